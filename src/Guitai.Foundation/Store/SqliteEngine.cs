@@ -1,0 +1,294 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Guitai.Foundation.Store;
+
+/// <summary>SQLite embedded: WAL, <c>synchronous=FULL</c>, one writing connection that alone checkpoints, read-only readers.</summary>
+public sealed class SqliteEngine : ISqlEngine
+{
+    private static readonly Lock s_providerLock = new();
+    private static bool s_providerSet;
+
+    private readonly string _readerConnectionString;
+    private readonly SqliteConnection _writer;
+    private readonly Dictionary<(Table, RowOperation), SqliteCommand> _commands = [];
+    private readonly SqliteCommand _begin;
+    private readonly SqliteCommand _commit;
+    private readonly SqliteCommand _rollback;
+
+    private SqliteEngine(SqliteConnection writer, string readerConnectionString)
+    {
+        _writer = writer;
+        _readerConnectionString = readerConnectionString;
+        _begin = Command("BEGIN IMMEDIATE");
+        _commit = Command("COMMIT");
+        _rollback = Command("ROLLBACK");
+    }
+
+    /// <inheritdoc/>
+    public string Name => "sqlite";
+
+    /// <summary>Opens or creates a database file for its one writing process.</summary>
+    /// <param name="path">The file, or a <c>file:</c> URI.</param>
+    /// <exception cref="StoreBrokenException">The file is not a database or is damaged.</exception>
+    public static SqliteEngine Open(string path)
+    {
+        UseSystemLibrary();
+        var writer = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWriteCreate, pooling: false));
+        try
+        {
+            writer.Open();
+            Execute(writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;");
+            using var check = writer.CreateCommand();
+            check.CommandText = "PRAGMA quick_check(1)";
+            return (string)check.ExecuteScalar()! == "ok"
+                ? new SqliteEngine(writer, ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: true))
+                : throw new StoreBrokenException(
+                    $"The database {path} is damaged. Restore it from a backup; the damaged file was left as it is."
+                );
+        }
+        catch (SqliteException exception)
+        {
+            writer.Dispose();
+            throw new StoreBrokenException(
+                $"The database {path} cannot be read ({exception.Message}). Restore it from a backup; the file was left as it is.",
+                exception
+            );
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens an existing file for reading alone, beside its running owner: for <c>verify</c> and <c>backup</c>.</summary>
+    public static DbConnection OpenReadOnly(string path)
+    {
+        UseSystemLibrary();
+        var connection = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: false));
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>Binds to the system's SQLite, which the distribution keeps patched, instead of a bundled copy.</summary>
+    public static void UseSystemLibrary()
+    {
+        lock (s_providerLock)
+        {
+            if (s_providerSet)
+            {
+                return;
+            }
+
+            NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
+            raw.SetProvider(new SQLite3Provider_e_sqlite3());
+            s_providerSet = true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Migrate(IReadOnlyList<Migration> migrations)
+    {
+        Execute(_writer, "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT");
+        using var read = Command("SELECT coalesce(max(number), 0) FROM schema_version");
+        var current = (long)read.ExecuteScalar()!;
+        if (current > migrations.Count)
+        {
+            throw new StoreBrokenException(
+                $"The database was written by a newer version (schema {current}, this program knows {migrations.Count}). Nothing was changed."
+            );
+        }
+
+        foreach (var migration in migrations.Skip((int)current))
+        {
+            var sql = migration
+                .Sql.Replace("{int}", "INTEGER", StringComparison.Ordinal)
+                .Replace("{text}", "TEXT", StringComparison.Ordinal)
+                .Replace("{blob}", "BLOB", StringComparison.Ordinal)
+                .Replace("{strict}", "STRICT", StringComparison.Ordinal);
+            Execute(
+                _writer,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"BEGIN IMMEDIATE; {sql}\n; INSERT INTO schema_version VALUES ({migration.Number}, '{migration.Name}'); COMMIT"
+                )
+            );
+        }
+    }
+
+    /// <inheritdoc/>
+    public WriteResult Commit(IReadOnlyList<Write> writes)
+    {
+        try
+        {
+            _begin.ExecuteNonQuery();
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_FULL)
+        {
+            return WriteResult.StoreFull;
+        }
+
+        try
+        {
+            foreach (var write in writes)
+            {
+                foreach (var row in write.Rows)
+                {
+                    if (Apply(row) == 0 && row.Operation == RowOperation.Advance)
+                    {
+                        _rollback.ExecuteNonQuery();
+                        return WriteResult.Conflict;
+                    }
+                }
+            }
+
+            _commit.ExecuteNonQuery();
+            return WriteResult.Committed;
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CONSTRAINT or raw.SQLITE_FULL)
+        {
+            if (raw.sqlite3_get_autocommit(_writer.Handle!) == 0)
+            {
+                _rollback.ExecuteNonQuery();
+            }
+
+            return exception.SqliteErrorCode == raw.SQLITE_FULL ? WriteResult.StoreFull : WriteResult.Conflict;
+        }
+        catch (SqliteException exception)
+        {
+            throw new StoreBrokenException($"SQLite failed: {exception.Message}", exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public DbConnection OpenReader()
+    {
+        var connection = new SqliteConnection(_readerConnectionString);
+        connection.Open();
+        return connection;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var command in _commands.Values)
+        {
+            command.Dispose();
+        }
+
+        _begin.Dispose();
+        _commit.Dispose();
+        _rollback.Dispose();
+        using (var pooled = new SqliteConnection(_readerConnectionString))
+        {
+            SqliteConnection.ClearPool(pooled);
+        }
+
+        _writer.Dispose();
+    }
+
+    private static string ConnectionString(string path, SqliteOpenMode mode, bool pooling) =>
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = pooling,
+        }.ToString();
+
+    private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? path)
+    {
+        if (name != "e_sqlite3")
+        {
+            return IntPtr.Zero;
+        }
+
+        var library =
+            OperatingSystem.IsWindows() ? "winsqlite3"
+            : OperatingSystem.IsMacOS() ? "libsqlite3.dylib"
+            : "libsqlite3.so.0";
+        return NativeLibrary.Load(library, assembly, path);
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private SqliteCommand Command(string sql)
+    {
+        var command = _writer.CreateCommand();
+        command.CommandText = sql;
+        return command;
+    }
+
+    private int Apply(RowChange row)
+    {
+        if (!_commands.TryGetValue((row.Table, row.Operation), out var command))
+        {
+            command = Command(SqlText.Of(row.Table, row.Operation));
+            for (var i = 0; i < row.Values.Length; i++)
+            {
+                command.Parameters.Add(new SqliteParameter { ParameterName = "$p" + i.ToString(CultureInfo.InvariantCulture) });
+            }
+
+            _commands.Add((row.Table, row.Operation), command);
+        }
+
+        for (var i = 0; i < row.Values.Length; i++)
+        {
+            command.Parameters[i].Value = row.Values[i] ?? DBNull.Value;
+        }
+
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>The statement of each operation with positional parameters <c>$p0</c>, <c>$p1</c>, ….</summary>
+    private static class SqlText
+    {
+        public static string Of(Table table, RowOperation operation)
+        {
+            var key = table.Columns.Take(table.KeyLength).Select(c => c.Name).ToList();
+            var rest = table.Columns.Skip(table.KeyLength).ToList();
+            var where = string.Join(" AND ", key.Select((k, i) => $"{k} = $p{i}"));
+            var sql = new StringBuilder();
+            switch (operation)
+            {
+                case RowOperation.Delete:
+                    return $"DELETE FROM {table.Name} WHERE {where}";
+                case RowOperation.Advance:
+                    var number = table.Columns[^1].Name;
+                    return $"UPDATE {table.Name} SET {number} = $p{key.Count} WHERE {where} AND {number} = $p{key.Count + 1}";
+                default:
+                    sql.Append($"INSERT INTO {table.Name} ({string.Join(", ", table.Columns.Select(c => c.Name))}) VALUES (");
+                    sql.AppendJoin(", ", Enumerable.Range(0, table.Columns.Count).Select(i => $"$p{i}")).Append(')');
+                    break;
+            }
+
+            var conflict = $" ON CONFLICT ({string.Join(", ", key)}) DO ";
+            return operation switch
+            {
+                RowOperation.Insert => sql.ToString(),
+                RowOperation.Upsert when rest.Count > 0 => sql.Append(conflict)
+                    .Append("UPDATE SET ")
+                    .AppendJoin(", ", rest.Select(c => $"{c.Name} = excluded.{c.Name}"))
+                    .ToString(),
+                RowOperation.Add => sql.Append(conflict)
+                    .Append("UPDATE SET ")
+                    .AppendJoin(
+                        ", ",
+                        rest.Where(c => c.Type == ColumnType.Integer).Select(c => $"{c.Name} = {table.Name}.{c.Name} + excluded.{c.Name}")
+                    )
+                    .ToString(),
+                _ => sql.Append(conflict).Append("NOTHING").ToString(),
+            };
+        }
+    }
+}

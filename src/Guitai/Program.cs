@@ -1,0 +1,2 @@
+Console.Error.WriteLine("guitai: the roles are being built");
+return 2;

@@ -1,0 +1,35 @@
+using System.Xml.Linq;
+
+namespace Guitai.Architecture.Tests;
+
+/// <summary>Dependencies point inward: libraries know no roles, roles never each other, only the executable composes.</summary>
+public sealed class DependencyTests
+{
+    private static readonly Dictionary<string, string[]> s_allowed = new(StringComparer.Ordinal)
+    {
+        ["Guitai.Foundation"] = [],
+        ["Guitai.Receipts"] = [],
+        ["Guitai.Contracts"] = ["Guitai.Foundation"],
+        ["Guitai.Till"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts"],
+        ["Guitai.Shop"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts"],
+        ["Guitai.Sandbox"] = ["Guitai.Receipts"],
+        ["Guitai"] = ["Guitai.Till", "Guitai.Shop", "Guitai.Sandbox"],
+    };
+
+    [Fact]
+    public void Every_project_references_only_what_it_may()
+    {
+        var projects = Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories);
+        Assert.NotEmpty(projects);
+        foreach (var project in projects)
+        {
+            var name = Path.GetFileNameWithoutExtension(project);
+            Assert.True(s_allowed.TryGetValue(name, out var allowed), $"{name} is not in the table of allowed dependencies.");
+            var references = XDocument
+                .Load(project)
+                .Descendants("ProjectReference")
+                .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));
+            Assert.Empty(references.Except(allowed!, StringComparer.Ordinal));
+        }
+    }
+}
