@@ -1,0 +1,237 @@
+using Guitai.Contracts.Facts;
+using Guitai.Contracts.Masters;
+using Guitai.Contracts.Staff;
+
+namespace Guitai.Till.Pages;
+
+/// <summary>Everything the till's page shows at one moment. Sent after every command and pushed on every change.</summary>
+public sealed record TillView
+{
+    /// <summary>Increases with every change; a page ignores a view older than the one it shows.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Null until the masters have arrived from the shop.</summary>
+    public TillInfo? Till { get; init; }
+
+    /// <summary>Who is logged in; null at the login screen.</summary>
+    public StaffInfo? Staff { get; init; }
+
+    /// <summary>True: the screen is locked and asks for the PIN of <see cref="Staff"/>, or for another login.</summary>
+    public bool Locked { get; init; }
+
+    /// <summary>Id of the page that may act; another one shows that it was taken over.</summary>
+    public Guid? ActivePageId { get; init; }
+
+    public ShiftInfo? Shift { get; init; }
+
+    public CartView? Cart { get; init; }
+
+    public int HeldCount { get; init; }
+
+    /// <summary>The sale that just ended, shown until the next one begins.</summary>
+    public LastSaleView? LastSale { get; init; }
+
+    public required SyncView Sync { get; init; }
+
+    public required PrinterView Printer { get; init; }
+}
+
+/// <summary>The till, its store and the rules that the page needs.</summary>
+public sealed record TillInfo
+{
+    public required Guid Id { get; init; }
+
+    public required string Code { get; init; }
+
+    public required string StoreName { get; init; }
+
+    public string? StoreNameEn { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required int CurrencyExponent { get; init; }
+
+    public required int IdleLockSeconds { get; init; }
+
+    public required bool BlindCount { get; init; }
+
+    public required PrintMode PrintMode { get; init; }
+
+    public required IReadOnlyList<int> TipPercents { get; init; }
+
+    public required int DiscountLimitPercent { get; init; }
+
+    /// <summary>Notes and coins of the currency, largest first, for counting the drawer.</summary>
+    public required IReadOnlyList<long> DenominationsMinor { get; init; }
+
+    public string? Advertisement { get; init; }
+
+    public required int ProductCount { get; init; }
+
+    /// <summary>Current business day, yyyy-MM-dd.</summary>
+    public required string BusinessDate { get; init; }
+}
+
+/// <summary>A logged-in person.</summary>
+public sealed record StaffInfo(Guid Id, string Number, string Name, string? NameEn, Role Role, IReadOnlyCollection<Right> Rights);
+
+/// <summary>The open shift.</summary>
+/// <param name="ExpectedCashMinor">What the drawer should hold; null when counting is blind and the reader has no right to see it.</param>
+public sealed record ShiftInfo(
+    Guid Id,
+    long Number,
+    Guid StaffId,
+    string StaffName,
+    long OpenedAtMs,
+    int BusinessDate,
+    long SaleCount,
+    long SaleMinor,
+    long? ExpectedCashMinor
+);
+
+/// <summary>The order at the counter.</summary>
+public sealed record CartView
+{
+    public required Guid OrderId { get; init; }
+
+    public required IReadOnlyList<OrderLine> Lines { get; init; }
+
+    public required OrderTotals Totals { get; init; }
+
+    /// <summary>The total after cash rounding: what a cash customer pays.</summary>
+    public required long CashTotalMinor { get; init; }
+
+    public required long CashRoundingMinor { get; init; }
+
+    /// <summary>The exact sum and the next real notes and sums of notes above it.</summary>
+    public required IReadOnlyList<long> QuickCashMinor { get; init; }
+
+    public int? OrderDiscountPercent { get; init; }
+
+    public long OrderDiscountMinor { get; init; }
+
+    public string? Note { get; init; }
+
+    /// <summary>The line that changed last; the page brings it into view.</summary>
+    public Guid? LastLineId { get; init; }
+}
+
+/// <summary>A sale that was just paid.</summary>
+/// <param name="Print">State of its receipt: <c>printed</c>, <c>waiting</c>, <c>failed</c>, <c>not-asked</c>, <c>uncertain</c>.</param>
+public sealed record LastSaleView(Guid OrderId, string ReceiptNumber, long TotalMinor, long TenderedMinor, long ChangeMinor, string Print);
+
+/// <summary>What waits for the shop.</summary>
+/// <param name="Waiting">Facts that are safe here and not yet in the shop.</param>
+/// <param name="Confirmed">Facts that are safe in the shop.</param>
+/// <param name="Online">The last exchange succeeded.</param>
+/// <param name="LastContactMs">Unix milliseconds; null when there was none yet.</param>
+/// <param name="Alarm">Code of what is wrong with the journal's way up, for example <c>sync.forged</c>; null when nothing is.</param>
+public sealed record SyncView(long Waiting, long Confirmed, bool Online, long? LastContactMs, string? Alarm);
+
+/// <summary>The receipt printer.</summary>
+/// <param name="State"><c>none</c>, <c>ready</c> or <c>off</c>.</param>
+/// <param name="Waiting">Receipts that did not come out yet.</param>
+public sealed record PrinterView(string State, int Waiting);
+
+/// <summary>A product as the tiles and the search list show it.</summary>
+public sealed record ProductTile(
+    Guid Id,
+    string Code,
+    string Name,
+    string? NameEn,
+    Guid? CategoryId,
+    string Unit,
+    string? UnitEn,
+    long PriceMinor,
+    bool Weighed,
+    Guid? PictureId,
+    IReadOnlyList<string> Barcodes
+);
+
+/// <summary>A slice of a longer list.</summary>
+public sealed record ProductPage(IReadOnlyList<ProductTile> Items, int Total);
+
+/// <summary>An order put aside.</summary>
+public sealed record HeldOrderView(
+    Guid OrderId,
+    long HeldAtMs,
+    string StaffName,
+    string? Note,
+    long TotalMinor,
+    int Lines,
+    string FirstLine
+);
+
+/// <summary>What the customer display shows.</summary>
+/// <param name="Phase"><c>idle</c>, <c>selling</c> or <c>paid</c>.</param>
+public sealed record DisplayView(
+    long Version,
+    string Phase,
+    string StoreName,
+    string? StoreNameEn,
+    string Currency,
+    int CurrencyExponent,
+    IReadOnlyList<OrderLine> Lines,
+    long TotalMinor,
+    long DiscountMinor,
+    long TenderedMinor,
+    long ChangeMinor,
+    string? Advertisement
+);
+
+/// <summary>One row of the transaction query.</summary>
+/// <param name="Kind"><c>sale</c>, <c>refund</c> or <c>void</c>.</param>
+public sealed record OrderRow(
+    Guid Id,
+    string ReceiptNumber,
+    string Kind,
+    long AtMs,
+    long TotalMinor,
+    string Tenders,
+    string StaffName,
+    int Lines,
+    Guid? OriginalOrderId,
+    bool Synced
+);
+
+/// <summary>Rows of the transaction query, newest first.</summary>
+public sealed record OrderRows(IReadOnlyList<OrderRow> Items, bool More);
+
+/// <summary>One order's whole story.</summary>
+/// <param name="Kind"><c>sale</c>, <c>refund</c> or <c>void</c>.</param>
+/// <param name="Refundable">Per line of a sale what can still come back.</param>
+/// <param name="Events">Everything that happened to it, oldest first.</param>
+public sealed record OrderStory(
+    Order Order,
+    string Kind,
+    string StaffName,
+    IReadOnlyList<RefundableLine> Refundable,
+    IReadOnlyList<StoryEvent> Events
+);
+
+/// <summary>What of a line can still come back.</summary>
+/// <param name="QuantityMilli">Not yet refunded.</param>
+/// <param name="PaidMinor">What the customer paid for that quantity.</param>
+public sealed record RefundableLine(Guid LineId, long QuantityMilli, long PaidMinor);
+
+/// <summary>Something that happened to an order.</summary>
+/// <param name="What"><c>opened</c>, <c>edited</c>, <c>held</c>, <c>recalled</c>, <c>paid</c>, <c>voided</c>, <c>refunded</c>, <c>copied</c>, <c>synced</c>.</param>
+public sealed record StoryEvent(string What, long AtMs, string StaffName, string? Detail, long? AmountMinor, Guid? OtherOrderId);
+
+/// <summary>An X- or Z-report.</summary>
+/// <param name="Z">Null for an X-report: a look at an open shift.</param>
+public sealed record ShiftReport(
+    Guid ShiftId,
+    long ShiftNumber,
+    string OpenedBy,
+    long OpenedAtMs,
+    long? ClosedAtMs,
+    string? ClosedBy,
+    long? Z,
+    ShiftTotals Totals,
+    IReadOnlyDictionary<string, string> CashierNames,
+    long? ExpectedMinor,
+    long? CountedMinor,
+    long? OverShortMinor,
+    long? CarriedMinor
+);
