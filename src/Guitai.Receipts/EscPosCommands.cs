@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace Guitai.Receipts;
 
 /// <summary>Reads one command or character at a time from the front of a stream (ESC/POS command reference; the names below are its own). The byte
@@ -149,7 +152,11 @@ internal static class EscPosCommands
 
     private static int Chinese(ReadOnlySpan<byte> bytes, PrintHead head)
     {
-        head.Character(PrintHead.Printed(Gb18030.Encoding.GetString(bytes)), 2);
+        // Code points without a character come out as a question mark or nothing; a printer prints a blank box of two cells.
+        var character = PrintHead.Printed(Gb18030.Encoding.GetString(bytes));
+        var isCharacter =
+            Rune.DecodeFromUtf16(character, out var rune, out var length) == OperationStatus.Done && length == character.Length;
+        head.Character(isCharacter && !rune.IsAscii ? character : "\uFFFD", 2);
         return bytes.Length;
     }
 

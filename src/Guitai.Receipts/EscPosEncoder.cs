@@ -9,7 +9,8 @@ public static class EscPosEncoder
     private const int MostBarcodeModuleDots = 3;
 
     /// <summary>The whole receipt, from initialising the printer on. Text can never carry a command: see <see cref="PrintableText"/>.</summary>
-    /// <exception cref="ArgumentException">An element built by hand is out of the range that <see cref="ReceiptBuilder"/> holds.</exception>
+    /// <param name="document">Written by <see cref="ReceiptBuilder"/>, which holds the ranges of the elements; others may throw here.</param>
+    /// <param name="paper">What text wraps to and pictures and codes are made to fit.</param>
     public static byte[] Encode(ReceiptDocument document, PaperWidth paper)
     {
         var bytes = new EscPosBytes();

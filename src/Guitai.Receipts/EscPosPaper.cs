@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Guitai.Receipts;
 
 /// <summary>A printer's understanding of ESC/POS: takes the bytes in any pieces, as a socket gives them, and tells what comes out on paper. Never
@@ -11,6 +13,9 @@ public sealed class EscPosPaper
     /// <summary>Characters of content (text, modules, pictures) after which a document is handed out without a cut.</summary>
     public const int MaxDocumentWeight = 4 * 1024 * 1024;
 
+    /// <summary>What a large piece made the buffer grow to is given back.</summary>
+    private const int MaxKeptCapacity = 1024 * 1024;
+
     private readonly PaperWidth _paper;
     private readonly PrintHead _head;
     private readonly List<PaperRow> _rows = [];
@@ -18,7 +23,7 @@ public sealed class EscPosPaper
     private int _weight;
 
     // What has arrived of a command that is not complete yet.
-    private byte[] _pending = [];
+    private readonly List<byte> _pending = [];
 
     /// <param name="paper">The paper in the printer: longer lines wrap, wider pictures are clipped.</param>
     public EscPosPaper(PaperWidth paper)
@@ -42,19 +47,26 @@ public sealed class EscPosPaper
     /// <returns>What they made happen, in order. The same bytes give the same events in whatever pieces they come.</returns>
     public IReadOnlyList<PaperEvent> Feed(ReadOnlySpan<byte> bytes)
     {
-        var input = _pending.Length == 0 ? bytes : [.. _pending, .. bytes];
-        while (!input.IsEmpty)
+        _pending.AddRange(bytes);
+        var input = CollectionsMarshal.AsSpan(_pending);
+        var taken = 0;
+        while (taken < input.Length)
         {
-            var consumed = EscPosCommands.Read(input, _head);
-            if (consumed == 0)
+            var length = EscPosCommands.Read(input[taken..], _head);
+            if (length == 0)
             {
                 break;
             }
 
-            input = input[consumed..];
+            taken += length;
         }
 
-        _pending = input.ToArray();
+        _pending.RemoveRange(0, taken);
+        if (_pending.Capacity > MaxKeptCapacity)
+        {
+            _pending.TrimExcess();
+        }
+
         return Taken();
     }
 
@@ -62,10 +74,10 @@ public sealed class EscPosPaper
     /// then as after ESC @ and may be fed again.</summary>
     public IReadOnlyList<PaperEvent> End()
     {
-        if (_pending.Length > 0)
+        if (_pending.Count > 0)
         {
-            _head.Unknown(_pending);
-            _pending = [];
+            _head.Unknown(CollectionsMarshal.AsSpan(_pending));
+            _pending.Clear();
         }
 
         _head.FinishLine();

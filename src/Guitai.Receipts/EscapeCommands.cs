@@ -73,8 +73,11 @@ internal static class EscapeCommands
                     return false;
                 }
 
-                head.FinishLine(); // takes effect at the beginning of a line only
-                head.Align = (TextAlign)(n % 48);
+                if (!head.IsWithinLine) // within a line the reference ignores it
+                {
+                    head.Align = (TextAlign)(n % 48);
+                }
+
                 return true;
             case 'd':
                 head.Print(new FeedRow(n));

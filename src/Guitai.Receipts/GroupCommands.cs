@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Guitai.Receipts;
 
 /// <summary>Commands that begin with GS: size, inverse, cut, pictures, barcodes, QR codes.</summary>
@@ -26,8 +28,8 @@ internal static class GroupCommands
                 return Barcode(input, head);
             case '(':
                 return Parameterised(input, head);
-            case '8': // GS 8 L p1 p2 p3 p4: pictures of any size; only its header is skipped
-                return EscPosCommands.Unknown(input, 7, head);
+            case '8': // GS 8 L p1 p2 p3 p4 and so many bytes: large pictures
+                return LargeGraphics(input, head);
             case 'L' or 'W' or 'P' or '$' or '\\': // margins, print area, motion units, position
                 return EscPosCommands.Unknown(input, 4, head);
             case '/': // a picture defined by GS *
@@ -150,6 +152,17 @@ internal static class GroupCommands
             default:
                 return EscPosCommands.Unknown(input, 3, head);
         }
+    }
+
+    private static int LargeGraphics(ReadOnlySpan<byte> input, PrintHead head)
+    {
+        if (input.Length < 7)
+        {
+            return 0;
+        }
+
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(input[3..7]);
+        return EscPosCommands.Unknown(input, length <= MaxRasterBytesPerRow * MaxRasterHeight ? 7 + (int)length : 7, head);
     }
 
     /// <summary>GS ( x pL pH and so many bytes; QR is GS ( k with cn = 49.</summary>

@@ -8,15 +8,18 @@ internal sealed class PrintHead(PaperWidth paper, Action<PaperEvent> emit)
     private const int TabCells = 8;
     private const int MaxUnknownBytes = 64;
 
+    private static readonly TextSpan s_plain = new("", Bold: false, DoubleWidth: false, DoubleHeight: false, Inverse: false, 0);
+
     private readonly List<TextSpan> _spans = [];
     private readonly StringBuilder _text = new();
     private TextSpan _style = s_plain;
     private int _spanCells;
     private int _cells;
 
-    private static readonly TextSpan s_plain = new("", Bold: false, DoubleWidth: false, DoubleHeight: false, Inverse: false, 0);
-
     public TextAlign Align { get; set; }
+
+    /// <summary>True when the line has begun and waits for its line feed.</summary>
+    public bool IsWithinLine => _cells > 0;
 
     /// <summary>Bytes from 0x80 on are GB18030 (FS &amp;); Chinese printers start so.</summary>
     public bool Chinese { get; set; } = true;
@@ -85,7 +88,7 @@ internal sealed class PrintHead(PaperWidth paper, Action<PaperEvent> emit)
     /// <summary>Prints the line if there is one, as commands do that cannot stand within a line.</summary>
     public void FinishLine()
     {
-        if (_cells > 0)
+        if (IsWithinLine)
         {
             LineFeed();
         }
