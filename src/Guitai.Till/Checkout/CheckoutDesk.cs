@@ -355,7 +355,7 @@ public sealed class CheckoutDesk(TillDesk desk, Login login)
     private Refusal? Put(Cart cart)
     {
         // Checked before pricing, so that no product of a slip of the finger can overflow.
-        var roughly = cart.Lines.Sum(l => Math.BigMul(l.Line.UnitPriceMinor, l.Line.QuantityMilli) / 1000) + cart.TipMinor;
+        var roughly = cart.Lines.Aggregate((Int128)cart.TipMinor, (sum, l) => sum + ((Int128)l.Line.UnitPriceMinor * l.Line.QuantityMilli / 1000));
         if (roughly > Limits.TotalMinor)
         {
             return Refusals.OutOfRange("total", 0, Limits.TotalMinor);

@@ -222,6 +222,16 @@ public sealed class TillDesk : IDisposable
         LastSale = null;
     }
 
+    /// <summary>Forgets open orders that ended in another life of this till.</summary>
+    internal void ForgetEnded(IEnumerable<Guid> orderIds)
+    {
+        foreach (var id in orderIds)
+        {
+            _held.Remove(id);
+            Cart = Cart?.OrderId == id ? null : Cart;
+        }
+    }
+
     internal void DropHeld(Guid orderId) => _held.Remove(orderId);
 
     internal void SetIdentity(TillIdentity identity)
