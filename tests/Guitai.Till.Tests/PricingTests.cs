@@ -91,7 +91,7 @@ public sealed class PricingTests
                 Assert.True(paid <= priced.Totals.TotalMinor);
             }
 
-            Assert.Equal(priced.Totals.TotalMinor - priced.Totals.TipMinor, paid);
+            Assert.Equal(priced.Totals.TotalMinor - (refunds.Count == 1 ? 0 : priced.Totals.TipMinor), paid);
             Assert.Equal(priced.Totals.TaxMinor, refunds.Sum(r => r.Totals.TaxMinor));
         }
     }
