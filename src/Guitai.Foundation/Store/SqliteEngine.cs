@@ -8,7 +8,7 @@ using SQLitePCL;
 
 namespace Guitai.Foundation.Store;
 
-/// <summary>SQLite embedded: WAL, <c>synchronous=FULL</c>, one writing connection that alone checkpoints, read-only readers.</summary>
+/// <summary>SQLite embedded: WAL, <c>synchronous=EXTRA</c>, one writing connection that alone checkpoints, read-only readers.</summary>
 public sealed class SqliteEngine : ISqlEngine
 {
     private static readonly Lock s_providerLock = new();
@@ -43,7 +43,10 @@ public sealed class SqliteEngine : ISqlEngine
         try
         {
             writer.Open();
-            Execute(writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;");
+
+            // EXTRA comes first and is FULL plus one more sync: of the folder after a journal is removed. The journal of the change to WAL
+            // must not come back after a crash, when the log already holds sales: it would roll the database back and drop the log.
+            Execute(writer, "PRAGMA synchronous=EXTRA; PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;");
             using var check = writer.CreateCommand();
             check.CommandText = "PRAGMA quick_check(1)";
             return (string)check.ExecuteScalar()! == "ok"
