@@ -11,6 +11,9 @@ namespace Guitai.Foundation.Store;
 /// <summary>SQLite embedded: WAL, <c>synchronous=EXTRA</c>, one writing connection that alone checkpoints, read-only readers.</summary>
 public sealed class SqliteEngine : ISqlEngine
 {
+    /// <summary>After how many pages in the write-ahead log they are moved into the database: SQLite's own default.</summary>
+    private const int CheckpointPages = 1000;
+
     private static readonly Lock s_providerLock = new();
     private static bool s_providerSet;
 
@@ -47,6 +50,7 @@ public sealed class SqliteEngine : ISqlEngine
             // EXTRA comes first and is FULL plus one more sync: of the folder after a journal is removed. The journal of the change to WAL
             // must not come back after a crash, when the log already holds sales: it would roll the database back and drop the log.
             Execute(writer, "PRAGMA synchronous=EXTRA; PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;");
+            Execute(writer, "PRAGMA wal_autocheckpoint=0");
             using var check = writer.CreateCommand();
             check.CommandText = "PRAGMA quick_check(1)";
             return (string)check.ExecuteScalar()! == "ok"
@@ -152,6 +156,7 @@ public sealed class SqliteEngine : ISqlEngine
             }
 
             _commit.ExecuteNonQuery();
+            CheckpointWhenDue();
             return WriteResult.Committed;
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CONSTRAINT or raw.SQLITE_FULL)
@@ -223,6 +228,26 @@ public sealed class SqliteEngine : ISqlEngine
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>SQLite's automatic checkpoint swallows its own failures; a failed sync of the database must stop the process instead.</summary>
+    private void CheckpointWhenDue()
+    {
+        raw.sqlite3_db_status(_writer.Handle!, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pagesWritten, out _, resetFlg: 0);
+        if (pagesWritten < CheckpointPages)
+        {
+            return;
+        }
+
+        var code = raw.sqlite3_wal_checkpoint_v2(_writer.Handle!, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var logFrames, out var moved);
+        if (code == raw.SQLITE_OK && moved == logFrames)
+        {
+            raw.sqlite3_db_status(_writer.Handle!, raw.SQLITE_DBSTATUS_CACHE_WRITE, out _, out _, resetFlg: 1);
+        }
+        else if ((code & 0xFF) is not (raw.SQLITE_OK or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL))
+        {
+            throw new StoreBrokenException($"SQLite failed to checkpoint: {raw.sqlite3_errmsg(_writer.Handle!).utf8_to_string()}");
+        }
     }
 
     private SqliteCommand Command(string sql)
