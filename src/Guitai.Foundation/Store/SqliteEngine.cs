@@ -102,6 +102,18 @@ public sealed class SqliteEngine : ISqlEngine
     /// <inheritdoc/>
     public void Migrate(IReadOnlyList<Migration> migrations)
     {
+        try
+        {
+            ApplyMissing(migrations);
+        }
+        catch (SqliteException exception)
+        {
+            throw new StoreBrokenException($"The schema could not be brought up to date: {exception.Message}", exception);
+        }
+    }
+
+    private void ApplyMissing(IReadOnlyList<Migration> migrations)
+    {
         Execute(_writer, "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT");
         using var read = Command("SELECT coalesce(max(number), 0) FROM schema_version");
         var current = (long)read.ExecuteScalar()!;
