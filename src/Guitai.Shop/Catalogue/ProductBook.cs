@@ -25,10 +25,7 @@ public sealed class ProductBook(Books books, MasterStream masters)
             values.Add("take", Math.Clamp(query.Take, 1, MostInPage));
             values.Add("skip", Math.Max(query.Skip, 0));
             var ids = read
-                .Connection.Query<string>(
-                    $"SELECT id FROM product_row WHERE {where} ORDER BY code, id LIMIT @take OFFSET @skip",
-                    values
-                )
+                .Connection.Query<string>($"SELECT id FROM product_row WHERE {where} ORDER BY code, id LIMIT @take OFFSET @skip", values)
                 .Select(Guid.Parse)
                 .ToList();
             var products = read.FindMany<Product>(ids);
@@ -87,20 +84,20 @@ public sealed class ProductBook(Books books, MasterStream masters)
     }
 
     /// <summary>The next number that no product has as its code.</summary>
-    internal static string FreeCode(MasterReader read, int ahead = 1)
+    /// <param name="given">Codes given out in the same batch; the new one is added.</param>
+    internal static string FreeCode(MasterReader read, HashSet<string>? given = null)
     {
-        for (var number = read.LastNumber() + ahead; ; number++)
+        for (var number = read.LastNumber() + 1 + (given?.Count ?? 0); ; number++)
         {
             var code = number.ToString("D6", CultureInfo.InvariantCulture);
-            if (read.ClaimedBy(MasterBody.ProductCode, code) is null)
+            if (read.ClaimedBy(MasterBody.ProductCode, code) is null && given?.Add(code) != false)
             {
                 return code;
             }
         }
     }
 
-    private static ProductView View(Versioned<Product> product) =>
-        new(product.Number, product.Value, ProductRules.Warnings(product.Value));
+    private static ProductView View(Versioned<Product> product) => new(product.Number, product.Value, ProductRules.Warnings(product.Value));
 
     private static Product Make(Guid id, ProductEdit edit, string code) =>
         new()

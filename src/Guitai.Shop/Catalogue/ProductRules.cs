@@ -20,7 +20,9 @@ internal static class ProductRules
         ?? TextRule.CheckAmount(product.CostMinor, "costMinor")
         ?? (IsCode(product.Code) ? null : Refusal.With("input.invalid", "field", "code"))
         ?? (
-            product.Barcodes.Count <= MostBarcodes && product.Barcodes.All(IsCode) ? null : Refusal.With("input.invalid", "field", "barcodes")
+            product.Barcodes.Count <= MostBarcodes && product.Barcodes.All(IsCode)
+                ? null
+                : Refusal.With("input.invalid", "field", "barcodes")
         );
 
     /// <summary>Why something that the product names does not exist.</summary>

@@ -62,7 +62,10 @@ public sealed class Proposals(Books books, ProductBook products)
         }
 
         var write = new Write().Insert(Tables.ProposalDecision, books.Key, id, "dismissed", actor.Who, books.NowMs);
-        return await books.Audit.WriteAsync(write, new AuditAction(actor.Who, "proposal.dismissed", id.ToString(), "ok", actor.Where)) switch
+        return await books.Audit.WriteAsync(
+            write,
+            new AuditAction(actor.Who, "proposal.dismissed", id.ToString(), "ok", actor.Where)
+        ) switch
         {
             WriteResult.Committed => true,
             WriteResult.StoreFull => new Refusal("store.full"),

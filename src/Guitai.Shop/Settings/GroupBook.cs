@@ -13,8 +13,7 @@ public sealed class GroupBook(Books books, MasterStream masters)
         books.Read(read =>
         {
             var products = Products(read, "tax_class");
-            return read
-                .All<TaxClass>()
+            return read.All<TaxClass>()
                 .OrderByDescending(t => t.Value.RatePpm)
                 .ThenBy(t => t.Value.Name, StringComparer.Ordinal)
                 .Select(t => new TaxClassView(t.Number, t.Value, products.GetValueOrDefault(t.Value.Id.ToString())))
@@ -26,8 +25,7 @@ public sealed class GroupBook(Books books, MasterStream masters)
         books.Read(read =>
         {
             var products = Products(read, "category");
-            return read
-                .All<Category>()
+            return read.All<Category>()
                 .OrderBy(c => c.Value.Sort)
                 .ThenBy(c => c.Value.Name, StringComparer.Ordinal)
                 .Select(c => new CategoryView(c.Number, c.Value, products.GetValueOrDefault(c.Value.Id.ToString())))

@@ -68,7 +68,11 @@ public sealed class Setup(Books books, MasterStream masters)
         ?? StaffRules.Pin(request.Pin, request.OwnerNumber)
         ?? StaffRules.Password(request.Password)
         ?? (Currency.TryFromCode(request.Currency ?? "CNY", out _) ? null : Refusal.With("input.invalid", "field", "currency"))
-        ?? (StoreCalendar.TryCreate(request.TimeZone ?? "Asia/Shanghai", 0, out _) ? null : Refusal.With("input.invalid", "field", "timeZone"));
+        ?? (
+            StoreCalendar.TryCreate(request.TimeZone ?? "Asia/Shanghai", 0, out _)
+                ? null
+                : Refusal.With("input.invalid", "field", "timeZone")
+        );
 
     private IEnumerable<object> Masters(SetupRequest request)
     {

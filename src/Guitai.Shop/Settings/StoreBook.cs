@@ -52,8 +52,14 @@ public sealed class StoreBook(Books books, MasterStream masters)
         ?? TextRule.CheckOptional(edit.Address, "address", 200)
         ?? TextRule.CheckOptional(edit.AddressEn, "addressEn", 200)
         ?? TextRule.CheckOptional(edit.Phone, "phone", 40)
-        ?? (edit.Code.Length is >= 1 and <= 4 && edit.Code.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c)) ? null : Bad("code"))
-        ?? (StoreCalendar.TryCreate(edit.TimeZone, edit.DayChangeHour, out _) ? null : Bad(edit.DayChangeHour is < 0 or > 23 ? "dayChangeHour" : "timeZone"))
+        ?? (
+            edit.Code.Length is >= 1 and <= 4 && edit.Code.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c)) ? null : Bad("code")
+        )
+        ?? (
+            StoreCalendar.TryCreate(edit.TimeZone, edit.DayChangeHour, out _)
+                ? null
+                : Bad(edit.DayChangeHour is < 0 or > 23 ? "dayChangeHour" : "timeZone")
+        )
         ?? (edit.CashRounding is { UnitMinor: >= 0 and <= 100_000 } && Enum.IsDefined(edit.CashRounding.Mode) ? null : Bad("cashRounding"))
         ?? (edit.IdleLockSeconds is 0 or (>= 15 and <= 86_400) ? null : Bad("idleLockSeconds"))
         ?? ((edit.TipPercents ?? []) is { Count: <= 6 } tips && tips.All(t => t is >= 1 and <= 100) ? null : Bad("tipPercents"))
@@ -125,7 +131,9 @@ public sealed class StoreBook(Books books, MasterStream masters)
             return MasterBatch.One(actor, what, MasterEdit.Save(store, edit.Version));
         });
         return saved.Ok
-            ? books.Read(read => read.Find<Store>(id)) is { } found ? new StoreView(found.Number, found.Value) : new Refusal("not-found")
+            ? books.Read(read => read.Find<Store>(id)) is { } found
+                ? new StoreView(found.Number, found.Value)
+                : new Refusal("not-found")
             : saved.Refusal!;
     }
 }

@@ -22,8 +22,7 @@ public sealed class TillBook(Books books, MasterStream masters)
         books.Read(read =>
         {
             var stores = read.All<Store>().ToDictionary(s => s.Value.Id, s => s.Value.Code);
-            return read
-                .All<Till>()
+            return read.All<Till>()
                 .OrderBy(t => stores.GetValueOrDefault(t.Value.StoreId), StringComparer.Ordinal)
                 .ThenBy(t => t.Value.Code, StringComparer.Ordinal)
                 .Select(t => View(read, t))

@@ -53,7 +53,10 @@ public sealed class Login(Books books, Sessions sessions)
 
         var write = new Write().Delete(Tables.LoginGuard, books.Key, number);
         var token = sessions.Begin(write, person.Id);
-        var result = await books.Audit.WriteAsync(write, new AuditAction(person.Id.ToString(), "session.begun", person.Id.ToString(), "ok", where));
+        var result = await books.Audit.WriteAsync(
+            write,
+            new AuditAction(person.Id.ToString(), "session.begun", person.Id.ToString(), "ok", where)
+        );
         return result switch
         {
             WriteResult.Committed => (token, person.Id),
@@ -101,7 +104,13 @@ public sealed class Login(Books books, Sessions sessions)
         }
 
         Alarm
-            .Of("login.locked", null, $"{number}/{books.NowMs.ToString(CultureInfo.InvariantCulture)}", ("number", number), ("where", where))
+            .Of(
+                "login.locked",
+                null,
+                $"{number}/{books.NowMs.ToString(CultureInfo.InvariantCulture)}",
+                ("number", number),
+                ("where", where)
+            )
             .AddTo(write, books);
         return await books.Audit.WriteAsync(write, new AuditAction("login", "login.locked", number, "locked", where))
             == WriteResult.Committed;
@@ -136,9 +145,9 @@ public sealed class Login(Books books, Sessions sessions)
     private List<string> Forgotten() =>
         books.Read(read =>
             read.Connection.Query<string>(
-                "SELECT subject FROM login_guard WHERE merchant = @merchant AND at_ms < @before LIMIT 20",
-                new { merchant = read.Merchant, before = books.NowMs - ForgetMs }
-            )
+                    "SELECT subject FROM login_guard WHERE merchant = @merchant AND at_ms < @before LIMIT 20",
+                    new { merchant = read.Merchant, before = books.NowMs - ForgetMs }
+                )
                 .ToList()
         );
 

@@ -64,9 +64,7 @@ public sealed class Sessions(Books books)
         if (nowMs - session.SeenAtMs > TouchMs)
         {
             // The counter moves only where the row still is: a log-out that came between is not undone. When it is lost nothing happens.
-            _ = await books.Store.WriteAsync(
-                new Write().Advance(Tables.Session, [books.Key, hash], nowMs, session.SeenAtMs)
-            );
+            _ = await books.Store.WriteAsync(new Write().Advance(Tables.Session, [books.Key, hash], nowMs, session.SeenAtMs));
         }
 
         return Actor.Person(person, where);
@@ -98,8 +96,7 @@ public sealed class Sessions(Books books)
                 merchant.Currency,
                 Currency.FromCode(merchant.Currency).Exponent,
                 [
-                    .. read
-                        .All<Contracts.Masters.Store>()
+                    .. read.All<Contracts.Masters.Store>()
                         .Select(s => s.Value)
                         .Where(s => person.StoreId is null || s.Id == person.StoreId)
                         .OrderBy(s => s.Code, StringComparer.Ordinal)

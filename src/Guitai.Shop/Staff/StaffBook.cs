@@ -16,8 +16,7 @@ public sealed class StaffBook(Books books, MasterStream masters)
         books.Read(read =>
         {
             var passwords = Passwords(read);
-            return read
-                .All<StaffMember>()
+            return read.All<StaffMember>()
                 .OrderBy(s => s.Value.Number.Length)
                 .ThenBy(s => s.Value.Number, StringComparer.Ordinal)
                 .Select(s => View(s, passwords))

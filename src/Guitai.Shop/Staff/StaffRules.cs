@@ -61,8 +61,7 @@ internal static class StaffRules
         var passwords = read
             .Connection.Query<string>("SELECT staff FROM staff_password WHERE merchant = @merchant", new { merchant = read.Merchant })
             .ToHashSet(StringComparer.Ordinal);
-        return read
-            .All<StaffMember>()
+        return read.All<StaffMember>()
             .Any(s => s.Value is { Role: Role.Owner, Active: true } && s.Value.Id != except && passwords.Contains(s.Value.Id.ToString()));
     }
 

@@ -82,10 +82,7 @@ internal sealed class FactProjection(Books books, MasterReader read)
                 break;
             case FactKind.ShiftClosed:
                 var closed = ContractJson.Read<ShiftClosed>(fact.Body);
-                _rows.Insert(
-                    Tables.ShiftCloseRow,
-                    [.. Key(fact), closed.ShiftId, closed.ZNumber, fact.AtMs, closed.StaffId, fact.Body]
-                );
+                _rows.Insert(Tables.ShiftCloseRow, [.. Key(fact), closed.ShiftId, closed.ZNumber, fact.AtMs, closed.StaffId, fact.Body]);
                 break;
             case FactKind.ProductProposed:
                 var proposed = ContractJson.Read<ProductProposed>(fact.Body);
@@ -228,13 +225,7 @@ internal static class OrderSense
         && order.Tenders is not null
         && order.Totals is not null
         && fact.AtMs is >= 0 and <= MostMs
-        && Fits(
-            order.Totals.TotalMinor,
-            order.Totals.TaxMinor,
-            order.Totals.CostMinor,
-            order.Totals.DiscountMinor,
-            order.Totals.TipMinor
-        )
+        && Fits(order.Totals.TotalMinor, order.Totals.TaxMinor, order.Totals.CostMinor, order.Totals.DiscountMinor, order.Totals.TipMinor)
         && order.Tenders.All(t => t is { Kind: not null } && Fits(t.AmountMinor))
         && order.Lines.All(l => l is { Name: not null } && Fits(l.QuantityMilli, l.PaidMinor, l.TaxMinor, l.CostMinor));
 

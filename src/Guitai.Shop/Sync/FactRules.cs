@@ -76,8 +76,8 @@ internal static class FactRules
             return Forged(life, "life");
         }
 
-        var follows =
-            head is null ? next.Sequence == 1 && next.PreviousHash == Fact.NoHash
+        var follows = head is null
+            ? next.Sequence == 1 && next.PreviousHash == Fact.NoHash
             : next.Sequence == head.Sequence + 1 && next.PreviousHash == head.Hash;
         if (follows)
         {
@@ -86,8 +86,7 @@ internal static class FactRules
 
         // A second first fact is a till that lost its journal and began again; otherwise it must follow something that is here.
         var forked =
-            head is not null
-            && (next.Sequence == 1 ? next.PreviousHash == Fact.NoHash : lines.Holds(next.Sequence - 1, next.PreviousHash));
+            head is not null && (next.Sequence == 1 ? next.PreviousHash == Fact.NoHash : lines.Holds(next.Sequence - 1, next.PreviousHash));
         return forked
             ? new Judgement(FactsResult.Accepted, [.. facts.Skip(first)], true, null, "")
             : new Judgement(FactsResult.OutOfOrder, [], false, null, "");

@@ -13,7 +13,7 @@ public sealed class ShopSync(Books books, MasterStream masters) : IShopLink
     /// <summary>Facts of one delivery that are stored in one write; the answer's head says how far it went.</summary>
     public const int MostFacts = 500;
 
-    private const int MostMissing = 1000;
+    private const int MostMissing = 5000;
     private const int MostTries = 8;
 
     /// <inheritdoc/>
@@ -44,10 +44,7 @@ public sealed class ShopSync(Books books, MasterStream masters) : IShopLink
 
         // Only a trace of the contact: if the disk is full the till is answered nevertheless.
         _ = await books.Store.WriteAsync(write);
-        return answer with
-        {
-            MastersReset = !masters.Holds(hello.MastersNumber, hello.MastersChangeId),
-        };
+        return answer with { MastersReset = !masters.Holds(hello.MastersNumber, hello.MastersChangeId) };
     }
 
     /// <inheritdoc/>
