@@ -67,7 +67,7 @@ internal static class VerifyCommand
             using var connection = SqliteEngine.OpenReadOnly(file);
             return Path.GetFileName(file) == "till.db"
                 ? TillVerify.Prove(connection).Select(p => (p.Name, p.Ok, (long?)p.Checked, p.Detail)).ToList()
-                : ShopVerify.Run(connection).Select(p => (p.Name, p.Ok, (long?)null, p.Detail)).ToList();
+                : ShopVerify.Run(connection).Select(p => (p.Name, p.Ok, (long?)null, (string?)p.Detail)).ToList();
         }
         catch (System.Data.Common.DbException exception)
         {
