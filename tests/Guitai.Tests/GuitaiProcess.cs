@@ -109,6 +109,14 @@ internal sealed class GuitaiProcess : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>SIGTERM: the process closes its books and ends with 0.</summary>
+    public async Task StopAsync()
+    {
+        using var kill = Process.Start("kill", $"-TERM {_process.Id}");
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, await EndAsync());
+    }
+
     public async Task<int> EndAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));

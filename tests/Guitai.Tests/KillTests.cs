@@ -23,7 +23,7 @@ public sealed class KillTests
             using var guitai = await GuitaiProcess.DemoAsync(folder["data"], paper.Name);
             using var till = new TillClient(guitai.Address);
             var stream = StreamAsync(till, random.Next(), told);
-            await Task.WhenAny(stream, Task.Delay(random.Next(1, 600)));
+            await Task.WhenAny(stream, Task.Delay(random.Next(1, 1500)));
             guitai.Kill();
             await ExpectEndAsync(stream);
             if (kill % 25 == 0)

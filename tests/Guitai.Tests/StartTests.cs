@@ -36,7 +36,10 @@ public sealed class StartTests
     public async Task A_damaged_file_is_named_and_left_as_it_is()
     {
         using var folder = new TemporaryFolder();
-        using (await GuitaiProcess.DemoAsync(folder["data"])) { }
+        using (var guitai = await GuitaiProcess.DemoAsync(folder["data"]))
+        {
+            await guitai.StopAsync();
+        }
 
         var file = folder["data/till/till.db"];
         var bytes = File.ReadAllBytes(file);
