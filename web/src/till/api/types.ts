@@ -128,6 +128,14 @@ export interface CartView {
   readonly orderDiscountMinor: number;
   readonly note?: string | null;
   readonly lastLineId?: Guid | null;
+  readonly notices: readonly CartNotice[];
+}
+
+/** Something the cashier should know about a line: `price-changed` or `withdrawn`. */
+export interface CartNotice {
+  readonly lineId: Guid;
+  readonly what: string;
+  readonly priceMinor?: number | null;
 }
 
 export interface LastSaleView {

@@ -106,7 +106,11 @@ export function PinForm({ withNumber, submitLabel, pending, problem, onSubmit }:
           ? ''
           : waitSeconds > 0
             ? t('pin.wait', { seconds: waitSeconds })
-            : problemText(problem instanceof Refusal && problem.code === 'login.wrong' ? new Refusal('login.again', {}, 401) : problem)}
+            : problemText(
+                problem instanceof Refusal && problem.code === 'login.wrong'
+                  ? new Refusal('login.again', {}, 401)
+                  : problem,
+              )}
       </p>
       <Keypad
         extra="Delete"
@@ -114,7 +118,8 @@ export function PinForm({ withNumber, submitLabel, pending, problem, onSubmit }:
         press={(key) => {
           setValues((before) => ({
             ...before,
-            [active]: key.length > 1 ? typeKey(before[active], key, 0) : (before[active] + key).slice(0, longest[active]),
+            [active]:
+              key.length > 1 ? typeKey(before[active], key, 0) : (before[active] + key).slice(0, longest[active]),
           }));
           inputs[active].current?.focus();
         }}
