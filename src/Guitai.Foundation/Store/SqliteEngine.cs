@@ -8,9 +8,12 @@ using SQLitePCL;
 
 namespace Guitai.Foundation.Store;
 
-/// <summary>SQLite embedded: WAL, <c>synchronous=FULL</c>, one writing connection that alone checkpoints, read-only readers.</summary>
+/// <summary>SQLite embedded: WAL, <c>synchronous=EXTRA</c>, one writing connection that alone checkpoints, read-only readers.</summary>
 public sealed class SqliteEngine : ISqlEngine
 {
+    /// <summary>After how many pages in the write-ahead log they are moved into the database: SQLite's own default.</summary>
+    private const int CheckpointPages = 1000;
+
     private static readonly Lock s_providerLock = new();
     private static bool s_providerSet;
 
@@ -43,7 +46,11 @@ public sealed class SqliteEngine : ISqlEngine
         try
         {
             writer.Open();
-            Execute(writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;");
+
+            // EXTRA comes first and is FULL plus one more sync: of the folder after a journal is removed. The journal of the change to WAL
+            // must not come back after a crash, when the log already holds sales: it would roll the database back and drop the log.
+            Execute(writer, "PRAGMA synchronous=EXTRA; PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;");
+            Execute(writer, "PRAGMA wal_autocheckpoint=0");
             using var check = writer.CreateCommand();
             check.CommandText = "PRAGMA quick_check(1)";
             return (string)check.ExecuteScalar()! == "ok"
@@ -94,6 +101,18 @@ public sealed class SqliteEngine : ISqlEngine
 
     /// <inheritdoc/>
     public void Migrate(IReadOnlyList<Migration> migrations)
+    {
+        try
+        {
+            ApplyMissing(migrations);
+        }
+        catch (SqliteException exception)
+        {
+            throw new StoreBrokenException($"The schema could not be brought up to date: {exception.Message}", exception);
+        }
+    }
+
+    private void ApplyMissing(IReadOnlyList<Migration> migrations)
     {
         Execute(_writer, "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT");
         using var read = Command("SELECT coalesce(max(number), 0) FROM schema_version");
@@ -149,6 +168,7 @@ public sealed class SqliteEngine : ISqlEngine
             }
 
             _commit.ExecuteNonQuery();
+            CheckpointWhenDue();
             return WriteResult.Committed;
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CONSTRAINT or raw.SQLITE_FULL)
@@ -220,6 +240,26 @@ public sealed class SqliteEngine : ISqlEngine
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>SQLite's automatic checkpoint swallows its own failures; a failed sync of the database must stop the process instead.</summary>
+    private void CheckpointWhenDue()
+    {
+        raw.sqlite3_db_status(_writer.Handle!, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pagesWritten, out _, resetFlg: 0);
+        if (pagesWritten < CheckpointPages)
+        {
+            return;
+        }
+
+        var code = raw.sqlite3_wal_checkpoint_v2(_writer.Handle!, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var logFrames, out var moved);
+        if (code == raw.SQLITE_OK && moved == logFrames)
+        {
+            raw.sqlite3_db_status(_writer.Handle!, raw.SQLITE_DBSTATUS_CACHE_WRITE, out _, out _, resetFlg: 1);
+        }
+        else if ((code & 0xFF) is not (raw.SQLITE_OK or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL))
+        {
+            throw new StoreBrokenException($"SQLite failed to checkpoint: {raw.sqlite3_errmsg(_writer.Handle!).utf8_to_string()}");
+        }
     }
 
     private SqliteCommand Command(string sql)
