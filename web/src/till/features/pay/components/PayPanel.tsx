@@ -49,11 +49,8 @@ function PayBody({ cart, onClose }: PayPanelProps) {
       disabled={pending || !usable}
       onClick={() => pay(minor)}
     >
-      <span>
-        {index === 0 ? money.full(minor) : money.short(minor)}
-        <br />
-        <small>{index === 0 ? t('exact') : t('changeIs', { change: money.short(minor - dueMinor) })}</small>
-      </span>
+      {index === 0 ? money.full(minor) : money.short(minor)}
+      <small>{index === 0 ? t('exact') : t('changeIs', { change: money.short(minor - dueMinor) })}</small>
     </button>
   );
 
