@@ -41,11 +41,14 @@ public sealed class PostgresCluster : IDisposable
 
     public void Dispose()
     {
-        if (_server is { HasExited: false })
+        // SIGINT shuts down without waiting for clients; SIGQUIT at once, for a server that is caught recovering and does not listen.
+        foreach (var signal in (string[])["-INT", "-QUIT", "-KILL"])
         {
-            // SIGINT: a fast shutdown that does not wait for clients.
-            Run("kill", "-INT", $"{_server.Id}");
-            _server.WaitForExit();
+            if (_server is { HasExited: false })
+            {
+                Run("kill", signal, $"{_server.Id}");
+                _server.WaitForExit(TimeSpan.FromSeconds(10));
+            }
         }
 
         _server?.Dispose();
