@@ -16,7 +16,15 @@ public sealed partial class DurabilityTests
                 folder["data"],
                 paper.Name,
                 null,
-                "strace", "-f", "-y", "-s", "60", "-o", trace, "-e", "trace=recvfrom,recvmsg,read,sendto,sendmsg,write,pwrite64,fdatasync,fsync"
+                "strace",
+                "-f",
+                "-y",
+                "-s",
+                "60",
+                "-o",
+                trace,
+                "-e",
+                "trace=recvfrom,recvmsg,read,sendto,sendmsg,write,pwrite64,fdatasync,fsync"
             )
         )
         {
@@ -36,9 +44,18 @@ public sealed partial class DurabilityTests
         Assert.True(asked >= 0, "strace did not see the request");
         var printed = Array.FindIndex(lines, asked, l => Printed().IsMatch(l));
         Assert.True(printed >= 0, "strace did not see the receipt's bytes");
-        var written = Array.FindIndex(lines, asked, l => l.Contains("pwrite64", StringComparison.Ordinal) && l.Contains("till.db-wal", StringComparison.Ordinal));
+        var written = Array.FindIndex(
+            lines,
+            asked,
+            l => l.Contains("pwrite64", StringComparison.Ordinal) && l.Contains("till.db-wal", StringComparison.Ordinal)
+        );
         Assert.InRange(written, asked, printed);
-        var lastWrite = Array.FindLastIndex(lines, printed, printed - asked, l => l.Contains("pwrite64", StringComparison.Ordinal) && l.Contains("till.db-wal", StringComparison.Ordinal));
+        var lastWrite = Array.FindLastIndex(
+            lines,
+            printed,
+            printed - asked,
+            l => l.Contains("pwrite64", StringComparison.Ordinal) && l.Contains("till.db-wal", StringComparison.Ordinal)
+        );
         Assert.Contains(SyncsBetween(lines, lastWrite, printed), end => end < printed);
     }
 
@@ -54,7 +71,11 @@ public sealed partial class DurabilityTests
 
             var thread = lines[i].Split(' ', 2)[0];
             yield return lines[i].Contains("unfinished", StringComparison.Ordinal)
-                ? Array.FindIndex(lines, i, l => l.StartsWith(thread + " ", StringComparison.Ordinal) && l.Contains("fdatasync resumed", StringComparison.Ordinal))
+                ? Array.FindIndex(
+                    lines,
+                    i,
+                    l => l.StartsWith(thread + " ", StringComparison.Ordinal) && l.Contains("fdatasync resumed", StringComparison.Ordinal)
+                )
                 : i;
         }
     }

@@ -9,7 +9,10 @@ namespace Guitai.Tests;
 /// <summary>SIGKILL at random moments of a stream of sales and refunds. <c>GUITAI_KILLS</c> sets how many; <c>./soak kill-till</c> runs 300.</summary>
 public sealed class KillTests
 {
-    private static readonly int s_kills = int.Parse(Environment.GetEnvironmentVariable("GUITAI_KILLS") ?? "30", CultureInfo.InvariantCulture);
+    private static readonly int s_kills = int.Parse(
+        Environment.GetEnvironmentVariable("GUITAI_KILLS") ?? "30",
+        CultureInfo.InvariantCulture
+    );
 
     [Fact]
     public async Task Whatever_moment_the_process_is_killed_every_sale_on_paper_exists_exactly_once()
@@ -28,7 +31,9 @@ public sealed class KillTests
             await ExpectEndAsync(stream);
             if (kill % 25 == 0)
             {
-                await Console.Error.WriteLineAsync($"kill-till: {kill} of {s_kills}, {told.Count} sales and refunds told, {paper.Documents.Count} papers");
+                await Console.Error.WriteLineAsync(
+                    $"kill-till: {kill} of {s_kills}, {told.Count} sales and refunds told, {paper.Documents.Count} papers"
+                );
             }
         }
 
@@ -43,7 +48,11 @@ public sealed class KillTests
         Assert.Equal(Enumerable.Range(1, numbers.Count).Select(n => $"WT01-01-{n:000000}"), numbers);
         Assert.NotEmpty(told);
         Assert.Empty(told.Except(numbers, StringComparer.Ordinal));
-        var originals = paper.Documents.Where(d => !PaperCatcher.TextOf(d).Contains("副本", StringComparison.Ordinal)).Select(NumberOn).OfType<string>().ToList();
+        var originals = paper
+            .Documents.Where(d => !PaperCatcher.TextOf(d).Contains("副本", StringComparison.Ordinal))
+            .Select(NumberOn)
+            .OfType<string>()
+            .ToList();
         Assert.NotEmpty(originals);
         Assert.Equal(originals.Count, originals.Distinct(StringComparer.Ordinal).Count());
         Assert.Empty(originals.Except(numbers, StringComparer.Ordinal));

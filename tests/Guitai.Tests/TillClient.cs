@@ -44,7 +44,16 @@ internal sealed class TillClient : IDisposable
     public Task<JsonNode> OpenShiftAsync(long floatMinor = 20_000) =>
         PostAsync("/till/api/shift/open", new { commandId = Guid.NewGuid(), floatMinor });
 
-    public Task<JsonNode> ScanAsync(string code) => PostAsync("/till/api/cart/scan", new { commandId = Guid.NewGuid(), code, quantityMilli = 1000 });
+    public Task<JsonNode> ScanAsync(string code) =>
+        PostAsync(
+            "/till/api/cart/scan",
+            new
+            {
+                commandId = Guid.NewGuid(),
+                code,
+                quantityMilli = 1000,
+            }
+        );
 
     /// <summary>Pays a cart as the view shows it, exactly.</summary>
     public Task<JsonNode> PayAsync(JsonNode view)

@@ -10,7 +10,10 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("Guitai (柜台): an open smart POS");
-        foreach (var command in (Command[])[DemoCommand.Make(), TillCommand.Make(), ShopCommand.Make(), ImportCommand.Make(), VerifyCommand.Make(), Bench()])
+        foreach (
+            var command in (Command[])
+                [DemoCommand.Make(), TillCommand.Make(), ShopCommand.Make(), ImportCommand.Make(), VerifyCommand.Make(), Bench()]
+        )
         {
             root.Subcommands.Add(command);
         }

@@ -17,7 +17,10 @@ internal static class DemoCommand
     {
         var data = new Option<string>("--data") { Description = "Folder of all data", DefaultValueFactory = _ => "data" };
         var port = new Option<int>("--port") { Description = "Port on loopback", DefaultValueFactory = _ => 8080 };
-        var printer = new Option<string?>("--printer") { Description = "Another printer than the sandbox's: none, tcp:HOST:PORT or file:PATH" };
+        var printer = new Option<string?>("--printer")
+        {
+            Description = "Another printer than the sandbox's: none, tcp:HOST:PORT or file:PATH",
+        };
         var command = new Command("demo", "Runs everything, with a demo shop") { data, port, printer };
         command.SetAction(
             (parsed, cancellation) => RunAsync(parsed.GetValue(data)!, parsed.GetValue(port), parsed.GetValue(printer), cancellation)

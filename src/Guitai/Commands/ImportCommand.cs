@@ -9,7 +9,10 @@ namespace Guitai.Commands;
 /// <summary><c>guitai import products FILE</c>: a product list into the shop, with every refused row and why as JSON lines.</summary>
 internal static class ImportCommand
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static Command Make()
     {

@@ -27,7 +27,9 @@ internal static class VerifyCommand
 
     private static int Run(string data)
     {
-        var files = Directory.Exists(data) ? Directory.GetFiles(data, "*.db", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList() : [];
+        var files = Directory.Exists(data)
+            ? Directory.GetFiles(data, "*.db", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList()
+            : [];
         var known = files.Where(f => Path.GetFileName(f) is "till.db" or "shop.db").ToList();
         if (known.Count == 0)
         {

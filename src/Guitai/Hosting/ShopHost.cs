@@ -56,7 +56,10 @@ internal sealed class ShopHost : IDisposable
         }
         catch (Exception exception) when (exception is StoreBrokenException or System.Data.Common.DbException or ArgumentException)
         {
-            throw new Failure($"The PostgreSQL database cannot be opened. {exception.Message}", "无法打开 PostgreSQL 数据库，请检查连接字符串和服务。");
+            throw new Failure(
+                $"The PostgreSQL database cannot be opened. {exception.Message}",
+                "无法打开 PostgreSQL 数据库，请检查连接字符串和服务。"
+            );
         }
     }
 }

@@ -33,9 +33,9 @@ internal static class Web
         );
         builder.Services.Configure<Microsoft.AspNetCore.Http.Json.JsonOptions>(o => SetJson(o.SerializerOptions));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        builder.Services.AddOpenApi("till", o => Only(o, "till", "display"));
-        builder.Services.AddOpenApi("shop", o => Only(o, "shop"));
-        builder.Services.AddOpenApi("sandbox", o => Only(o, "sandbox"));
+        ApiDocument.Add(builder.Services, "till", "till", "display");
+        ApiDocument.Add(builder.Services, "shop", "shop");
+        ApiDocument.Add(builder.Services, "sandbox", "sandbox");
         var app = builder.Build();
         RequestGuard.Use(app, new HashSet<string>(["localhost", .. hosts], StringComparer.OrdinalIgnoreCase));
         app.UseExceptionHandler(errors => errors.Run(AnswerErrorAsync));
@@ -112,9 +112,6 @@ internal static class Web
             return false;
         }
     }
-
-    private static void Only(Microsoft.AspNetCore.OpenApi.OpenApiOptions options, params string[] roles) =>
-        options.ShouldInclude = d => roles.Any(r => d.RelativePath?.StartsWith(r + "/api", StringComparison.Ordinal) ?? false);
 
     private static Task AnswerErrorAsync(HttpContext http)
     {
