@@ -114,7 +114,15 @@ public sealed record CartView
 
     /// <summary>The line that changed last; the page brings it into view.</summary>
     public Guid? LastLineId { get; init; }
+
+    /// <summary>What changed in the shop since a line was rung up; the line stays as it is.</summary>
+    public required IReadOnlyList<CartNotice> Notices { get; init; }
 }
+
+/// <summary>Something the cashier should know about a line.</summary>
+/// <param name="What"><c>price-changed</c> or <c>withdrawn</c>.</param>
+/// <param name="PriceMinor">The shop's new price.</param>
+public sealed record CartNotice(Guid LineId, string What, long? PriceMinor);
 
 /// <summary>A sale that was just paid.</summary>
 /// <param name="Print">State of its receipt: <c>printed</c>, <c>waiting</c>, <c>failed</c>, <c>not-asked</c>, <c>uncertain</c>.</param>

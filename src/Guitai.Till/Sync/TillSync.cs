@@ -91,14 +91,14 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
 
     // The shop's head is where both agree when the journal holds it. A shop that was itself restored stands earlier: everything after is sent again.
     private long CommonSequence(JournalHead? shopHead) =>
-        shopHead is null ? 0
-        : desk.Store.Read(c =>
-            c.ExecuteScalar<long?>(
-                "SELECT sequence FROM fact WHERE hash = @hash AND incarnation = @incarnation",
-                new { hash = shopHead.Hash, incarnation = shopHead.Incarnation.ToString() }
-            )
-        )
-            ?? desk.Cursor.ConfirmedSequence;
+        shopHead is null
+            ? 0
+            : desk.Store.Read(c =>
+                c.ExecuteScalar<long?>(
+                    "SELECT sequence FROM fact WHERE hash = @hash AND incarnation = @incarnation",
+                    new { hash = shopHead.Hash, incarnation = shopHead.Incarnation.ToString() }
+                )
+            ) ?? desk.Cursor.ConfirmedSequence;
 
     // A restored till takes back what it had already told the shop, so that no number is used again and no sale is forgotten.
     private Task AdoptAsync(IReadOnlyList<Fact> missing) =>
@@ -277,7 +277,9 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
             : PutCursorAsync(c => c with { ConfirmedSequence = sequence, Alarm = null });
 
     private Task AlarmAsync(string code) =>
-        string.Equals(desk.Cursor.Alarm, code, StringComparison.Ordinal) ? Task.CompletedTask : PutCursorAsync(c => c with { Alarm = code });
+        string.Equals(desk.Cursor.Alarm, code, StringComparison.Ordinal)
+            ? Task.CompletedTask
+            : PutCursorAsync(c => c with { Alarm = code });
 
     private Task<bool> PutCursorAsync(Func<SyncCursor, SyncCursor> change) =>
         desk.InTurnAsync(async () =>
