@@ -4,7 +4,7 @@ import { useLocalName } from '@shared/i18n/useLanguage';
 import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OrderLine } from '../../../api/types';
+import type { CartNotice, OrderLine } from '../../../api/types';
 import { useAct } from '../../../core/useAct';
 import { useMoney } from '../../../core/useMoney';
 import { changeQuantity, removeLine } from '../api/cart';
@@ -13,12 +13,14 @@ import styles from './Cart.module.css';
 interface CartLineProps {
   readonly line: OrderLine;
   readonly isLast: boolean;
+  /** What changed in the shop since the line was rung up. */
+  readonly notice: CartNotice | undefined;
   onOpen(this: void, line: OrderLine): void;
 }
 
 const oneUnit = 1_000;
 
-export function CartLine({ line, isLast, onOpen }: CartLineProps) {
+export function CartLine({ line, isLast, notice, onOpen }: CartLineProps) {
   const { t } = useTranslation('cart');
   const money = useMoney();
   const localName = useLocalName();
@@ -55,6 +57,13 @@ export function CartLine({ line, isLast, onOpen }: CartLineProps) {
           )}
           {money.full(line.unitPriceMinor)} / {unit}
         </span>
+        {notice !== undefined && (
+          <span className={styles['notice']}>
+            {notice.what === 'price-changed'
+              ? t('priceChanged', { price: money.full(notice.priceMinor ?? 0) })
+              : t('withdrawn')}
+          </span>
+        )}
         {line.lineDiscountMinor > 0 && (
           <span className={styles['tag']}>
             {line.discountPercent === null || line.discountPercent === undefined

@@ -114,7 +114,12 @@ export function ReportView({ report }: { readonly report: ShiftReport }) {
         card(
           t('taxes'),
           Object.entries(totals.taxes).map(([key, tax]) => (
-            <Figure key={key} label={t('taxPart', { name: tax.name, percent: percentOf(tax.ratePpm) })}>
+            <Figure
+              key={key}
+              label={
+                tax.name.includes('%') ? tax.name : t('taxPart', { name: tax.name, percent: percentOf(tax.ratePpm) })
+              }
+            >
               {money.full(tax.taxMinor)}
             </Figure>
           )),
