@@ -45,7 +45,7 @@ export function CartLine({ line, isLast, notice, onOpen }: CartLineProps) {
       <button
         type="button"
         className={styles['lineBody']}
-        aria-label={t('editLine', { name })}
+        title={t('editLine')}
         onClick={() => {
           onOpen(line);
         }}
