@@ -5,6 +5,7 @@ import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CartNotice, OrderLine } from '../../../api/types';
+import { useUsable } from '../../../core/tillStore';
 import { useAct } from '../../../core/useAct';
 import { useMoney } from '../../../core/useMoney';
 import { changeQuantity, removeLine } from '../api/cart';
@@ -24,6 +25,7 @@ export function CartLine({ line, isLast, notice, onOpen }: CartLineProps) {
   const { t } = useTranslation('cart');
   const money = useMoney();
   const localName = useLocalName();
+  const usable = useUsable();
   const { pending, act } = useAct();
   const row = useRef<HTMLLIElement>(null);
   const name = localName(line.name, line.nameEn);
@@ -85,7 +87,7 @@ export function CartLine({ line, isLast, notice, onOpen }: CartLineProps) {
         <div className={styles['stepper']}>
           <Button
             shape="circle"
-            disabled={pending}
+            disabled={pending || !usable}
             aria-label={t(isOne ? 'removeNamed' : 'less', { name })}
             icon={isOne ? <DeleteOutlined /> : <MinusOutlined />}
             onClick={
@@ -95,7 +97,7 @@ export function CartLine({ line, isLast, notice, onOpen }: CartLineProps) {
           <span className={styles['quantity']}>{formatMilli(line.quantityMilli)}</span>
           <Button
             shape="circle"
-            disabled={pending}
+            disabled={pending || !usable}
             aria-label={t('moreOf', { name })}
             icon={<PlusOutlined />}
             onClick={quantity(line.quantityMilli + oneUnit)}
