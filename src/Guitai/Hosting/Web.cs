@@ -25,6 +25,9 @@ internal static class Web
             o.Limits.MaxRequestBodySize = 1024 * 1024;
         });
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+
+        // A port that is taken is told in a sentence; the host's own log would add its trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o =>
             o.LogToStandardErrorThreshold = LogLevel.Trace
         );
@@ -37,6 +40,9 @@ internal static class Web
         RequestGuard.Use(app, new HashSet<string>(["localhost", .. hosts], StringComparer.OrdinalIgnoreCase));
         app.UseExceptionHandler(errors => errors.Run(AnswerErrorAsync));
         app.UseStatusCodePages(context => AnswerStatusAsync(context.HttpContext));
+
+        // Said here, so that everything above comes before routing too.
+        app.UseRouting();
         return app;
     }
 
@@ -63,11 +69,15 @@ internal static class Web
         app.MapGet("/", () => Results.Redirect($"/{pages[0]}/"));
         foreach (var page in pages)
         {
-            app.MapGet($"/{page}", () => Results.Redirect($"/{page}/"));
             app.MapGet(
-                $"/{page}/",
+                $"/{page}",
                 (HttpContext http) =>
                 {
+                    if (!http.Request.Path.Value!.EndsWith('/'))
+                    {
+                        return Results.Redirect($"/{page}/");
+                    }
+
                     http.Response.Headers.CacheControl = "no-cache";
                     return Results.File(files.GetFileInfo($"{page}/index.html").PhysicalPath!, "text/html; charset=utf-8");
                 }
