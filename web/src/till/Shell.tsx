@@ -24,6 +24,9 @@ interface ShellProps {
   readonly staff: StaffInfo;
 }
 
+/** Store, till and number, as the barcode on a receipt says them: `S1-01-000042`. */
+const receiptNumber = /^[A-Z0-9]+-[A-Z0-9]+-\d{4,}$/;
+
 /** The till with someone logged in. */
 export function Shell({ view, till, staff }: ShellProps) {
   const { connection } = useTill();
@@ -31,6 +34,7 @@ export function Shell({ view, till, staff }: ShellProps) {
   const [page, setPage] = useState<Page>('sell');
   const [paying, setPaying] = useState(false);
   const [help, setHelp] = useState(false);
+  const [receipt, setReceipt] = useState('');
   const cart = view.cart ?? null;
   const sale = view.lastSale ?? null;
   const shiftIsOpen = view.shift !== null && view.shift !== undefined;
@@ -38,7 +42,13 @@ export function Shell({ view, till, staff }: ShellProps) {
   const toSell = useCallback(() => {
     setPage('sell');
   }, []);
-  const scans = useScans(shiftIsOpen && !isTakenOver(view), toSell);
+  const onScan = useCallback((code: string): boolean => {
+    const isReceipt = receiptNumber.test(code);
+    setPage(isReceipt ? 'orders' : 'sell');
+    setReceipt(isReceipt ? code : '');
+    return isReceipt;
+  }, []);
+  const scans = useScans(shiftIsOpen && !isTakenOver(view), onScan);
   useIdleLock(till.idleLockSeconds);
   useShortcut('F1', () => setHelp(true));
   useShortcut('F9', () => setPage('orders'));
@@ -63,7 +73,7 @@ export function Shell({ view, till, staff }: ShellProps) {
       <main className={styles['main']}>
         {page === 'sell' &&
           (shiftIsOpen ? <SellPage onPay={() => setPaying(true)} onCode={scans.take} /> : <OpenShiftCard />)}
-        {page === 'orders' && <OrdersPage />}
+        {page === 'orders' && <OrdersPage key={receipt} number={receipt} />}
         {page === 'shift' && <ShiftPage />}
       </main>
       {paying && cart !== null && sale === null && <PayPanel cart={cart} onClose={() => setPaying(false)} />}

@@ -49,7 +49,7 @@ export const theme: ThemeConfig = {
   components: {
     Button: { fontWeight: 600, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
     Modal: { titleFontSize: 20 },
-    Segmented: { trackBg: '#e9e3d6', itemSelectedColor: colors.tealDeep },
+    Segmented: { trackBg: '#e9e3d6', itemColor: colors.ink, itemSelectedColor: colors.tealDeep },
     Table: { headerBg: '#efe9dc', cellPaddingBlock: 12 },
   },
 };

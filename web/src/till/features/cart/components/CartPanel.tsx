@@ -94,6 +94,7 @@ export function CartPanel({ onPay }: CartPanelProps) {
               key={each.id}
               line={each}
               isLast={each.id === cart?.lastLineId}
+              notice={cart?.notices.find((notice) => notice.lineId === each.id)}
               onOpen={(opened) => setLineId(opened.id)}
             />
           ))}

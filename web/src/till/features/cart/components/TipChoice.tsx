@@ -37,7 +37,7 @@ export function TipChoice({ cart, onClose }: TipChoiceProps) {
   };
   return (
     <div>
-      <div className={styles['choices']}>
+      <div className={styles['tips']}>
         <Button disabled={pending} onClick={() => give(0)}>
           {t('noTip')}
         </Button>

@@ -10,17 +10,18 @@ import { presets, range, type Preset } from './filter';
 import styles from './Orders.module.css';
 
 interface FiltersProps {
+  readonly initial: Preset;
   readonly filter: OrderFilter;
   onChange(this: void, filter: OrderFilter): void;
 }
 
 const kinds = ['sale', 'refund', 'void'] as const;
 
-export function Filters({ filter, onChange }: FiltersProps) {
+export function Filters({ initial, filter, onChange }: FiltersProps) {
   const { t } = useTranslation('orders');
   const localName = useLocalName();
   const money = useMoney();
-  const [preset, setPreset] = useState<Preset>('today');
+  const [preset, setPreset] = useState<Preset>(initial);
   const [open, setOpen] = useState(false);
   const staff = useLoad('staff', staffList);
   const set = (change: Partial<OrderFilter>): void => {

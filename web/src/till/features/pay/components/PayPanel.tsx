@@ -56,12 +56,12 @@ function PayBody({ cart, onClose }: PayPanelProps) {
 
   return (
     <section className={styles['panel']} role="dialog" aria-modal="true" aria-label={t('title')}>
-      <header className={styles['head']}>
+      <div className={styles['head']}>
         <Button icon={<ArrowLeftOutlined aria-hidden="true" />} disabled={pending} onClick={onClose}>
           {t('common:back')}
         </Button>
         <h2>{t('title')}</h2>
-      </header>
+      </div>
       <div className={styles['body']}>
         <div className={styles['left']}>
           <div className={styles['due']}>

@@ -18,6 +18,8 @@ interface CloseShiftDialogProps {
   onClosed(this: void, report: ShiftReport): void;
 }
 
+const quickUnits = ['0', '100', '200', '300', '500', '1000'] as const;
+
 /** Counts the drawer note by note; what it should hold is told only afterwards where counting is blind. */
 export function CloseShiftDialog({ shift, handOver, onClose, onClosed }: CloseShiftDialogProps) {
   const { t } = useTranslation('shift');
@@ -58,9 +60,10 @@ export function CloseShiftDialog({ shift, handOver, onClose, onClosed }: CloseSh
         <strong>{money.full(countedMinor)}</strong>
       </div>
       {handOver && (
-        <label className={styles['handOver']} style={{ display: 'block' }}>
+        <div className={styles['handOver']}>
           <span>{t('carried')}</span>
           <Input
+            aria-label={t('carried')}
             inputMode="decimal"
             prefix={money.symbol}
             value={carriedText}
@@ -69,12 +72,21 @@ export function CloseShiftDialog({ shift, handOver, onClose, onClosed }: CloseSh
               setCarriedText(event.target.value);
             }}
           />
+          <span className={styles['carriedQuick']}>
+            {quickUnits
+              .filter((units) => (money.parse(units) ?? 0) <= countedMinor)
+              .map((units) => (
+                <Button key={units} disabled={pending} onClick={() => setCarriedText(units)}>
+                  {money.short(money.parse(units) ?? 0)}
+                </Button>
+              ))}
+          </span>
           {carriedMinor !== null && valid && (
             <span className={styles['muted']}>
               {t('takenOut', { amount: money.full(countedMinor - carriedMinor) })}
             </span>
           )}
-        </label>
+        </div>
       )}
       <DialogActions>
         <Button size="large" disabled={pending} onClick={onClose}>

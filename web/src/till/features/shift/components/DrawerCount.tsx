@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Keypad } from '../../../core/Keypad';
 import { typeKey } from '../../../core/keypadEntry';
 import { useShortcut } from '../../../core/shortcuts';
@@ -18,7 +17,6 @@ interface DrawerCountProps {
 
 /** Counts notes and coins: choose one, type how many; Enter or the arrows go on to the next. */
 export function DrawerCount({ values, counts, disabled, onChange }: DrawerCountProps) {
-  const { t } = useTranslation('shift');
   const money = useMoney();
   const [index, setIndex] = useState(0);
   const go = (step: number): void => {
@@ -38,7 +36,6 @@ export function DrawerCount({ values, counts, disabled, onChange }: DrawerCountP
                 type="button"
                 className={styles['denomination']}
                 aria-pressed={at === index}
-                aria-label={t('piecesOf', { value: money.short(valueMinor), count: pieces })}
                 disabled={disabled}
                 onClick={() => setIndex(at)}
               >

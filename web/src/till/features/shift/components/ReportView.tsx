@@ -35,6 +35,9 @@ export function ReportView({ report }: { readonly report: ShiftReport }) {
   const { totals } = report;
   const present = (value: number | null | undefined): value is number => value !== null && value !== undefined;
   const overShort = report.overShortMinor;
+  // Counting blind: until the drawer is counted the till sends no sums, and zeros would be a lie.
+  const hidden = !present(report.z) && !present(report.expectedMinor);
+  const sum = (minor: number): string => (hidden ? t('hiddenSum') : money.full(minor));
   const card = (title: string, figures: ReactNode) => (
     <section className={styles['card']}>
       <h3>{title}</h3>
@@ -43,6 +46,7 @@ export function ReportView({ report }: { readonly report: ShiftReport }) {
   );
   return (
     <div className={styles['report']}>
+      {hidden && <p className={styles['blind']}>{t('blindReport')}</p>}
       {card(
         t('sales'),
         <>
@@ -54,31 +58,31 @@ export function ReportView({ report }: { readonly report: ShiftReport }) {
               {report.closedBy} · {formatTime(report.closedAtMs, 'dayTime', language)}
             </Figure>
           )}
-          <Figure label={t('saleCount', { count: totals.saleCount })}>{money.full(totals.saleMinor)}</Figure>
-          <Figure label={t('refundCount', { count: totals.refundCount })}>{money.full(-totals.refundMinor)}</Figure>
-          <Figure label={t('voidCount', { count: totals.voidCount })}>{money.full(totals.voidMinor)}</Figure>
-          <Figure label={t('discounts')}>{money.full(-totals.discountMinor)}</Figure>
-          <Figure label={t('rounding')}>{money.full(totals.roundingMinor)}</Figure>
-          {totals.tipMinor !== 0 && <Figure label={t('tips')}>{money.full(totals.tipMinor)}</Figure>}
+          <Figure label={t('saleCount', { count: totals.saleCount })}>{sum(totals.saleMinor)}</Figure>
+          <Figure label={t('refundCount', { count: totals.refundCount })}>{sum(-totals.refundMinor)}</Figure>
+          <Figure label={t('voidCount', { count: totals.voidCount })}>{sum(totals.voidMinor)}</Figure>
+          <Figure label={t('discounts')}>{sum(-totals.discountMinor)}</Figure>
+          <Figure label={t('rounding')}>{sum(totals.roundingMinor)}</Figure>
+          {totals.tipMinor !== 0 && <Figure label={t('tips')}>{sum(totals.tipMinor)}</Figure>}
           <Figure label={t('net')} tone="strong">
-            {money.full(totals.saleMinor - totals.refundMinor)}
+            {sum(totals.saleMinor - totals.refundMinor)}
           </Figure>
         </>,
       )}
       {card(
         t('drawer'),
         <>
-          <Figure label={t('float')}>{money.full(totals.floatMinor)}</Figure>
+          <Figure label={t('float')}>{sum(totals.floatMinor)}</Figure>
           {Object.entries(totals.tenders).map(([kind, tender]) => (
             <Figure
               key={kind}
               label={t('tenderIn', { tender: t(`tenders.${kind}`, { defaultValue: kind }), count: tender.inCount })}
             >
-              {money.full(tender.inMinor - tender.outMinor)}
+              {sum(tender.inMinor - tender.outMinor)}
             </Figure>
           ))}
-          <Figure label={t('cashIn')}>{money.full(totals.cashInMinor)}</Figure>
-          <Figure label={t('cashOut')}>{money.full(-totals.cashOutMinor)}</Figure>
+          <Figure label={t('cashIn')}>{sum(totals.cashInMinor)}</Figure>
+          <Figure label={t('cashOut')}>{sum(-totals.cashOutMinor)}</Figure>
           <Figure label={t('openings')}>{totals.drawerOpenings}</Figure>
           {present(report.expectedMinor) ? (
             <Figure label={t('expected')} tone="strong">
@@ -106,7 +110,7 @@ export function ReportView({ report }: { readonly report: ShiftReport }) {
           t('byCashier'),
           Object.entries(totals.cashiers).map(([id, part]) => (
             <Figure key={id} label={t('cashierPart', { name: report.cashierNames[id] ?? id, count: part.saleCount })}>
-              {money.full(part.saleMinor - part.refundMinor)}
+              {sum(part.saleMinor - part.refundMinor)}
             </Figure>
           )),
         )}
@@ -114,8 +118,13 @@ export function ReportView({ report }: { readonly report: ShiftReport }) {
         card(
           t('taxes'),
           Object.entries(totals.taxes).map(([key, tax]) => (
-            <Figure key={key} label={t('taxPart', { name: tax.name, percent: percentOf(tax.ratePpm) })}>
-              {money.full(tax.taxMinor)}
+            <Figure
+              key={key}
+              label={
+                tax.name.includes('%') ? tax.name : t('taxPart', { name: tax.name, percent: percentOf(tax.ratePpm) })
+              }
+            >
+              {sum(tax.taxMinor)}
             </Figure>
           )),
         )}

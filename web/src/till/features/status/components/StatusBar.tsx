@@ -41,7 +41,7 @@ export function StatusBar({ view, till, staff, page, onPage, onHelp, onLock, onL
       <div className={styles['place']}>
         <img src={logo} alt="" />
         <div style={{ minWidth: 0 }}>
-          <div className={styles['store']}>{localName(till.storeName, till.storeNameEn)}</div>
+          <h1 className={styles['store']}>{localName(till.storeName, till.storeNameEn)}</h1>
           <div className={styles['small']}>
             {t('till', { code: till.code })} · {shift === null ? t('noShift') : t('shift', { number: shift.number })}
           </div>
