@@ -1,0 +1,332 @@
+using System.Globalization;
+using Dapper;
+using Guitai.Contracts.Facts;
+using Guitai.Contracts.Masters;
+using Guitai.Foundation;
+using Guitai.Foundation.Store;
+using Guitai.Till.Checkout;
+using Guitai.Till.Journal;
+using Guitai.Till.Masters;
+
+namespace Guitai.Till.Desk;
+
+/// <summary>The till's one state and the one order in which it changes. Features decide; the desk makes their decision durable and then true.
+/// It owns no thread and no clock: the writer's driver and <see cref="TimeProvider"/> are given.</summary>
+public sealed class TillDesk : IDisposable
+{
+    private const int CommandsRemembered = 2_000;
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Dictionary<Guid, object> _done = [];
+    private readonly Queue<Guid> _doneOrder = new();
+    private readonly Dictionary<Guid, Cart> _held = [];
+    private Task<WriteResult>? _draft;
+    private long _position;
+    private StoreCalendar? _calendar;
+    private Store? _calendarOf;
+
+    private TillDesk(RoleStore store, TimeProvider time, IdSource ids, Guid incarnation)
+    {
+        Store = store;
+        Time = time;
+        Ids = ids;
+        Incarnation = incarnation;
+    }
+
+    /// <summary>Raised after every change, for pages that look on. Never blocks.</summary>
+    public event Action? Changed;
+
+    /// <summary>Raised after facts became durable, for the way up.</summary>
+    public event Action? FactsAppended;
+
+    /// <summary>This life of the till's store.</summary>
+    public Guid Incarnation { get; }
+
+    /// <summary>Increases with every change.</summary>
+    public long Version { get; private set; }
+
+    public TillState State { get; private set; } = new();
+
+    public Catalogue Catalogue { get; private set; } = new();
+
+    /// <summary>Who this till is; null until the shop enrolled it.</summary>
+    public TillIdentity? Identity { get; private set; }
+
+    /// <summary>The order at the counter.</summary>
+    public Cart? Cart { get; private set; }
+
+    /// <summary>Orders put aside.</summary>
+    public IReadOnlyDictionary<Guid, Cart> Held => _held;
+
+    internal RoleStore Store { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal IdSource Ids { get; }
+
+    internal SyncCursor Cursor { get; private set; } = new(0, 0, null, null);
+
+    internal TillSession Session { get; } = new();
+
+    internal LastSale? LastSale { get; set; }
+
+    internal long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>The till's own master record; null until it arrived.</summary>
+    public Contracts.Masters.Till? Till => Identity is { } i ? Catalogue.Get<Contracts.Masters.Till>(MasterKind.Till, i.TillId) : null;
+
+    /// <summary>The till's store; null until it arrived.</summary>
+    public Store? Place => Till is { } till ? Catalogue.Get<Store>(MasterKind.Store, till.StoreId) : null;
+
+    /// <summary>Reads everything back from the store. The first fact of this life is appended with <see cref="BeginAsync"/>.</summary>
+    public static TillDesk Open(RoleStore store, TimeProvider time, IdSource ids)
+    {
+        var desk = new TillDesk(store, time, ids, ids.Next());
+        desk.Load();
+        return desk;
+    }
+
+    /// <summary>Begins this life of the journal, once the till knows who it is. Until then it cannot sell.</summary>
+    public async Task<Refusal?> BeginAsync(string version)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (Identity is null || Place is null || State.Head?.Incarnation == Incarnation)
+            {
+                return null;
+            }
+
+            var transaction = NewTransaction();
+            Append(transaction, FactKind.TillStarted, null, new TillStarted(Incarnation, State.Head?.Incarnation, version));
+            return await CommitAsync(transaction);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Runs a page's command in turn: once for each command id, only for the person logged in, on the active page.</summary>
+    internal async Task<Outcome<T>> CommandAsync<T>(PageContext page, Guid commandId, Func<Actor, Task<Outcome<T>>> work)
+    {
+        Task<WriteResult>? draft;
+        Outcome<T> outcome;
+        await _turn.WaitAsync();
+        try
+        {
+            var entered = Enter(page);
+            if (entered.Refusal is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (_done.TryGetValue(commandId, out var before) && before is Outcome<T> same)
+            {
+                return same;
+            }
+
+            outcome = await work(entered.Value);
+            if (outcome.Ok)
+            {
+                Remember(commandId, outcome);
+            }
+
+            (draft, _draft) = (_draft, null);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        // The next command need not wait for the draft: the writer keeps the order, and each draft is the whole cart.
+        return draft is not null && await draft != WriteResult.Committed ? Refusals.StoreFull : outcome;
+    }
+
+    /// <summary>Runs something in turn that no page commands: sync, log-in, printing.</summary>
+    internal async Task<T> InTurnAsync<T>(Func<Task<T>> work)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Whether a page may act now.</summary>
+    internal Outcome<Actor> Enter(PageContext page)
+    {
+        if (Place is null || Catalogue.Merchant is null || State.Head?.Incarnation != Incarnation)
+        {
+            return Refusals.NotReady;
+        }
+
+        return Session.Enter(page, Catalogue);
+    }
+
+    internal TillTransaction NewTransaction() => new(Identity!.TillId, Incarnation, State, _position);
+
+    /// <summary>Appends a fact of now.</summary>
+    internal Fact Append<T>(TillTransaction transaction, FactKind kind, Guid? subject, T body)
+        where T : notnull
+    {
+        var now = NowMs;
+        return transaction.Append(kind, now, BusinessDateOf(now).ToNumber(), subject, body);
+    }
+
+    /// <summary>Makes a transaction durable and then true. A refusal means that nothing happened.</summary>
+    internal async Task<Refusal?> CommitAsync(TillTransaction transaction)
+    {
+        var result = await Store.WriteAsync(transaction.Finish());
+        switch (result)
+        {
+            case WriteResult.Committed:
+                State = transaction.State;
+                _position = transaction.Position;
+                SaySomethingChanged();
+                FactsAppended?.Invoke();
+                return null;
+            case WriteResult.StoreFull:
+                return Refusals.StoreFull;
+            default:
+                throw new StoreBrokenException("The journal holds a fact that this process did not write.");
+        }
+    }
+
+    /// <summary>Replaces the order at the counter; its draft is on disk when the command is answered.</summary>
+    internal void PutCart(Cart cart)
+    {
+        Cart = cart;
+        LastSale = null;
+        _draft = Store.WriteAsync(new Write().Upsert(TillTables.OpenOrder, cart.OrderId, 0, TillJson.Write(cart)));
+        SaySomethingChanged();
+    }
+
+    /// <summary>Forgets the order at the counter after its end was committed.</summary>
+    internal void ClearCart() => Cart = null;
+
+    internal void PutHeld(Cart cart)
+    {
+        _held[cart.OrderId] = cart;
+        Cart = null;
+    }
+
+    internal void TakeHeld(Cart cart)
+    {
+        _held.Remove(cart.OrderId);
+        Cart = cart;
+        LastSale = null;
+    }
+
+    /// <summary>Forgets open orders that ended in another life of this till.</summary>
+    internal void ForgetEnded(IEnumerable<Guid> orderIds)
+    {
+        foreach (var id in orderIds)
+        {
+            _held.Remove(id);
+            Cart = Cart?.OrderId == id ? null : Cart;
+        }
+    }
+
+    internal void DropHeld(Guid orderId) => _held.Remove(orderId);
+
+    internal void SetIdentity(TillIdentity identity)
+    {
+        Identity = identity;
+        SaySomethingChanged();
+    }
+
+    internal void SetCursor(SyncCursor cursor)
+    {
+        Cursor = cursor;
+        SaySomethingChanged();
+    }
+
+    internal void ReplaceCatalogue(Catalogue catalogue) => Catalogue = catalogue;
+
+    internal void SaySomethingChanged()
+    {
+        Version++;
+        Changed?.Invoke();
+    }
+
+    /// <summary>The store's business day at an instant.</summary>
+    internal BusinessDate BusinessDateOf(long atMs)
+    {
+        var place = Place ?? throw new InvalidOperationException("The till has no store yet.");
+        if (!ReferenceEquals(place, _calendarOf))
+        {
+            _ = StoreCalendar.TryCreate(place.TimeZone, place.DayChangeHour, out var calendar);
+            (_calendar, _calendarOf) = (calendar, place);
+        }
+
+        return _calendar!.DateOf(atMs);
+    }
+
+    /// <summary>Store-local wall-clock time for receipts.</summary>
+    internal string LocalTime(long atMs)
+    {
+        _ = BusinessDateOf(atMs);
+        return _calendar!.LocalTime(atMs);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    private void Remember(Guid commandId, object outcome)
+    {
+        if (_done.TryAdd(commandId, outcome))
+        {
+            _doneOrder.Enqueue(commandId);
+            if (_doneOrder.Count > CommandsRemembered)
+            {
+                _done.Remove(_doneOrder.Dequeue());
+            }
+        }
+    }
+
+    private void Load()
+    {
+        var rows = Store.Read(c => c.Query<(string Name, string Body)>("SELECT name, body FROM till_state").ToList());
+        foreach (var (name, body) in rows)
+        {
+            switch (name)
+            {
+                case "state":
+                    State = TillJson.Read<TillState>(body);
+                    break;
+                case "sync":
+                    Cursor = TillJson.Read<SyncCursor>(body);
+                    break;
+                case "identity":
+                    Identity = TillJson.Read<TillIdentity>(body);
+                    break;
+                default:
+                    throw new StoreBrokenException(string.Create(CultureInfo.InvariantCulture, $"Unknown state '{name}'."));
+            }
+        }
+
+        _position = Store.Read(c => c.ExecuteScalar<long>("SELECT coalesce(max(position), 0) FROM fact"));
+        foreach (var (kind, id, body) in Store.Read(c => c.Query<(long, string, string)>("SELECT kind, id, body FROM master").ToList()))
+        {
+            Catalogue.Apply((MasterKind)kind, id, Catalogue.Parse((MasterKind)kind, body, deleted: false));
+        }
+
+        foreach (var body in Store.Read(c => c.Query<string>("SELECT body FROM open_order").ToList()))
+        {
+            var cart = TillJson.Read<Cart>(body);
+            if (cart.HeldAtMs is null && Cart is null)
+            {
+                Cart = cart;
+            }
+            else
+            {
+                _held[cart.OrderId] = cart;
+            }
+        }
+    }
+}

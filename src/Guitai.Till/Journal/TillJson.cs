@@ -1,0 +1,38 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Guitai.Till.Checkout;
+
+namespace Guitai.Till.Journal;
+
+/// <summary>JSON of what the till keeps for itself: its state and its open orders.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(TillState))]
+[JsonSerializable(typeof(Cart))]
+[JsonSerializable(typeof(SyncCursor))]
+[JsonSerializable(typeof(TillIdentity))]
+internal sealed partial class TillJson : JsonSerializerContext
+{
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, Holder.Options);
+
+    public static T Read<T>(string json) =>
+        JsonSerializer.Deserialize<T>(json, Holder.Options) ?? throw new JsonException($"A {typeof(T).Name} cannot be null.");
+
+    private static class Holder
+    {
+        public static readonly JsonSerializerOptions Options = new(Default!.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    }
+}
+
+/// <summary>How far the till and its shop agree.</summary>
+/// <param name="ConfirmedSequence">Facts up to here are durable in the shop.</param>
+/// <param name="MastersNumber">Changes up to here are applied.</param>
+/// <param name="MastersChangeId">Id of the last change applied.</param>
+internal sealed record SyncCursor(long ConfirmedSequence, long MastersNumber, Guid? MastersChangeId, string? Alarm);
+
+/// <summary>Which till this store belongs to, as the shop enrolled it.</summary>
+public sealed record TillIdentity(Guid TillId, string ShopUrl, string Token);

@@ -1,0 +1,69 @@
+using Guitai.Foundation.Store;
+using static Guitai.Foundation.Store.Table;
+
+namespace Guitai.Till.Journal;
+
+/// <summary>The till's tables as its writer writes them; the columns stand in <c>Migrations</c>.</summary>
+internal static class TillTables
+{
+    public static readonly Table Fact = new(
+        "fact",
+        1,
+        Integer("position"),
+        Text("incarnation"),
+        Integer("sequence"),
+        Integer("kind"),
+        Integer("at_ms"),
+        Integer("business_date"),
+        Text("subject"),
+        Text("body"),
+        Text("previous_hash"),
+        Text("hash")
+    );
+
+    public static readonly Table State = new("till_state", 1, Text("name"), Text("body"));
+
+    public static readonly Table OrderRow = new(
+        "order_row",
+        1,
+        Text("order_id"),
+        Integer("number"),
+        Text("receipt_number"),
+        Text("kind"),
+        Integer("at_ms"),
+        Integer("sequence"),
+        Integer("total_minor"),
+        Text("tenders"),
+        Text("staff_id"),
+        Text("shift_id"),
+        Integer("lines"),
+        Text("original_order_id")
+    );
+
+    public static readonly Table OrderLineRow = new(
+        "order_line_row",
+        2,
+        Text("order_id"),
+        Integer("line"),
+        Text("code"),
+        Text("barcode"),
+        Text("name")
+    );
+
+    public static readonly Table OpenOrder = new("open_order", 1, Text("order_id"), Integer("held"), Text("body"));
+
+    public static readonly Table PrintJob = new(
+        "print_job",
+        1,
+        Text("job_id"),
+        Text("kind"),
+        Text("subject"),
+        Integer("copy"),
+        Text("state"),
+        Integer("at_ms")
+    );
+
+    public static readonly Table Master = new("master", 2, Integer("kind"), Text("id"), Integer("number"), Text("body"));
+
+    public static readonly Table LoginGuard = new("login_guard", 1, Text("number"), Integer("failures"), Integer("last_failure_ms"));
+}

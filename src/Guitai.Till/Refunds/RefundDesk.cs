@@ -1,0 +1,85 @@
+using Guitai.Contracts.Facts;
+using Guitai.Contracts.Staff;
+using Guitai.Foundation;
+using Guitai.Till.Checkout;
+using Guitai.Till.Desk;
+using Guitai.Till.Journal;
+using Guitai.Till.Orders;
+using Guitai.Till.Pages;
+using Guitai.Till.Receipts;
+using Guitai.Till.Staff;
+
+namespace Guitai.Till.Refunds;
+
+/// <summary>Giving a paid sale back, whole or by line, with a reason and a right, in cash, never more than was paid.</summary>
+public sealed class RefundDesk(TillDesk desk, Login login, OrderBook orders, PrintQueue printing)
+{
+    /// <summary>Refunds a sale of this till.</summary>
+    /// <returns>Id of the refund.</returns>
+    public Task<Outcome<Guid>> RefundAsync(PageContext page, RefundRequest request) =>
+        desk.CommandAsync<Guid>(
+            page,
+            request.CommandId,
+            async actor =>
+            {
+                if (desk.State.Shift is null)
+                {
+                    return Refusals.NoShift;
+                }
+
+                if (Limits.Clean(request.Reason) is not { } reason)
+                {
+                    return Refusals.ReasonMissing;
+                }
+
+                if (orders.Find(request.OriginalOrderId) is not ({ } sale, FactKind.SaleCompleted))
+                {
+                    return Refusals.NoSuchOrder;
+                }
+
+                var asks = request.Lines is { Count: > 0 } lines ? lines.Select(l => new RefundAsk(l.LineId, l.QuantityMilli)).ToList() : null;
+                var refund = RefundRule.Refund(sale, orders.RefundsOf(sale.Id), asks, desk.Place!.CashRounding, desk.Ids.Next);
+                if (refund.Refusal is { } refusal)
+                {
+                    return refusal;
+                }
+
+                var authorised = await login.AuthoriseAsync(actor, Right.Refund, request.Approval);
+                if (authorised.Refusal is { } unauthorised)
+                {
+                    return unauthorised;
+                }
+
+                var order = Record(actor, sale, refund.Value, reason, authorised.Value);
+                var transaction = desk.NewTransaction();
+                desk.Append(transaction, FactKind.RefundCompleted, order.Id, order);
+                var job = printing.Promise(transaction.Write, PrintKind.Receipt, order.Id, copy: 0);
+                if (await desk.CommitAsync(transaction) is { } full)
+                {
+                    return full;
+                }
+
+                printing.Start(job, openDrawer: true);
+                return order.Id;
+            }
+        );
+
+    private Order Record(Actor actor, Order sale, PricedOrder refund, string reason, Guid? approvedBy)
+    {
+        var cart = new Cart
+        {
+            OrderId = desk.Ids.Next(),
+            StaffId = actor.Id,
+            OpenedAtMs = desk.NowMs,
+        };
+        var total = refund.Totals.TotalMinor;
+        return OrderEnd.Of(desk, cart, actor, refund) with
+        {
+            Tenders = [new Tender(desk.Ids.Next(), Tender.Cash, total, total, 0)],
+            Reason = reason,
+            ApprovedBy = approvedBy,
+            OriginalOrderId = sale.Id,
+            OriginalReceiptNumber = sale.ReceiptNumber,
+        };
+    }
+}

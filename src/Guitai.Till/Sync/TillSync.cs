@@ -1,0 +1,293 @@
+using Dapper;
+using Guitai.Contracts.Facts;
+using Guitai.Contracts.Masters;
+using Guitai.Contracts.Sync;
+using Guitai.Foundation;
+using Guitai.Foundation.Store;
+using Guitai.Till.Desk;
+using Guitai.Till.Journal;
+using Guitai.Till.Masters;
+
+namespace Guitai.Till.Sync;
+
+/// <summary>Carries facts up and masters down. Selling never waits for it; each exchange may be lost, doubled or late and changes nothing twice.</summary>
+public sealed class TillSync(TillDesk desk, IShopLink link, string version)
+{
+    private const int FactsInOneDelivery = 200;
+    private const int MastersInOneAnswer = 500;
+
+    private bool _greeted;
+
+    /// <summary>The last exchange succeeded.</summary>
+    public bool Online { get; private set; }
+
+    /// <summary>When the shop last answered, Unix milliseconds.</summary>
+    public long? LastContactMs { get; private set; }
+
+    /// <summary>One round: greet if needed, then masters down and facts up until both sides agree.</summary>
+    /// <returns>True when both agree; false when the shop could not be reached or will not take it now.</returns>
+    public async Task<bool> RoundAsync(CancellationToken cancellation)
+    {
+        if (desk.Identity is not { } identity)
+        {
+            return false;
+        }
+
+        try
+        {
+            if (!_greeted && !await GreetAsync(identity, cancellation))
+            {
+                return Said(online: true, agreed: false);
+            }
+
+            await FetchMastersAsync(identity, cancellation);
+            await desk.BeginAsync(version);
+            return Said(online: true, await SendFactsAsync(identity, cancellation));
+        }
+        catch (ShopUnreachableException)
+        {
+            _greeted = false;
+            return Said(online: false, agreed: false);
+        }
+    }
+
+    private bool Said(bool online, bool agreed)
+    {
+        var changed = Online != online;
+        Online = online;
+        LastContactMs = online ? desk.NowMs : LastContactMs;
+        if (changed)
+        {
+            desk.SaySomethingChanged();
+        }
+
+        return agreed;
+    }
+
+    private async Task<bool> GreetAsync(TillIdentity identity, CancellationToken cancellation)
+    {
+        var hello = new Hello(identity.TillId, desk.State.Head, desk.Cursor.MastersNumber, desk.Cursor.MastersChangeId);
+        var answer = await link.HelloAsync(hello, cancellation);
+        if (!answer.Known)
+        {
+            await AlarmAsync("sync.unknown-till");
+            return false;
+        }
+
+        if (answer.MastersReset)
+        {
+            await ResetMastersAsync(identity, cancellation);
+        }
+
+        if (answer.Missing.Count > 0)
+        {
+            await AdoptAsync(answer.Missing);
+        }
+
+        await ConfirmAsync(CommonSequence(answer.Head));
+        _greeted = true;
+        return true;
+    }
+
+    // The shop's head is where both agree when the journal holds it. A shop that was itself restored stands earlier: everything after is sent again.
+    private long CommonSequence(JournalHead? shopHead) =>
+        shopHead is null ? 0
+        : desk.Store.Read(c =>
+            c.ExecuteScalar<long?>(
+                "SELECT sequence FROM fact WHERE hash = @hash AND incarnation = @incarnation",
+                new { hash = shopHead.Hash, incarnation = shopHead.Incarnation.ToString() }
+            )
+        )
+            ?? desk.Cursor.ConfirmedSequence;
+
+    // A restored till takes back what it had already told the shop, so that no number is used again and no sale is forgotten.
+    private Task AdoptAsync(IReadOnlyList<Fact> missing) =>
+        desk.InTurnAsync(async () =>
+        {
+            if (desk.State.Head?.Hash is { } head && missing[0].PreviousHash != head)
+            {
+                return false;
+            }
+
+            var transaction = desk.NewTransaction();
+            foreach (var fact in missing)
+            {
+                if (!fact.IsIntact())
+                {
+                    return false;
+                }
+
+                transaction.Take(fact);
+                if (fact.Subject is { } subject && fact.Kind is FactKind.SaleCompleted or FactKind.OrderVoided)
+                {
+                    transaction.Write.Delete(TillTables.OpenOrder, fact.Subject.Value);
+                }
+            }
+
+            if (await desk.CommitAsync(transaction) is not null)
+            {
+                return false;
+            }
+
+            desk.ForgetEnded(missing.Where(f => f.Kind is FactKind.SaleCompleted or FactKind.OrderVoided).Select(f => f.Subject!.Value));
+            return true;
+        });
+
+    private async Task<bool> SendFactsAsync(TillIdentity identity, CancellationToken cancellation)
+    {
+        while (desk.Cursor.ConfirmedSequence < desk.State.Sequence)
+        {
+            var facts = desk.Store.Read(c =>
+                c.Query<FactRow>(
+                        FactRow.Select + " WHERE position > @after ORDER BY position LIMIT @most",
+                        new { after = PositionOf(c, desk.Cursor.ConfirmedSequence), most = FactsInOneDelivery }
+                    )
+                    .Select(r => r.ToFact(identity.TillId))
+                    .ToList()
+            );
+            if (facts.Count == 0)
+            {
+                return true;
+            }
+
+            var answer = await link.SendFactsAsync(new FactsRequest(identity.TillId, facts), cancellation);
+            switch (answer.Result)
+            {
+                case FactsResult.Accepted:
+                    await ConfirmAsync(CommonSequence(answer.Head));
+                    break;
+                case FactsResult.OutOfOrder:
+                    var common = CommonSequence(answer.Head);
+                    if (common == desk.Cursor.ConfirmedSequence)
+                    {
+                        _greeted = false;
+                        return false;
+                    }
+
+                    await ConfirmAsync(common);
+                    break;
+                case FactsResult.Forged:
+                    await AlarmAsync("sync.forged");
+                    return false;
+                case FactsResult.UnknownTill:
+                    await AlarmAsync("sync.unknown-till");
+                    return false;
+                default:
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static long PositionOf(System.Data.Common.DbConnection connection, long sequence) =>
+        connection.ExecuteScalar<long?>("SELECT max(position) FROM fact WHERE sequence <= @sequence", new { sequence }) ?? 0;
+
+    private async Task FetchMastersAsync(TillIdentity identity, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var answer = await link.FetchMastersAsync(
+                new MastersRequest(identity.TillId, desk.Cursor.MastersNumber, MastersInOneAnswer),
+                cancellation
+            );
+            if (answer.Changes.Count == 0)
+            {
+                return;
+            }
+
+            if (!await ApplyAsync(answer.Changes, wholly: false))
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ResetMastersAsync(TillIdentity identity, CancellationToken cancellation)
+    {
+        var all = new List<MasterChange>();
+        while (true)
+        {
+            var answer = await link.FetchMastersAsync(
+                new MastersRequest(identity.TillId, all.Count == 0 ? 0 : all[^1].Number, MastersInOneAnswer),
+                cancellation
+            );
+            all.AddRange(answer.Changes);
+            if (answer.Changes.Count == 0)
+            {
+                break;
+            }
+        }
+
+        await ApplyAsync(all, wholly: true);
+    }
+
+    private Task<bool> ApplyAsync(IReadOnlyList<MasterChange> changes, bool wholly) =>
+        desk.InTurnAsync(async () =>
+        {
+            var catalogue = wholly ? new Catalogue() : desk.Catalogue;
+            var parsed = changes.Select(c => (Change: c, Record: Catalogue.Parse(c.Kind, c.Body, c.Deleted))).ToList();
+            var write = new Write();
+            if (wholly)
+            {
+                foreach (var (kind, id) in desk.Catalogue.Keys)
+                {
+                    write.Delete(TillTables.Master, (int)kind, id);
+                }
+            }
+
+            foreach (var change in changes)
+            {
+                _ = change.Deleted
+                    ? write.Delete(TillTables.Master, (int)change.Kind, change.Id)
+                    : write.Upsert(TillTables.Master, (int)change.Kind, change.Id, change.Number, change.Body);
+            }
+
+            var cursor =
+                changes.Count > 0
+                    ? desk.Cursor with
+                    {
+                        MastersNumber = changes[^1].Number,
+                        MastersChangeId = changes[^1].ChangeId,
+                    }
+                    : desk.Cursor with
+                    {
+                        MastersNumber = 0,
+                        MastersChangeId = null,
+                    };
+            write.Upsert(TillTables.State, "sync", TillJson.Write(cursor));
+            if (await desk.Store.WriteAsync(write) != WriteResult.Committed)
+            {
+                return false;
+            }
+
+            foreach (var (change, record) in parsed)
+            {
+                catalogue.Apply(change.Kind, change.Id, record);
+            }
+
+            desk.ReplaceCatalogue(catalogue);
+            desk.SetCursor(cursor);
+            return true;
+        });
+
+    private Task ConfirmAsync(long sequence) =>
+        sequence == desk.Cursor.ConfirmedSequence && desk.Cursor.Alarm is null
+            ? Task.CompletedTask
+            : PutCursorAsync(c => c with { ConfirmedSequence = sequence, Alarm = null });
+
+    private Task AlarmAsync(string code) =>
+        string.Equals(desk.Cursor.Alarm, code, StringComparison.Ordinal) ? Task.CompletedTask : PutCursorAsync(c => c with { Alarm = code });
+
+    private Task<bool> PutCursorAsync(Func<SyncCursor, SyncCursor> change) =>
+        desk.InTurnAsync(async () =>
+        {
+            var cursor = change(desk.Cursor);
+            if (await desk.Store.WriteAsync(new Write().Upsert(TillTables.State, "sync", TillJson.Write(cursor))) == WriteResult.Committed)
+            {
+                desk.SetCursor(cursor);
+            }
+
+            return true;
+        });
+}
