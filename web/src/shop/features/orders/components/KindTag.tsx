@@ -1,0 +1,36 @@
+import { Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { OrderKind, OrderRow } from '../../../api/types';
+import { useMoney } from '../../../core/session';
+
+const tones: Readonly<Record<OrderKind, string>> = { sale: 'green', refund: 'volcano', void: 'default' };
+
+export function KindTag({ kind }: { readonly kind: OrderKind }) {
+  const { t } = useTranslation('core');
+  return <Tag color={tones[kind]}>{t(`kinds.${kind}`)}</Tag>;
+}
+
+/** What an order brought: a refund goes out, a voided one brought nothing. */
+export function OrderAmount({ row }: { readonly row: Pick<OrderRow, 'kind' | 'totalMinor'> }) {
+  const money = useMoney();
+  return (
+    <strong
+      className="figures"
+      style={row.kind === 'void' ? { textDecoration: 'line-through', color: 'var(--muted)' } : undefined}
+    >
+      {money.full(row.kind === 'refund' ? -row.totalMinor : row.totalMinor)}
+    </strong>
+  );
+}
+
+/** Names of an order's tenders. */
+export function useTenderNames(): (tenders: string) => string {
+  const { t } = useTranslation('core');
+  return (tenders) =>
+    tenders === ''
+      ? '–'
+      : tenders
+          .split(',')
+          .map((kind) => t(`tenders.${kind}`, { defaultValue: kind }))
+          .join(' + ');
+}
