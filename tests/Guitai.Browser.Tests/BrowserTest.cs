@@ -1,0 +1,52 @@
+namespace Guitai.Browser.Tests;
+
+/// <summary>A test with tabs. One that fails tells what they showed, what they complained about, and where their pictures are; none may complain.</summary>
+public abstract class BrowserTest(Chromium chromium) : IAsyncDisposable
+{
+    private readonly List<Tab> _tabs = [];
+    private readonly List<IBrowserContext> _profiles = [];
+
+    /// <summary>Opens an entry's page on a fresh profile.</summary>
+    internal async Task<Tab> OpenAsync(Uri address, string entry, Language language)
+    {
+        var profile = await chromium.ProfileAsync(language);
+        _profiles.Add(profile);
+        return await OpenAsync(profile, address, entry, language);
+    }
+
+    /// <summary>Opens a further page on a profile, as a second tab of the same browser.</summary>
+    internal async Task<Tab> OpenAsync(IBrowserContext profile, Uri address, string entry, Language language)
+    {
+        var tab = new Tab(await profile.NewPageAsync(), new Texts(entry, language));
+        _tabs.Add(tab);
+        await tab.Page.GotoAsync(new Uri(address, $"/{entry}/").ToString());
+        return tab;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        var failed = TestContext.Current.TestState?.Result == TestResult.Failed;
+        foreach (var tab in failed ? _tabs : [])
+        {
+            var picture = Path.Combine(Path.GetTempPath(), $"guitai-{Guid.NewGuid():N}.png");
+            await tab.Page.ScreenshotAsync(new() { Path = picture });
+            var complaints = string.Join("\n  ", tab.Complaints);
+            TestContext.Current.TestOutputHelper!.WriteLine(
+                $"{tab.Page.Url}, see {picture}\n{await tab.ReadAsync()}\ncomplaints:\n  {complaints}"
+            );
+        }
+
+        foreach (var profile in _profiles)
+        {
+            await profile.CloseAsync();
+        }
+
+        if (!failed)
+        {
+            Assert.Empty(_tabs.SelectMany(t => t.Complaints));
+        }
+
+        GC.SuppressFinalize(this);
+    }
+}
