@@ -93,8 +93,9 @@ public sealed class TillRole : IDisposable
     /// <summary>Migrations of the till's store.</summary>
     public static IReadOnlyList<Migration> Migrations => Migration.Embedded(typeof(TillRole).Assembly);
 
-    /// <summary>Reads the till back from its store. The caller drives the store's writer, the printing and the sync loop.</summary>
-    public static async Task<TillRole> OpenAsync(
+    /// <summary>Reads the till back from its store. The caller drives the store's writer, the printing and the sync loop, whose first round
+    /// begins this life of the journal.</summary>
+    public static TillRole Open(
         RoleStore store,
         TimeProvider time,
         IRandomness randomness,
@@ -107,7 +108,6 @@ public sealed class TillRole : IDisposable
         var audit = new AuditLog(store, time, "till", "till");
         var till = new TillRole(store, desk, audit, link, printer, randomness, version);
         till.Printing.Load();
-        await desk.BeginAsync(version);
         return till;
     }
 

@@ -58,7 +58,7 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync)
         var place = desk.Place;
         var merchant = desk.Catalogue.Merchant;
         var sale = desk.LastSale;
-        var priced = desk.Cart is { Lines.Count: > 0 } cart ? Pricing.Price(cart, null) : null;
+        var priced = desk.Cart is { Lines.Count: > 0 } cart ? Pricing.Price(cart, place?.CashRounding) : null;
         return new DisplayView(
             desk.Version,
             priced is not null ? "selling"
