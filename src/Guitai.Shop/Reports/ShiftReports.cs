@@ -1,0 +1,99 @@
+using Dapper;
+using Guitai.Contracts;
+using Guitai.Contracts.Facts;
+using Guitai.Contracts.Masters;
+
+namespace Guitai.Shop.Reports;
+
+/// <summary>Shifts of all tills with the figures that their Z-reports froze.</summary>
+public sealed class ShiftReports(Books books)
+{
+    private const int MostInPage = 200;
+
+    /// <summary>Shifts, newest first.</summary>
+    public ShiftPage List(Guid? storeId, Guid? tillId, int skip, int take) =>
+        books.Read(read =>
+        {
+            var tills = read.All<Till>().Select(t => t.Value).ToDictionary(t => t.Id.ToString(), StringComparer.Ordinal);
+            var shown = tills
+                .Where(t => (storeId is null || t.Value.StoreId == storeId) && (tillId is null || t.Value.Id == tillId))
+                .Select(t => t.Key)
+                .ToList();
+            if (shown.Count == 0)
+            {
+                return new ShiftPage([], 0);
+            }
+
+            var values = new
+            {
+                merchant = read.Merchant,
+                shown,
+                take = Math.Clamp(take, 1, MostInPage),
+                skip = Math.Max(skip, 0),
+            };
+            var total = read.Connection.QuerySingle<int>(
+                "SELECT count(*) FROM shift_open_row WHERE merchant = @merchant AND till IN @shown",
+                values
+            );
+            var names = new Names(read);
+            var rows = read.Connection.Query<Row>(
+                """
+                SELECT o.shift AS Shift, o.till AS Till, o.number AS Number, o.at_ms AS OpenedAtMs, o.staff AS OpenedBy, o.float_minor AS FloatMinor,
+                    c.at_ms AS ClosedAtMs, c.staff AS ClosedBy, c.body AS Body
+                FROM shift_open_row o LEFT JOIN shift_close_row c ON c.merchant = o.merchant AND c.shift = o.shift AND c.till = o.till
+                WHERE o.merchant = @merchant AND o.till IN @shown ORDER BY o.at_ms DESC, o.till, o.seq DESC LIMIT @take OFFSET @skip
+                """,
+                values
+            );
+            return new ShiftPage([.. rows.Select(r => View(r, tills[r.Till], names))], total);
+        });
+
+    private static ShiftView View(Row row, Till till, Names names)
+    {
+        var closed = row.Body is null ? null : ContractJson.Read<ShiftClosed>(row.Body);
+        return new ShiftView(
+            Guid.Parse(row.Shift),
+            till.Id,
+            till.Name,
+            till.StoreId,
+            row.Number,
+            row.OpenedAtMs,
+            names.Staff.GetValueOrDefault(row.OpenedBy, ""),
+            row.FloatMinor,
+            row.ClosedAtMs,
+            row.ClosedBy is null ? null : names.Staff.GetValueOrDefault(row.ClosedBy, ""),
+            closed?.ZNumber,
+            closed?.ExpectedMinor,
+            closed?.CountedMinor,
+            closed?.OverShortMinor,
+            closed?.CarriedMinor,
+            closed?.Totals,
+            (closed?.Totals?.Cashiers ?? new Dictionary<string, CashierTotal>(StringComparer.Ordinal)).Keys.ToDictionary(
+                k => k,
+                k => names.Staff.GetValueOrDefault(k, k),
+                StringComparer.Ordinal
+            )
+        );
+    }
+
+    private sealed class Row
+    {
+        public string Shift { get; init; } = "";
+
+        public string Till { get; init; } = "";
+
+        public long Number { get; init; }
+
+        public long OpenedAtMs { get; init; }
+
+        public string OpenedBy { get; init; } = "";
+
+        public long FloatMinor { get; init; }
+
+        public long? ClosedAtMs { get; init; }
+
+        public string? ClosedBy { get; init; }
+
+        public string? Body { get; init; }
+    }
+}
