@@ -38,7 +38,11 @@ public sealed partial class DocumentTests
 
     [Fact]
     public void The_walkthrough_of_a_cash_sale_names_the_files_it_passes() =>
-        Assert.True(CodeSpan().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs/walkthroughs/cash-sale.md"))).Count(m => m.Groups[1].Value.StartsWith("src/", StringComparison.Ordinal)) > 10);
+        Assert.True(
+            CodeSpan()
+                .Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs/walkthroughs/cash-sale.md")))
+                .Count(m => m.Groups[1].Value.StartsWith("src/", StringComparison.Ordinal)) > 10
+        );
 
     [Fact]
     public void Every_term_stands_in_the_glossary_once_and_in_order()

@@ -8,7 +8,11 @@ public sealed partial class SourceTests
     private static IEnumerable<(string Name, string Text)> Sources(params string[] folders) =>
         folders
             .SelectMany(f => Directory.GetFiles(Path.Combine(Repository.Root, f), "*.*", SearchOption.AllDirectories))
-            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".ts", StringComparison.Ordinal) || f.EndsWith(".tsx", StringComparison.Ordinal))
+            .Where(f =>
+                f.EndsWith(".cs", StringComparison.Ordinal)
+                || f.EndsWith(".ts", StringComparison.Ordinal)
+                || f.EndsWith(".tsx", StringComparison.Ordinal)
+            )
             .Where(f => !f.Contains("node_modules", StringComparison.Ordinal) && !f.Contains("/dist/", StringComparison.Ordinal))
             .Select(f => (Path.GetRelativePath(Repository.Root, f), File.ReadAllText(f)));
 

@@ -50,11 +50,19 @@ public sealed class MasterStream(Books books)
                 // The counter first: whatever changes after this line moves it, and the write is then refused.
                 var counter = read.LastNumber();
                 var batch = decide(read);
-                return batch.Ok ? Plan(read, counter, batch.Value) : batch.Refusal!;
+                var plan = batch.Ok ? Plan(read, counter, batch.Value) : batch.Refusal!;
+
+                // A refusal must not come of two reads that do not belong together.
+                return plan.Ok || read.LastNumber() == counter ? plan : new Planned(null, [], []) { Torn = true };
             });
             if (!planned.Ok)
             {
                 return planned.Refusal!;
+            }
+
+            if (planned.Value.Torn)
+            {
+                continue;
             }
 
             var (write, numbers, audit) = planned.Value;
@@ -178,15 +186,10 @@ public sealed class MasterStream(Books books)
     {
         foreach (var kind in edits.GroupBy(e => e.Kind))
         {
-            var numbers = read
-                .Connection.Query<ChangeRow>(
-                    "SELECT id AS Id, number AS Number FROM master WHERE merchant = @merchant AND kind = @kind AND id IN @ids AND deleted = 0",
-                    new
-                    {
-                        merchant = read.Merchant,
-                        kind = (int)kind.Key,
-                        ids = kind.Select(e => e.Id.ToString()).ToList(),
-                    }
+            var numbers = read.QueryList<ChangeRow>(
+                    "SELECT id AS Id, number AS Number FROM master WHERE merchant = @merchant AND kind = @kind AND id IN @items AND deleted = 0",
+                    new { merchant = read.Merchant, kind = (int)kind.Key },
+                    [.. kind.Select(e => e.Id.ToString())]
                 )
                 .ToDictionary(r => r.Id, r => r.Number, StringComparer.Ordinal);
             foreach (var edit in kind)
@@ -241,7 +244,10 @@ public sealed class MasterStream(Books books)
     private static string SearchText(Product product) =>
         string.Join('\n', [product.Code, product.Name, product.NameEn ?? "", .. product.Barcodes]).ToLowerInvariant();
 
-    private sealed record Planned(Write? Write, long[] Numbers, AuditAction[] Audit);
+    private sealed record Planned(Write? Write, long[] Numbers, AuditAction[] Audit)
+    {
+        public bool Torn { get; init; }
+    }
 
     private sealed class ChangeRow
     {

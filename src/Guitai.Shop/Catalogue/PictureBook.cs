@@ -111,18 +111,23 @@ internal static class PictureRules
                 MaxCharactersInDocument = PictureBook.MostBytes,
             };
             using var reader = XmlReader.Create(new MemoryStream(bytes), settings);
-            if (reader.MoveToContent() != XmlNodeType.Element || reader.LocalName != "svg" || reader.NamespaceURI != Svg)
+            var root = true;
+            while (reader.Read())
             {
-                return new Refusal("picture.kind");
-            }
+                if (root && reader.NodeType == XmlNodeType.Element)
+                {
+                    root = false;
+                    if (reader.LocalName != "svg" || reader.NamespaceURI != Svg)
+                    {
+                        return new Refusal("picture.kind");
+                    }
+                }
 
-            do
-            {
                 if (!IsSafe(reader))
                 {
                     return Refusal.With("picture.unsafe", "at", reader.Name);
                 }
-            } while (reader.Read());
+            }
 
             return "image/svg+xml";
         }

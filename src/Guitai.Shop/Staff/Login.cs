@@ -18,7 +18,8 @@ public sealed class Login(Books books, Sessions sessions)
     private const long LockMs = 30 * 60_000L;
     private const long ForgetMs = 24 * 3_600_000L;
 
-    private readonly string _nobody = PinHash.Make(new Secret<string>("nobody has this password"), books.Randomness);
+    // What a number without a password is compared with, so that it takes as long to refuse.
+    private readonly Lazy<string> _nobody = new(() => PinHash.Make(new Secret<string>("nobody has this password"), books.Randomness));
 
     /// <summary>Logs in; the answer is the new session's token and whose it is.</summary>
     public async Task<Outcome<(string Token, Guid StaffId)>> TryAsync(string number, Secret<string> password, string where)
@@ -43,7 +44,7 @@ public sealed class Login(Books books, Sessions sessions)
         }
 
         var (person, hash) = Find(number);
-        var right = PinHash.Matches(hash ?? _nobody, password) && hash is not null;
+        var right = PinHash.Matches(hash ?? _nobody.Value, password) && hash is not null;
         if (!right || person is not { Active: true } || person.Role == Role.Cashier)
         {
             return failures >= MostFailures

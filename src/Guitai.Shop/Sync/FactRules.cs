@@ -71,6 +71,11 @@ internal static class FactRules
         }
 
         var next = facts[first];
+        if (lines.LastOf(next.Incarnation, long.MaxValue) is { } last && last.Sequence < next.Sequence - 1)
+        {
+            return new Judgement(FactsResult.OutOfOrder, [], false, null, "");
+        }
+
         if (ForkedLife(lines, facts, first) is { } life)
         {
             return Forged(life, "life");

@@ -53,7 +53,11 @@ public sealed class ShopSync(Books books, MasterStream masters) : IShopLink
         IReadOnlyList<Fact> facts = request.Facts is { Count: > MostFacts } many ? [.. many.Take(MostFacts)] : request.Facts ?? [];
         for (var tries = 0; tries < MostTries; tries++)
         {
-            var (judgement, line, write) = books.Read(read => Decide(read, request.TillId, facts));
+            if (books.Read(read => Decide(read, request.TillId, facts)) is not var (judgement, line, write))
+            {
+                continue;
+            }
+
             var result = write is null ? WriteResult.Committed : await books.Store.WriteAsync(write);
             if (result == WriteResult.Conflict)
             {
@@ -138,7 +142,8 @@ public sealed class ShopSync(Books books, MasterStream masters) : IShopLink
     private JournalHead? Meeting(Guid tillId, Fact fact, JournalHead? head) =>
         books.Read(read => new FactLines(read, tillId).LastOf(fact.Incarnation, fact.Sequence)) ?? head;
 
-    private (Judgement Judgement, LineHead Line, Write? Write) Decide(MasterReader read, Guid tillId, IReadOnlyList<Fact> facts)
+    // Null when the line moved while it was looked at: what was read does not belong together.
+    private (Judgement Judgement, LineHead Line, Write? Write)? Decide(MasterReader read, Guid tillId, IReadOnlyList<Fact> facts)
     {
         if (Known(read, tillId) is not { } till)
         {
@@ -153,6 +158,11 @@ public sealed class ShopSync(Books books, MasterStream masters) : IShopLink
         }
 
         var judgement = FactRules.Unsound(tillId, facts) ?? FactRules.Judge(lines, line.Head, facts);
+        if (lines.Head().Version != line.Version)
+        {
+            return null;
+        }
+
         if (judgement.Wrong is { } wrong)
         {
             var alarmed = new Write();

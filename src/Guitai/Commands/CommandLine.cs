@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Guitai.Bench;
+using Guitai.Hosting;
 
 namespace Guitai.Commands;
 
@@ -9,7 +10,14 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("Guitai (柜台): an open smart POS");
-        root.Subcommands.Add(Bench());
+        foreach (
+            var command in (Command[])
+                [DemoCommand.Make(), TillCommand.Make(), ShopCommand.Make(), ImportCommand.Make(), VerifyCommand.Make(), Bench()]
+        )
+        {
+            root.Subcommands.Add(command);
+        }
+
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -21,7 +29,15 @@ internal static class CommandLine
             return 2;
         }
 
-        return await parsed.InvokeAsync();
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Failure failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Text);
+            return 1;
+        }
     }
 
     private static Command Bench()

@@ -15,7 +15,11 @@ internal static class ShopCommand
         var port = new Option<int>("--port") { Description = "Port on loopback", DefaultValueFactory = _ => 8080 };
         var postgres = new Option<string?>("--postgres") { Description = "Connection string, to keep the books in PostgreSQL" };
         var withTill = new Option<bool>("--with-till") { Description = "Run this device's till in the same process" };
-        var printer = new Option<string>("--printer") { Description = "none, tcp:HOST:PORT or file:PATH", DefaultValueFactory = _ => "none" };
+        var printer = new Option<string>("--printer")
+        {
+            Description = "none, tcp:HOST:PORT or file:PATH",
+            DefaultValueFactory = _ => "none",
+        };
         var command = new Command("shop", "Runs the shop's server") { data, port, postgres, withTill, printer };
         command.SetAction(
             (parsed, cancellation) =>
@@ -44,7 +48,11 @@ internal static class ShopCommand
             return await Serving.RunAsync(app, url, welcome, cancellation);
         }
 
-        await using var till = await TillHost.OpenAsync(Path.Combine(data, "till"), _ => new LoopLink(shop.Shop.Sync), Printers.Of(printer));
+        await using var till = await TillHost.OpenAsync(
+            Path.Combine(data, "till"),
+            _ => new LoopLink(shop.Shop.Sync),
+            Printers.Of(printer)
+        );
         TillEndpoints.Map(app, till.Till);
         Health.Map(app, () => Health.Of(shop), () => Health.Of(till));
         Web.ServePages(app, Serving.PagesFolder, "shop", "till", "display");

@@ -19,7 +19,11 @@ internal static class TillCommand
         var port = new Option<int>("--port") { Description = "Port on loopback", DefaultValueFactory = _ => 8081 };
         var shop = new Option<string?>("--shop") { Description = "Address of the shop, needed once, with --code" };
         var code = new Option<string?>("--code") { Description = "One-time code from the shop's settings" };
-        var printer = new Option<string>("--printer") { Description = "none, tcp:HOST:PORT or file:PATH", DefaultValueFactory = _ => "none" };
+        var printer = new Option<string>("--printer")
+        {
+            Description = "none, tcp:HOST:PORT or file:PATH",
+            DefaultValueFactory = _ => "none",
+        };
         var command = new Command("till", "Runs a till") { data, port, shop, code, printer };
         command.SetAction(
             (parsed, cancellation) =>
@@ -35,7 +39,14 @@ internal static class TillCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string data, int port, string? shop, string? code, string printer, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        string data,
+        int port,
+        string? shop,
+        string? code,
+        string printer,
+        CancellationToken cancellation
+    )
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(15) };
         var url = $"http://127.0.0.1:{port}";
@@ -56,7 +67,12 @@ internal static class TillCommand
         TillEndpoints.Map(app, host.Till);
         Health.Map(app, () => Health.Of(host));
         Web.ServePages(app, Serving.PagesFolder, "till", "display");
-        return await Serving.RunAsync(app, url, [$"收银台 / till        {url}/till/", $"顾客屏 / display     {url}/display/"], cancellation);
+        return await Serving.RunAsync(
+            app,
+            url,
+            [$"收银台 / till        {url}/till/", $"顾客屏 / display     {url}/display/"],
+            cancellation
+        );
     }
 
     private static async Task EnrolAsync(TillHost host, HttpClient http, string? shop, string code)
@@ -86,7 +102,11 @@ internal static class TillCommand
                 );
             }
 
-            var identity = new TillIdentity(answer.GetProperty("tillId").GetGuid(), address.ToString(), answer.GetProperty("token").GetString()!);
+            var identity = new TillIdentity(
+                answer.GetProperty("tillId").GetGuid(),
+                address.ToString(),
+                answer.GetProperty("token").GetString()!
+            );
             var outcome = await host.Till.EnrolAsync(identity);
             if (outcome.Refusal is { } refusal)
             {

@@ -48,7 +48,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Stops the process after a store broke.</summary>
     public static void StopProcess(Exception exception)
     {
-        Console.Error.WriteLine($"数据存储失败，进程立即停止以免出错。\nThe store failed; the process stops so that nothing untrue is said. {exception.Message}");
+        Console.Error.WriteLine(
+            $"数据存储失败，进程立即停止以免出错。\nThe store failed; the process stops so that nothing untrue is said. {exception.Message}"
+        );
         Environment.Exit(1);
     }
 

@@ -21,6 +21,5 @@ internal sealed class Failure(string english, string chinese) : Exception(englis
     public static Failure StoreUnreadable(string detail) =>
         new($"The data cannot be opened. {detail}", $"数据无法打开：文件已损坏或来自更新的版本。文件未作任何改动，请从备份恢复。");
 
-    public static Failure NotWritable(string folder) =>
-        new($"{folder} cannot be written.", $"数据目录 {folder} 无法写入。");
+    public static Failure NotWritable(string folder) => new($"{folder} cannot be written.", $"数据目录 {folder} 无法写入。");
 }

@@ -7,7 +7,8 @@ namespace Guitai.Hosting;
 internal sealed class LoopLink(IShopLink shop) : IShopLink
 {
     /// <inheritdoc/>
-    public async Task<HelloAnswer> HelloAsync(Hello hello, CancellationToken cancellation) => Copy(await shop.HelloAsync(Copy(hello), cancellation));
+    public async Task<HelloAnswer> HelloAsync(Hello hello, CancellationToken cancellation) =>
+        Copy(await shop.HelloAsync(Copy(hello), cancellation));
 
     /// <inheritdoc/>
     public async Task<FactsAnswer> SendFactsAsync(FactsRequest request, CancellationToken cancellation) =>

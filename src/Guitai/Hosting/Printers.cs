@@ -14,11 +14,8 @@ internal static class Printers
         return parts switch
         {
             ["none"] => new NoPrinter(),
-            ["tcp", var host, var port] when int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => new NetworkPrinter(
-                host,
-                number,
-                TimeProvider.System
-            ),
+            ["tcp", var host, var port] when int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
+                new NetworkPrinter(host, number, TimeProvider.System),
             ["file", .. var path] => new FilePrinter(string.Join(':', path)),
             _ => throw new Failure(
                 $"'{text}' is no printer: use none, tcp:HOST:PORT or file:PATH.",

@@ -46,6 +46,20 @@ internal sealed class ShopHost : IDisposable
         _folder.Dispose();
     }
 
-    private static RoleStore OpenPostgres(string connectionString) =>
-        throw new Failure("PostgreSQL is not linked in yet.", "尚未接入 PostgreSQL。");
+    private static RoleStore OpenPostgres(string connectionString)
+    {
+        try
+        {
+            var store = RoleStore.Open(PostgresEngine.Open(connectionString, TimeProvider.System), ShopRole.Migrations);
+            store.StartLoop(DataFolder.StopProcess);
+            return store;
+        }
+        catch (Exception exception) when (exception is StoreBrokenException or System.Data.Common.DbException or ArgumentException)
+        {
+            throw new Failure(
+                $"The PostgreSQL database cannot be opened. {exception.Message}",
+                "无法打开 PostgreSQL 数据库，请检查连接字符串和服务。"
+            );
+        }
+    }
 }

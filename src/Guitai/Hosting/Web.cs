@@ -25,18 +25,24 @@ internal static class Web
             o.Limits.MaxRequestBodySize = 1024 * 1024;
         });
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+
+        // A port that is taken is told in a sentence; the host's own log would add its trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o =>
             o.LogToStandardErrorThreshold = LogLevel.Trace
         );
         builder.Services.Configure<Microsoft.AspNetCore.Http.Json.JsonOptions>(o => SetJson(o.SerializerOptions));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        builder.Services.AddOpenApi("till", o => Only(o, "till", "display"));
-        builder.Services.AddOpenApi("shop", o => Only(o, "shop"));
-        builder.Services.AddOpenApi("sandbox", o => Only(o, "sandbox"));
+        ApiDocument.Add(builder.Services, "till", "till", "display");
+        ApiDocument.Add(builder.Services, "shop", "shop");
+        ApiDocument.Add(builder.Services, "sandbox", "sandbox");
         var app = builder.Build();
         RequestGuard.Use(app, new HashSet<string>(["localhost", .. hosts], StringComparer.OrdinalIgnoreCase));
         app.UseExceptionHandler(errors => errors.Run(AnswerErrorAsync));
         app.UseStatusCodePages(context => AnswerStatusAsync(context.HttpContext));
+
+        // Said here, so that everything above comes before routing too.
+        app.UseRouting();
         return app;
     }
 
@@ -63,11 +69,15 @@ internal static class Web
         app.MapGet("/", () => Results.Redirect($"/{pages[0]}/"));
         foreach (var page in pages)
         {
-            app.MapGet($"/{page}", () => Results.Redirect($"/{page}/"));
             app.MapGet(
-                $"/{page}/",
+                $"/{page}",
                 (HttpContext http) =>
                 {
+                    if (!http.Request.Path.Value!.EndsWith('/'))
+                    {
+                        return Results.Redirect($"/{page}/");
+                    }
+
                     http.Response.Headers.CacheControl = "no-cache";
                     return Results.File(files.GetFileInfo($"{page}/index.html").PhysicalPath!, "text/html; charset=utf-8");
                 }
@@ -102,9 +112,6 @@ internal static class Web
             return false;
         }
     }
-
-    private static void Only(Microsoft.AspNetCore.OpenApi.OpenApiOptions options, params string[] roles) =>
-        options.ShouldInclude = d => roles.Any(r => d.RelativePath?.StartsWith(r + "/api", StringComparison.Ordinal) ?? false);
 
     private static Task AnswerErrorAsync(HttpContext http)
     {

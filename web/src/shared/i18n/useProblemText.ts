@@ -10,8 +10,11 @@ export function useProblemText(): (problem: unknown) => string {
     }
     if (problem instanceof Refusal) {
       const key = `refusal:${problem.code.replaceAll('.', '-')}`;
-      const right = problem.parameters['right'];
-      const named = typeof right === 'string' ? { right: t(`rights.${right}`, { defaultValue: right }) } : {};
+      const { right, field } = problem.parameters;
+      const named = {
+        ...(typeof right === 'string' ? { right: t(`rights.${right}`, { defaultValue: right }) } : {}),
+        ...(typeof field === 'string' ? { field: t(`fields.${field}`, { defaultValue: field }) } : {}),
+      };
       return i18n.exists(key) ? t(key, { ...problem.parameters, ...named }) : t('generic', { code: problem.code });
     }
     return t('unexpected');

@@ -1,0 +1,59 @@
+import { Refusal } from '@shared/api/refusal';
+import { useProblemText } from '@shared/i18n/useProblemText';
+import { App } from 'antd';
+import { useCallback, useEffect, useState } from 'react';
+import { warn } from '../../../core/sound';
+import { setScanHandler } from '../../../core/keyboard';
+import { scan } from '../api/catalogue';
+
+export interface Scans {
+  /** The first scanned code that no product has; null for none. */
+  readonly unknown: string | null;
+  /** Takes a code as the scanner would. */
+  take(this: void, code: string): void;
+  /** The unknown code was dealt with. */
+  settle(this: void): void;
+}
+
+/**
+ * Sells what the scanner reads, one after the other, from wherever the focus is.
+ * @param onScan gets a code first; true when it was something else than a product's
+ * @param enabled false while nothing may be sold; scans are then typed as any keys
+ */
+export function useScans(enabled: boolean, onScan: (code: string) => boolean): Scans {
+  const { message } = App.useApp();
+  const problemText = useProblemText();
+  const [unknown, setUnknown] = useState<readonly string[]>([]);
+
+  const take = useCallback(
+    (code: string) => {
+      if (onScan(code)) {
+        return;
+      }
+      scan({ code }).catch((problem: unknown) => {
+        warn();
+        if (problem instanceof Refusal && problem.code === 'cart.unknown-barcode') {
+          setUnknown((before) => (before.includes(code) ? before : [...before, code]));
+        } else {
+          void message.error(problemText(problem), 5);
+        }
+      });
+    },
+    [message, problemText, onScan],
+  );
+
+  useEffect(() => {
+    if (!enabled) {
+      return undefined;
+    }
+    setScanHandler(take);
+    return () => {
+      setScanHandler(null);
+    };
+  }, [enabled, take]);
+
+  const settle = useCallback(() => {
+    setUnknown((before) => before.slice(1));
+  }, []);
+  return { unknown: unknown[0] ?? null, take, settle };
+}
