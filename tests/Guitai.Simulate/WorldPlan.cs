@@ -58,7 +58,7 @@ public sealed record WorldPlan
             ShuffleChance = random.Pick([0, 0, 0.3]),
             DoubleTap = random.Pick([0, 0.1, 0.4]),
             Network = random.Next(4) == 0 ? NetworkFaults.None : NetworkFaults.Draw(random),
-            MostBetweenAccidents = TimeSpan.FromSeconds(random.Pick([5, 20, 60])),
+            MostBetweenAccidents = TimeSpan.FromSeconds(random.Pick([2, 8, 30])),
             Accidents = accidents,
             MostDown = TimeSpan.FromSeconds(random.Pick([1, 10, 60])),
             Edits = random.Pick([0, 5, 20]),
