@@ -31,8 +31,7 @@ public sealed class TillRole : IDisposable
         AuditLog audit,
         IShopLink link,
         IPrinter printer,
-        IRandomness randomness,
-        string version
+        IRandomness randomness
     )
     {
         _audit = audit;
@@ -50,7 +49,7 @@ public sealed class TillRole : IDisposable
         Reports = new ShiftReports(desk);
         Orders = new OrderQuery(desk);
         Stories = new OrderStories(desk, Book, _composer, Printing);
-        Sync = new TillSync(desk, link, version);
+        Sync = new TillSync(desk, link);
         Loop = new SyncLoop(desk, Sync);
         Views = new PageViews(desk, Printing, Sync);
         Watchers = new Watchers(desk);
@@ -93,8 +92,7 @@ public sealed class TillRole : IDisposable
     /// <summary>Migrations of the till's store.</summary>
     public static IReadOnlyList<Migration> Migrations => Migration.Embedded(typeof(TillRole).Assembly);
 
-    /// <summary>Reads the till back from its store. The caller drives the store's writer, the printing and the sync loop, whose first round
-    /// begins this life of the journal.</summary>
+    /// <summary>Reads the till back from its store. The caller drives the store's writer, the printing and the sync loop.</summary>
     public static TillRole Open(
         RoleStore store,
         TimeProvider time,
@@ -104,9 +102,9 @@ public sealed class TillRole : IDisposable
         string version
     )
     {
-        var desk = TillDesk.Open(store, time, new IdSource(time, randomness));
+        var desk = TillDesk.Open(store, time, new IdSource(time, randomness), version);
         var audit = new AuditLog(store, time, "till", "till");
-        var till = new TillRole(store, desk, audit, link, printer, randomness, version);
+        var till = new TillRole(store, desk, audit, link, printer, randomness);
         till.Printing.Load();
         return till;
     }
