@@ -52,7 +52,7 @@ const zones = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules'] },
+  { ignores: ['dist', 'node_modules', 'src/generated'] },
   {
     files: ['src/**/*.{ts,tsx}', 'vite.config.ts'],
     extends: [...tseslint.configs.recommendedTypeChecked],

@@ -31,8 +31,7 @@ public sealed class TillRole : IDisposable
         AuditLog audit,
         IShopLink link,
         IPrinter printer,
-        IRandomness randomness,
-        string version
+        IRandomness randomness
     )
     {
         _audit = audit;
@@ -50,7 +49,7 @@ public sealed class TillRole : IDisposable
         Reports = new ShiftReports(desk);
         Orders = new OrderQuery(desk);
         Stories = new OrderStories(desk, Book, _composer, Printing);
-        Sync = new TillSync(desk, link, version);
+        Sync = new TillSync(desk, link);
         Loop = new SyncLoop(desk, Sync);
         Views = new PageViews(desk, Printing, Sync);
         Watchers = new Watchers(desk);
@@ -94,7 +93,7 @@ public sealed class TillRole : IDisposable
     public static IReadOnlyList<Migration> Migrations => Migration.Embedded(typeof(TillRole).Assembly);
 
     /// <summary>Reads the till back from its store. The caller drives the store's writer, the printing and the sync loop.</summary>
-    public static async Task<TillRole> OpenAsync(
+    public static TillRole Open(
         RoleStore store,
         TimeProvider time,
         IRandomness randomness,
@@ -103,11 +102,10 @@ public sealed class TillRole : IDisposable
         string version
     )
     {
-        var desk = TillDesk.Open(store, time, new IdSource(time, randomness));
+        var desk = TillDesk.Open(store, time, new IdSource(time, randomness), version);
         var audit = new AuditLog(store, time, "till", "till");
-        var till = new TillRole(store, desk, audit, link, printer, randomness, version);
+        var till = new TillRole(store, desk, audit, link, printer, randomness);
         till.Printing.Load();
-        await desk.BeginAsync(version);
         return till;
     }
 

@@ -114,7 +114,7 @@ internal sealed class TestTill : IAsyncDisposable
     {
         var store = RoleStore.Open(SqliteEngine.Open(Database), TillRole.Migrations);
         store.StartLoop(_ => { });
-        Till = await TillRole.OpenAsync(store, Clock, new SystemRandomness(), Shop, Printer, "test");
+        Till = TillRole.Open(store, Clock, new SystemRandomness(), Shop, Printer, "test");
         _ = Till.Printing.RunAsync(_stop.Token);
     }
 }

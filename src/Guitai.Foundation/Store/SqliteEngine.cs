@@ -62,6 +62,7 @@ public sealed class SqliteEngine : ISqlEngine
 
             CheckpointOnClose(writer, true);
             Execute(writer, "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0");
+            WriteLogAnew(writer);
             return new SqliteEngine(writer, ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: true));
         }
         catch (SqliteException exception)
@@ -236,6 +237,17 @@ public sealed class SqliteEngine : ISqlEngine
             raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, wanted ? 0 : 1, out _),
             connection.Handle
         );
+
+    // A process before this one may have stopped at a failed sync. What it left in the log can be read and yet be gone after the next loss of
+    // power, and every commit behind it with it. So it is brought into the file and synced there before anything is written behind it.
+    private static void WriteLogAnew(SqliteConnection writer)
+    {
+        var code = raw.sqlite3_wal_checkpoint_v2(writer.Handle!, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
+        if ((code & 0xFF) is not (raw.SQLITE_OK or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL))
+        {
+            SqliteException.ThrowExceptionForRC(code, writer.Handle);
+        }
+    }
 
     private static void Execute(SqliteConnection connection, string sql)
     {

@@ -86,6 +86,8 @@ public sealed class ShopSync(Books books, MasterStream masters) : IShopLink
         Task.FromResult(
             books.Read(read => Known(read, request.TillId)) is null
                 ? new MastersAnswer([], 0)
+            : request.AfterChangeId is not null && !masters.Holds(request.AfterNumber, request.AfterChangeId)
+                ? new MastersAnswer([], 0, Reset: true)
                 : masters.After(request.AfterNumber, request.Most)
         );
 

@@ -58,7 +58,7 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync)
         var place = desk.Place;
         var merchant = desk.Catalogue.Merchant;
         var sale = desk.LastSale;
-        var priced = desk.Cart is { Lines.Count: > 0 } cart ? Pricing.Price(cart, null) : null;
+        var priced = desk.Cart is { Lines.Count: > 0 } cart ? Pricing.Price(cart, place?.CashRounding) : null;
         return new DisplayView(
             desk.Version,
             priced is not null ? "selling"
@@ -73,7 +73,8 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync)
             priced?.Totals.DiscountMinor ?? 0,
             sale?.TenderedMinor ?? 0,
             sale?.ChangeMinor ?? 0,
-            place?.Receipt.Advertisement
+            place?.Receipt.Advertisement,
+            place?.TimeZone
         );
     }
 
@@ -131,6 +132,8 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync)
             Advertisement = place.Receipt.Advertisement,
             ProductCount = desk.Catalogue.ProductCount,
             BusinessDate = desk.BusinessDateOf(desk.NowMs).ToString(),
+            TimeZone = place.TimeZone,
+            CashRounding = place.CashRounding,
         };
     }
 

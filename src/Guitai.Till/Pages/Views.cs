@@ -70,6 +70,12 @@ public sealed record TillInfo
 
     /// <summary>Current business day, yyyy-MM-dd.</summary>
     public required string BusinessDate { get; init; }
+
+    /// <summary>The store's IANA time zone: pages show its wall clock, as receipts do.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>How a cash total is rounded.</summary>
+    public required CashRounding CashRounding { get; init; }
 }
 
 /// <summary>A logged-in person.</summary>
@@ -184,7 +190,8 @@ public sealed record DisplayView(
     long DiscountMinor,
     long TenderedMinor,
     long ChangeMinor,
-    string? Advertisement
+    string? Advertisement,
+    string? TimeZone
 );
 
 /// <summary>One row of the transaction query.</summary>

@@ -11,12 +11,16 @@ using Guitai.Till.Masters;
 namespace Guitai.Till.Sync;
 
 /// <summary>Carries facts up and masters down. Selling never waits for it; each exchange may be lost, doubled or late and changes nothing twice.</summary>
-public sealed class TillSync(TillDesk desk, IShopLink link, string version)
+public sealed class TillSync(TillDesk desk, IShopLink link)
 {
     private const int FactsInOneDelivery = 200;
     private const int MastersInOneAnswer = 500;
 
+    // A shop that is put back to a backup while nobody asks it anything looks as before: only a greeting shows what it has forgotten.
+    private static readonly TimeSpan s_greetingHolds = TimeSpan.FromMinutes(1);
+
     private bool _greeted;
+    private long _greetedAt;
 
     /// <summary>The last exchange succeeded.</summary>
     public bool Online { get; private set; }
@@ -35,13 +39,14 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
 
         try
         {
+            _greeted &= desk.Time.GetElapsedTime(_greetedAt) < s_greetingHolds;
             if (!_greeted && !await GreetAsync(identity, cancellation))
             {
                 return Said(online: true, agreed: false);
             }
 
             await FetchMastersAsync(identity, cancellation);
-            await desk.BeginAsync(version);
+            await desk.BeginAsync();
             return Said(online: true, await SendFactsAsync(identity, cancellation));
         }
         catch (ShopUnreachableException)
@@ -66,27 +71,36 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
 
     private async Task<bool> GreetAsync(TillIdentity identity, CancellationToken cancellation)
     {
-        var hello = new Hello(identity.TillId, desk.State.Head, desk.Cursor.MastersNumber, desk.Cursor.MastersChangeId);
-        var answer = await link.HelloAsync(hello, cancellation);
-        if (!answer.Known)
+        while (true)
         {
-            await AlarmAsync("sync.unknown-till");
-            return false;
-        }
+            var hello = new Hello(identity.TillId, desk.State.Head, desk.Cursor.MastersNumber, desk.Cursor.MastersChangeId);
+            var answer = await link.HelloAsync(hello, cancellation);
+            if (!answer.Known)
+            {
+                await AlarmAsync("sync.unknown-till");
+                return false;
+            }
 
-        if (answer.MastersReset)
-        {
-            await ResetMastersAsync(identity, cancellation);
-        }
+            if (answer.MastersReset && !await ResetMastersAsync(identity, cancellation))
+            {
+                return false;
+            }
 
-        if (answer.Missing.Count > 0)
-        {
-            await AdoptAsync(answer.Missing);
-        }
+            if (answer.Missing.Count > 0)
+            {
+                if (!await AdoptAsync(answer.Missing))
+                {
+                    return false;
+                }
 
-        await ConfirmAsync(CommonSequence(answer.Head));
-        _greeted = true;
-        return true;
+                // An answer holds so many and no more: until the rest is here too, going on would be a second line.
+                continue;
+            }
+
+            await ConfirmAsync(CommonSequence(answer.Head));
+            (_greeted, _greetedAt) = (true, desk.Time.GetTimestamp());
+            return true;
+        }
     }
 
     // The shop's head is where both agree when the journal holds it. A shop that was itself restored stands earlier: everything after is sent again.
@@ -101,22 +115,18 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
             ) ?? desk.Cursor.ConfirmedSequence;
 
     // A restored till takes back what it had already told the shop, so that no number is used again and no sale is forgotten.
-    private Task AdoptAsync(IReadOnlyList<Fact> missing) =>
+    // False when it cannot at present, or when something was sold here since the question was asked; the next greeting tells the shop so.
+    private Task<bool> AdoptAsync(IReadOnlyList<Fact> missing) =>
         desk.InTurnAsync(async () =>
         {
-            if (desk.State.Head?.Hash is { } head && missing[0].PreviousHash != head)
+            if (missing[0].PreviousHash != (desk.State.Head?.Hash ?? Fact.NoHash) || !missing.All(f => f.IsIntact()))
             {
                 return false;
             }
 
-            var transaction = desk.NewTransaction();
+            var transaction = desk.NewAdoption();
             foreach (var fact in missing)
             {
-                if (!fact.IsIntact())
-                {
-                    return false;
-                }
-
                 transaction.Take(fact);
                 if (fact.Subject is { } subject && fact.Kind is FactKind.SaleCompleted or FactKind.OrderVoided)
                 {
@@ -153,18 +163,13 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
             var answer = await link.SendFactsAsync(new FactsRequest(identity.TillId, facts), cancellation);
             switch (answer.Result)
             {
-                case FactsResult.Accepted:
-                    await ConfirmAsync(CommonSequence(answer.Head));
-                    break;
-                case FactsResult.OutOfOrder:
-                    var common = CommonSequence(answer.Head);
-                    if (common == desk.Cursor.ConfirmedSequence)
+                case FactsResult.Accepted or FactsResult.OutOfOrder:
+                    if (!await MoveAsync(answer))
                     {
                         _greeted = false;
                         return false;
                     }
 
-                    await ConfirmAsync(common);
                     break;
                 case FactsResult.Forged:
                     await AlarmAsync("sync.forged");
@@ -180,6 +185,21 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
         return true;
     }
 
+    // Where to send on from; false when the answer leads nowhere.
+    private async Task<bool> MoveAsync(FactsAnswer answer)
+    {
+        var (before, common) = (desk.Cursor.ConfirmedSequence, CommonSequence(answer.Head));
+        if (common == before)
+        {
+            // The shop stands on a line that this journal does not know, and does not hold what it once confirmed: both were restored.
+            // Whatever it holds it passes over, so everything is sent again.
+            common = answer.Result == FactsResult.OutOfOrder ? 0 : before;
+        }
+
+        await ConfirmAsync(common);
+        return desk.Cursor.ConfirmedSequence != before;
+    }
+
     private static long PositionOf(System.Data.Common.DbConnection connection, long sequence) =>
         connection.ExecuteScalar<long?>("SELECT max(position) FROM fact WHERE sequence <= @sequence", new { sequence }) ?? 0;
 
@@ -187,39 +207,46 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
     {
         while (true)
         {
+            var (number, changeId) = (desk.Cursor.MastersNumber, desk.Cursor.MastersChangeId);
             var answer = await link.FetchMastersAsync(
-                new MastersRequest(identity.TillId, desk.Cursor.MastersNumber, MastersInOneAnswer),
+                new MastersRequest(identity.TillId, number, MastersInOneAnswer, changeId),
                 cancellation
             );
-            if (answer.Changes.Count == 0)
+            if (answer.Reset)
             {
+                await ResetMastersAsync(identity, cancellation);
                 return;
             }
 
-            if (!await ApplyAsync(answer.Changes, wholly: false))
+            if (answer.Changes.Count == 0 || !await ApplyAsync(answer.Changes, wholly: false))
             {
                 return;
             }
         }
     }
 
-    private async Task ResetMastersAsync(TillIdentity identity, CancellationToken cancellation)
+    private async Task<bool> ResetMastersAsync(TillIdentity identity, CancellationToken cancellation)
     {
         var all = new List<MasterChange>();
         while (true)
         {
+            var last = all.Count == 0 ? null : all[^1];
             var answer = await link.FetchMastersAsync(
-                new MastersRequest(identity.TillId, all.Count == 0 ? 0 : all[^1].Number, MastersInOneAnswer),
+                new MastersRequest(identity.TillId, last?.Number ?? 0, MastersInOneAnswer, last?.ChangeId),
                 cancellation
             );
+            if (answer.Reset)
+            {
+                // Restored once more in the middle: the next round starts anew.
+                return false;
+            }
+
             all.AddRange(answer.Changes);
             if (answer.Changes.Count == 0)
             {
-                break;
+                return await ApplyAsync(all, wholly: true);
             }
         }
-
-        await ApplyAsync(all, wholly: true);
     }
 
     private Task<bool> ApplyAsync(IReadOnlyList<MasterChange> changes, bool wholly) =>

@@ -54,7 +54,7 @@ internal static class TillBench
         store.StartLoop(e => Environment.FailFast("The store failed.", e));
         var randomness = new SystemRandomness();
         var shop = new BenchShop(new IdSource(TimeProvider.System, randomness));
-        var till = await TillRole.OpenAsync(store, TimeProvider.System, randomness, shop, new NoPrinter(), "bench");
+        var till = TillRole.Open(store, TimeProvider.System, randomness, shop, new NoPrinter(), "bench");
         Check(await till.EnrolAsync(new TillIdentity(shop.TillId, "memory", "")));
         await till.Sync.RoundAsync(default);
         return till;

@@ -29,7 +29,7 @@ internal sealed class TillHost : IAsyncDisposable
         var folder = DataFolder.Take(path);
         TillRole? till = null;
         var store = folder.OpenStore("till.db", TillRole.Migrations);
-        till = await TillRole.OpenAsync(store, TimeProvider.System, new SystemRandomness(), link(() => till!.Desk), printer, Version.Text);
+        till = TillRole.Open(store, TimeProvider.System, new SystemRandomness(), link(() => till!.Desk), printer, Version.Text);
         return new TillHost(folder, till);
     }
 

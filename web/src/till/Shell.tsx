@@ -37,6 +37,8 @@ export function Shell({ view, till, staff }: ShellProps) {
   const [receipt, setReceipt] = useState('');
   const cart = view.cart ?? null;
   const sale = view.lastSale ?? null;
+  const payingCart = paying && sale === null ? cart : null;
+  const covered = payingCart !== null || sale !== null;
   const shiftIsOpen = view.shift !== null && view.shift !== undefined;
 
   const toSell = useCallback(() => {
@@ -57,26 +59,28 @@ export function Shell({ view, till, staff }: ShellProps) {
 
   return (
     <div className={`${styles['shell'] ?? ''} ${connection === 'lost' ? (styles['lost'] ?? '') : ''}`}>
-      <StatusBar
-        view={view}
-        till={till}
-        staff={staff}
-        page={page}
-        onPage={setPage}
-        onHelp={() => setHelp(true)}
-        onLock={() => void act(lock)}
-        onLogOut={() => void act(logOut)}
-      />
+      <div inert={covered}>
+        <StatusBar
+          view={view}
+          till={till}
+          staff={staff}
+          page={page}
+          onPage={setPage}
+          onHelp={() => setHelp(true)}
+          onLock={() => void act(lock)}
+          onLogOut={() => void act(logOut)}
+        />
+      </div>
       <div>
         <Banners />
       </div>
-      <main className={styles['main']}>
+      <main className={styles['main']} inert={covered}>
         {page === 'sell' &&
           (shiftIsOpen ? <SellPage onPay={() => setPaying(true)} onCode={scans.take} /> : <OpenShiftCard />)}
         {page === 'orders' && <OrdersPage key={receipt} number={receipt} />}
         {page === 'shift' && <ShiftPage />}
       </main>
-      {paying && cart !== null && sale === null && <PayPanel cart={cart} onClose={() => setPaying(false)} />}
+      {payingCart !== null && <PayPanel cart={payingCart} onClose={() => setPaying(false)} />}
       {sale !== null && <PaidPanel key={sale.orderId} sale={sale} />}
       {scans.unknown !== null && <QuickAddDialog key={scans.unknown} barcode={scans.unknown} onClose={scans.settle} />}
       {help && <HelpSheet onClose={() => setHelp(false)} />}

@@ -1,29 +1,7 @@
-// Written by hand after the till's records, with their names, until the till's openapi.json is there to generate them from.
-export interface OrderLine {
-  readonly id: string;
-  readonly name: string;
-  readonly nameEn?: string | null;
-  readonly unit: string;
-  readonly unitEn?: string | null;
-  readonly weighed: boolean;
-  readonly quantityMilli: number;
-  readonly unitPriceMinor: number;
-  readonly grossMinor: number;
-  readonly lineDiscountMinor: number;
-}
+// The records of the API, by their names; made from web/openapi by `npm run api`.
+import type { components } from '@generated/till';
 
-/** What the customer display shows; `phase` is `idle`, `selling` or `paid`. */
-export interface DisplayView {
-  readonly version: number;
-  readonly phase: string;
-  readonly storeName: string;
-  readonly storeNameEn?: string | null;
-  readonly currency: string;
-  readonly currencyExponent: number;
-  readonly lines: readonly OrderLine[];
-  readonly totalMinor: number;
-  readonly discountMinor: number;
-  readonly tenderedMinor: number;
-  readonly changeMinor: number;
-  readonly advertisement?: string | null;
-}
+type Schemas = components['schemas'];
+
+export type OrderLine = Schemas['OrderLine'];
+export type DisplayView = Schemas['DisplayView'];

@@ -1,21 +1,8 @@
-// Written by hand after the sandbox's records, with their names, until its openapi.json is there to generate them from.
-import type { PaperRow } from '@shared/receipts/paper';
+// The records of the API, by their names; made from web/openapi by `npm run api`.
+import type { components } from '@generated/sandbox';
 
-export interface PrintedPaper {
-  readonly id: number;
-  readonly atMs: number;
-  readonly paperCells: number;
-  readonly rows: readonly PaperRow[];
-}
+type Schemas = components['schemas'];
 
-/** What lies on the sandbox's desk: the roll, newest first, and the drawer. */
-export interface PaperRoll {
-  readonly documents: readonly PrintedPaper[];
-  readonly drawerKicks: number;
-  readonly online: boolean;
-  readonly widthCells: number;
-}
-
-export interface PrinterSwitch {
-  readonly online: boolean;
-}
+export type PrintedPaper = Schemas['PrintedPaper'];
+export type PaperRoll = Schemas['PaperRoll'];
+export type PrinterSwitch = Schemas['PrinterSwitch'];

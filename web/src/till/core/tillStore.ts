@@ -1,4 +1,5 @@
 import type { StreamState } from '@shared/api/useEventStream';
+import { setStoreTimeZone } from '@shared/i18n/time';
 import { useSyncExternalStore } from 'react';
 import { tillApi } from '../api/tillApi';
 import type { TillView } from '../api/types';
@@ -16,6 +17,7 @@ const listeners = new Set<() => void>();
 
 function change(next: Partial<TillSnapshot>): void {
   snapshot = { ...snapshot, ...next };
+  setStoreTimeZone(snapshot.view?.till?.timeZone);
   for (const listener of listeners) {
     listener();
   }

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { OrderStory } from '../../../api/types';
 import { Dialog, DialogActions } from '../../../core/Dialog';
 import { ReasonPicker } from '../../../core/ReasonPicker';
+import { useTill } from '../../../core/tillStore';
 import { useAct } from '../../../core/useAct';
 import { useMoney } from '../../../core/useMoney';
 import { refund } from '../api/orders';
@@ -35,7 +36,8 @@ export function RefundDialog({ story, onClose, onRefunded }: RefundDialogProps) 
     t('refundReasons.wrong'),
     t('refundReasons.price'),
   ];
-  const sumMinor = refundSum(story, asks);
+  const rounding = useTill().view?.till?.cashRounding;
+  const sumMinor = refundSum(story, asks, rounding);
   const whole = completes(story, asks);
   const set = (lineId: string, quantityMilli: number): void => {
     setAsks((before) => ({ ...before, [lineId]: quantityMilli }));
@@ -102,7 +104,9 @@ export function RefundDialog({ story, onClose, onRefunded }: RefundDialogProps) 
       </ul>
       <ReasonPicker label={t('reason')} presets={presets} value={reason} onChange={setReason} />
       <div className={styles['refundSum']} role="status">
-        <span>{whole ? t('givesBack') : t('givesBackRounded')}</span>
+        <span>
+          {whole || rounding === undefined || rounding.mode === 'None' ? t('givesBack') : t('givesBackRounded')}
+        </span>
         <strong>{money.full(sumMinor)}</strong>
       </div>
       <DialogActions>

@@ -1,4 +1,4 @@
-import type { OrderStory } from '../../../api/types';
+import type { CashRounding, OrderStory } from '../../../api/types';
 
 /** What comes back, by line id. */
 export type RefundAsks = Readonly<Record<string, number>>;
@@ -25,12 +25,16 @@ export function lineSum(story: OrderStory, lineId: string, quantityMilli: number
   return Math.max(0, Number(upTo) - (line.paidMinor - left.paidMinor));
 }
 
-/** What the refund gives back before cash rounding. */
-export function refundSum(story: OrderStory, asks: RefundAsks): number {
-  const untouched = story.refundable.every((left) => {
-    const line = story.order.lines.find((candidate) => candidate.id === left.lineId);
-    return line?.quantityMilli === left.quantityMilli;
-  });
-  const tipMinor = untouched && completes(story, asks) ? story.order.totals.tipMinor : 0;
-  return Object.entries(asks).reduce((sum, [id, milli]) => sum + lineSum(story, id, milli), tipMinor);
+/** What the refund gives back in cash: a part is rounded down by the store's rule, the last one gives back the exact rest. */
+export function refundSum(story: OrderStory, asks: RefundAsks, rounding: CashRounding | undefined): number {
+  if (completes(story, asks)) {
+    const untouched = story.refundable.every(
+      (left) => story.order.lines.find((line) => line.id === left.lineId)?.quantityMilli === left.quantityMilli,
+    );
+    const tipMinor = untouched ? story.order.totals.tipMinor : 0;
+    return story.refundable.reduce((sum, left) => sum + left.paidMinor, tipMinor);
+  }
+  const sum = Object.entries(asks).reduce((total, [id, milli]) => total + lineSum(story, id, milli), 0);
+  const unit = rounding === undefined || rounding.mode === 'None' ? 1 : Math.max(1, rounding.unitMinor);
+  return sum - (sum % unit);
 }

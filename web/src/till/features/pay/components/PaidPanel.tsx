@@ -2,6 +2,7 @@ import { CheckCircleFilled, PrinterOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { LastSaleView } from '../../../api/types';
+import { focusOnMount } from '../../../core/focusOnMount';
 import { KeyLayer, useShortcut } from '../../../core/shortcuts';
 import { useAct } from '../../../core/useAct';
 import { useMoney } from '../../../core/useMoney';
@@ -21,7 +22,14 @@ function PaidBody({ sale }: { readonly sale: LastSaleView }) {
   };
   useShortcut(['Enter', 'Escape', ' '], goOn);
   return (
-    <section className={styles['paid']} role="dialog" aria-modal="true" aria-label={t('done')}>
+    <section
+      ref={focusOnMount}
+      tabIndex={-1}
+      className={styles['paid']}
+      role="dialog"
+      aria-modal="true"
+      aria-label={t('done')}
+    >
       <div className={styles['paidCard']}>
         <p className={styles['done']}>
           <CheckCircleFilled aria-hidden="true" /> {t('done')}

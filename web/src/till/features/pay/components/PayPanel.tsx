@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CartView } from '../../../api/types';
+import { focusOnMount } from '../../../core/focusOnMount';
 import { KeyLayer, useShortcut } from '../../../core/shortcuts';
 import { NumberEntry } from '../../../core/NumberEntry';
 import { useUsable } from '../../../core/tillStore';
@@ -55,7 +56,14 @@ function PayBody({ cart, onClose }: PayPanelProps) {
   );
 
   return (
-    <section className={styles['panel']} role="dialog" aria-modal="true" aria-label={t('title')}>
+    <section
+      ref={focusOnMount}
+      tabIndex={-1}
+      className={styles['panel']}
+      role="dialog"
+      aria-modal="true"
+      aria-label={t('title')}
+    >
       <div className={styles['head']}>
         <Button icon={<ArrowLeftOutlined aria-hidden="true" />} disabled={pending} onClick={onClose}>
           {t('common:back')}
