@@ -1,7 +1,7 @@
 import { Refusal } from '@shared/api/refusal';
 import { Notice } from '@shared/components/Notice';
 import { useProblemText } from '@shared/i18n/useProblemText';
-import { Button, ConfigProvider, Spin } from 'antd';
+import { App as AntApp, Button, ConfigProvider, Spin } from 'antd';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { onLoginNeeded } from './api/contact';
@@ -36,8 +36,22 @@ async function findPlace(): Promise<Place> {
 }
 
 // A back office is dense where there is a mouse, and keeps a finger's size where there is none.
-const deskTheme = { token: { fontSize: 14, controlHeight: 36, controlHeightSM: 28, controlHeightLG: 44 } };
-const handTheme = { token: { fontSize: 15, controlHeight: 44, controlHeightSM: 36, controlHeightLG: 50 } };
+const softGrounds = {
+  colorSuccessBg: '#e2f1e6',
+  colorSuccessBorder: '#a9cfb5',
+  colorInfoBg: '#e3efec',
+  colorInfoBorder: '#a5c8c2',
+  colorWarningBg: '#fbead7',
+  colorWarningBorder: '#e3b98e',
+  colorErrorBg: '#fbe6e3',
+  colorErrorBorder: '#e5aaa4',
+};
+const deskTheme = {
+  token: { ...softGrounds, fontSize: 14, controlHeight: 36, controlHeightSM: 28, controlHeightLG: 44 },
+};
+const handTheme = {
+  token: { ...softGrounds, fontSize: 15, controlHeight: 44, controlHeightSM: 36, controlHeightLG: 50 },
+};
 
 /** The back office: set-up, login, and the pages inside. */
 export function App() {
@@ -63,31 +77,33 @@ export function App() {
   const enter = (view: SessionView): void => setPlace({ at: 'inside', view });
   return (
     <ConfigProvider theme={touch ? handTheme : deskTheme}>
-      {place.at === 'door' && <Spin fullscreen description={t('connecting')} />}
-      {place.at === 'lost' && (
-        <Notice tone="danger" title={t('loadFailed')} text={problemText(place.problem)}>
-          <Button type="primary" onClick={look}>
-            {t('retry')}
-          </Button>
-        </Notice>
-      )}
-      {place.at === 'setup' && <SetupPage onEntered={enter} />}
-      {place.at === 'login' && (
-        <LoginPage merchantName={place.merchantName} idleMinutes={place.idleMinutes} onEntered={enter} />
-      )}
-      {place.at === 'inside' && (
-        <Inside
-          view={place.view}
-          onRefresh={look}
-          onLeave={(idle) =>
-            setPlace({
-              at: 'login',
-              merchantName: place.view.merchantName,
-              idleMinutes: idle ? place.view.idleMinutes : null,
-            })
-          }
-        />
-      )}
+      <AntApp component={false} message={{ maxCount: 3, top: 64 }}>
+        {place.at === 'door' && <Spin fullscreen description={t('connecting')} />}
+        {place.at === 'lost' && (
+          <Notice tone="danger" title={t('loadFailed')} text={problemText(place.problem)}>
+            <Button type="primary" onClick={look}>
+              {t('retry')}
+            </Button>
+          </Notice>
+        )}
+        {place.at === 'setup' && <SetupPage onEntered={enter} />}
+        {place.at === 'login' && (
+          <LoginPage merchantName={place.merchantName} idleMinutes={place.idleMinutes} onEntered={enter} />
+        )}
+        {place.at === 'inside' && (
+          <Inside
+            view={place.view}
+            onRefresh={look}
+            onLeave={(idle) =>
+              setPlace({
+                at: 'login',
+                merchantName: place.view.merchantName,
+                idleMinutes: idle ? place.view.idleMinutes : null,
+              })
+            }
+          />
+        )}
+      </AntApp>
     </ConfigProvider>
   );
 }

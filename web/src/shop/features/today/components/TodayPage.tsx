@@ -31,15 +31,14 @@ function Waiting() {
   );
 }
 
-function Report({
-  report,
-  before,
-  aside,
-}: {
+interface ReportProps {
   readonly report: SalesReport;
   readonly before: SalesReport | null;
+  readonly running: boolean;
   readonly aside: ReactNode;
-}) {
+}
+
+function Report({ report, before, running, aside }: ReportProps) {
   const { t } = useTranslation('today');
   const oneDay = report.from === report.to;
   const nothing = report.figures.saleCount + report.figures.refundCount === 0;
@@ -64,7 +63,7 @@ function Report({
                 </Panel>
               )}
               <Panel title={t('byHour')}>
-                <HourChart hours={report.hours} />
+                <HourChart hours={report.hours} running={running} />
               </Panel>
               <div className={styles['pair']}>
                 <Panel title={t('topProducts')}>
@@ -151,7 +150,7 @@ export function TodayPage({ aside }: { readonly aside: ReactNode }) {
       }
     >
       <LoadedView loaded={loaded} skeleton={<Waiting />}>
-        {(report) => <Report report={report} before={before.data} aside={aside} />}
+        {(report) => <Report report={report} before={before.data} running={choice === 'today'} aside={aside} />}
       </LoadedView>
     </Page>
   );
