@@ -8,14 +8,14 @@ import { onLoginNeeded } from './api/contact';
 import type { SessionView } from './api/types';
 import { useMedia } from './core/useNarrow';
 import { currentSession, setupState } from './features/session/api/session';
-import { LoginPage } from './features/session/components/LoginPage';
+import { LoginPage, type Ended } from './features/session/components/LoginPage';
 import { SetupPage } from './features/session/components/SetupPage';
 import { Inside } from './layout/Inside';
 
 type Place =
   | { readonly at: 'door' }
   | { readonly at: 'setup' }
-  | { readonly at: 'login'; readonly merchantName: string | null; readonly idleMinutes: number | null }
+  | { readonly at: 'login'; readonly merchantName: string | null; readonly ended: Ended | null }
   | { readonly at: 'inside'; readonly view: SessionView }
   | { readonly at: 'lost'; readonly problem: unknown };
 
@@ -29,7 +29,7 @@ async function findPlace(): Promise<Place> {
   }
   try {
     const { needed, merchantName } = await setupState();
-    return needed ? { at: 'setup' } : { at: 'login', merchantName: merchantName ?? null, idleMinutes: null };
+    return needed ? { at: 'setup' } : { at: 'login', merchantName: merchantName ?? null, ended: null };
   } catch (problem) {
     return { at: 'lost', problem };
   }
@@ -46,10 +46,13 @@ const softGrounds = {
   colorErrorBg: '#fbe6e3',
   colorErrorBorder: '#e5aaa4',
 };
+const components = { Segmented: { itemColor: '#4d5957', itemHoverColor: '#16302e' } };
 const deskTheme = {
+  components,
   token: { ...softGrounds, fontSize: 14, controlHeight: 36, controlHeightSM: 28, controlHeightLG: 44 },
 };
 const handTheme = {
+  components,
   token: { ...softGrounds, fontSize: 15, controlHeight: 44, controlHeightSM: 36, controlHeightLG: 50 },
 };
 
@@ -66,13 +69,13 @@ export function App() {
     lookFirst();
   }, []);
 
-  const leave = useEffectEvent((idle: boolean) => {
+  const leave = (ended: Ended | null): void => {
     if (place.at === 'inside') {
-      const { merchantName, idleMinutes } = place.view;
-      setPlace({ at: 'login', merchantName, idleMinutes: idle ? idleMinutes : null });
+      setPlace({ at: 'login', merchantName: place.view.merchantName, ended });
     }
-  });
-  useEffect(() => onLoginNeeded(() => leave(true)), []);
+  };
+  const leaveEnded = useEffectEvent(() => leave({ why: 'server' }));
+  useEffect(() => onLoginNeeded(() => leaveEnded()), []);
 
   const enter = (view: SessionView): void => setPlace({ at: 'inside', view });
   return (
@@ -87,22 +90,8 @@ export function App() {
           </Notice>
         )}
         {place.at === 'setup' && <SetupPage onEntered={enter} />}
-        {place.at === 'login' && (
-          <LoginPage merchantName={place.merchantName} idleMinutes={place.idleMinutes} onEntered={enter} />
-        )}
-        {place.at === 'inside' && (
-          <Inside
-            view={place.view}
-            onRefresh={look}
-            onLeave={(idle) =>
-              setPlace({
-                at: 'login',
-                merchantName: place.view.merchantName,
-                idleMinutes: idle ? place.view.idleMinutes : null,
-              })
-            }
-          />
-        )}
+        {place.at === 'login' && <LoginPage merchantName={place.merchantName} ended={place.ended} onEntered={enter} />}
+        {place.at === 'inside' && <Inside view={place.view} onRefresh={look} onLeave={leave} />}
       </AntApp>
     </ConfigProvider>
   );
