@@ -52,9 +52,9 @@ const zones = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules'] },
+  { ignores: ['dist', 'node_modules', 'src/generated'] },
   {
-    files: ['src/**/*.{ts,tsx}', 'mock/**/*.ts', 'vite.config.ts'],
+    files: ['src/**/*.{ts,tsx}', 'vite.config.ts'],
     extends: [...tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     plugins: { 'react-hooks': reactHooks, guitai: { rules: { zones } } },
@@ -69,4 +69,6 @@ export default tseslint.config(
       'max-lines': ['error', { max: 260, skipBlankLines: true }],
     },
   },
+  // One file for the whole of a role's contract.
+  { files: ['src/*/api/types.ts'], rules: { 'max-lines': 'off' } },
 );

@@ -11,7 +11,7 @@ const origin = process.env['GUITAI_ORIGIN'] ?? 'http://localhost:8080';
 export default defineConfig({
   base: '/',
   plugins: [react()],
-  resolve: { alias: { '@shared': path('src/shared') } },
+  resolve: { alias: { '@shared': path('src/shared'), '@generated': path('src/generated') } },
   server: {
     proxy: { '^/(till|display|shop|sandbox)/api/': { target: origin, changeOrigin: true } },
   },

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using NodaTime.TimeZones;
 
 namespace Guitai.Foundation;
 
@@ -35,6 +36,12 @@ public readonly record struct BusinessDate(int Year, int Month, int Day) : IComp
 /// <summary>A store's calendar: its IANA time zone and the hour at which one business day becomes the next.</summary>
 public sealed class StoreCalendar
 {
+    /// <summary>A day change that the clocks show twice happens at the first; one that they skip happens when they jump.</summary>
+    private static readonly ZoneLocalMappingResolver s_dayChange = Resolvers.CreateMappingResolver(
+        Resolvers.ReturnEarlier,
+        Resolvers.ReturnStartOfIntervalAfter
+    );
+
     private readonly DateTimeZone _zone;
     private readonly int _dayChangeHour;
 
@@ -52,12 +59,23 @@ public sealed class StoreCalendar
         return zone is not null && dayChangeHour is >= 0 and <= 23;
     }
 
-    /// <summary>The business day that an instant falls on.</summary>
+    /// <summary>The business day that an instant falls on: the one whose <see cref="Bounds"/> hold it.</summary>
     /// <param name="atMs">Unix milliseconds.</param>
     public BusinessDate DateOf(long atMs)
     {
-        var local = Instant.FromUnixTimeMilliseconds(atMs).InZone(_zone).LocalDateTime.PlusHours(-_dayChangeHour);
-        return new BusinessDate(local.Year, local.Month, local.Day);
+        // Near a change of the clocks the wall clock alone misleads: it may show one day's end after the next day has begun.
+        var day = Instant.FromUnixTimeMilliseconds(atMs).InZone(_zone).LocalDateTime.PlusHours(-_dayChangeHour).Date;
+        while (atMs < StartOf(day))
+        {
+            day = day.PlusDays(-1);
+        }
+
+        while (atMs >= StartOf(day.PlusDays(1)))
+        {
+            day = day.PlusDays(1);
+        }
+
+        return new BusinessDate(day.Year, day.Month, day.Day);
     }
 
     /// <summary>The instants at which a business day starts (inclusive) and ends (exclusive), Unix milliseconds; days of 23 and 25 hours included.</summary>
@@ -71,5 +89,6 @@ public sealed class StoreCalendar
     public string LocalTime(long atMs) =>
         Instant.FromUnixTimeMilliseconds(atMs).InZone(_zone).ToString("uuuu-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    private long StartOf(LocalDate day) => _zone.AtLeniently(day.At(new LocalTime(_dayChangeHour, 0))).ToInstant().ToUnixTimeMilliseconds();
+    private long StartOf(LocalDate day) =>
+        _zone.ResolveLocal(day.At(new LocalTime(_dayChangeHour, 0)), s_dayChange).ToInstant().ToUnixTimeMilliseconds();
 }

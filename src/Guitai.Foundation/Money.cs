@@ -106,12 +106,13 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
             }
         }
 
-        if (minor > long.MaxValue)
+        minor = negative ? -minor : minor;
+        if (minor > long.MaxValue || minor < long.MinValue)
         {
             return false;
         }
 
-        money = new Money(negative ? -(long)minor : (long)minor, currency);
+        money = new Money((long)minor, currency);
         return true;
     }
 

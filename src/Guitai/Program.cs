@@ -1,2 +1,3 @@
-Console.Error.WriteLine("guitai: the roles are being built");
-return 2;
+using Guitai.Commands;
+
+return await CommandLine.RunAsync(args);

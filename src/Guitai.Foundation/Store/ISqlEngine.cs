@@ -22,6 +22,8 @@ public interface ISqlEngine : IDisposable
 }
 
 /// <summary>One numbered step of a schema. Its SQL uses <c>{int}</c>, <c>{text}</c>, <c>{blob}</c> and <c>{strict}</c> where the engines differ.</summary>
+/// <remarks>Tables that the writer writes have neither triggers nor cascading foreign keys: on PostgreSQL the rows of a group are gathered by table, and
+/// rows of different tables must not change each other.</remarks>
 public sealed record Migration(int Number, string Name, string Sql)
 {
     /// <summary>Reads the migrations embedded in an assembly as <c>ASSEMBLY.Migrations.NNN-name.sql</c>, in order.</summary>
@@ -50,4 +52,24 @@ public sealed record Migration(int Number, string Name, string Sql)
 
         return found;
     }
+
+    /// <summary>What is still to be applied to a database whose schema has the given number.</summary>
+    /// <exception cref="StoreBrokenException">The database knows migrations that this program does not.</exception>
+    internal static IEnumerable<Migration> Outstanding(IReadOnlyList<Migration> migrations, long current) =>
+        current <= migrations.Count
+            ? migrations.Skip((int)current)
+            : throw new StoreBrokenException(
+                $"The database was written by a newer version (schema {current}, this program knows {migrations.Count}). Nothing was changed."
+            );
+
+    /// <summary>The SQL in an engine's words.</summary>
+    internal string SqlFor(string integer, string text, string blob, string strict) =>
+        Sql.Replace("{int}", integer, StringComparison.Ordinal)
+            .Replace("{text}", text, StringComparison.Ordinal)
+            .Replace("{blob}", blob, StringComparison.Ordinal)
+            .Replace("{strict}", strict, StringComparison.Ordinal);
+
+    /// <summary>What a migration that the engine refused throws.</summary>
+    internal StoreBrokenException Failed(Exception fault) =>
+        new($"Migration {Number} ({Name}) failed, nothing of it was applied: {fault.Message}", fault);
 }

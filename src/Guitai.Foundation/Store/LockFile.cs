@@ -9,6 +9,7 @@ public sealed class LockFile : IDisposable
 
     /// <summary>Takes the lock of a folder, which is created when missing; null when another process holds it.</summary>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
+    /// <exception cref="IOException">The disk is full, read-only or failing: nothing that another process did.</exception>
     public static LockFile? TryTake(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -16,11 +17,20 @@ public sealed class LockFile : IDisposable
         {
             return new LockFile(new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException exception) when (exception is not DirectoryNotFoundException)
+        catch (IOException exception) when (IsHeldElsewhere(exception))
         {
             return null;
         }
     }
+
+    /// <summary>EWOULDBLOCK of flock on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.</summary>
+    private static bool IsHeldElsewhere(IOException exception) =>
+        exception.HResult
+        == (
+            OperatingSystem.IsWindows() ? unchecked((int)0x80070020)
+            : OperatingSystem.IsMacOS() ? 35
+            : 11
+        );
 
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();

@@ -2,15 +2,17 @@ using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Guitai.Foundation.Store;
 
-/// <summary>SQLite embedded: WAL, <c>synchronous=FULL</c>, one writing connection that alone checkpoints, read-only readers.</summary>
+/// <summary>SQLite embedded: WAL, <c>synchronous=EXTRA</c>, one writing connection that alone checkpoints, read-only readers.</summary>
 public sealed class SqliteEngine : ISqlEngine
 {
+    /// <summary>After how many pages in the write-ahead log they are moved into the database: SQLite's own default.</summary>
+    private const int CheckpointPages = 1000;
+
     private static readonly Lock s_providerLock = new();
     private static bool s_providerSet;
 
@@ -43,14 +45,24 @@ public sealed class SqliteEngine : ISqlEngine
         try
         {
             writer.Open();
-            Execute(writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;");
+            // Closing would bring what the WAL holds into the file. Until the file is known to be sound it is evidence and stays as it is.
+            CheckpointOnClose(writer, false);
+
+            // EXTRA is FULL plus one more sync: of the folder after a journal is removed. It comes before anything is read, because reading may
+            // finish what a crash began: the journal of the change to WAL must not come back when the log already holds sales.
+            Execute(writer, "PRAGMA busy_timeout=5000; PRAGMA synchronous=EXTRA");
             using var check = writer.CreateCommand();
             check.CommandText = "PRAGMA quick_check(1)";
-            return (string)check.ExecuteScalar()! == "ok"
-                ? new SqliteEngine(writer, ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: true))
-                : throw new StoreBrokenException(
+            if ((string)check.ExecuteScalar()! != "ok")
+            {
+                throw new StoreBrokenException(
                     $"The database {path} is damaged. Restore it from a backup; the damaged file was left as it is."
                 );
+            }
+
+            CheckpointOnClose(writer, true);
+            Execute(writer, "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0");
+            return new SqliteEngine(writer, ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: true));
         }
         catch (SqliteException exception)
         {
@@ -95,30 +107,37 @@ public sealed class SqliteEngine : ISqlEngine
     /// <inheritdoc/>
     public void Migrate(IReadOnlyList<Migration> migrations)
     {
+        try
+        {
+            ApplyMissing(migrations);
+        }
+        catch (SqliteException exception)
+        {
+            throw new StoreBrokenException($"The schema could not be brought up to date: {exception.Message}", exception);
+        }
+    }
+
+    private void ApplyMissing(IReadOnlyList<Migration> migrations)
+    {
         Execute(_writer, "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT");
         using var read = Command("SELECT coalesce(max(number), 0) FROM schema_version");
-        var current = (long)read.ExecuteScalar()!;
-        if (current > migrations.Count)
+        foreach (var migration in Migration.Outstanding(migrations, (long)read.ExecuteScalar()!))
         {
-            throw new StoreBrokenException(
-                $"The database was written by a newer version (schema {current}, this program knows {migrations.Count}). Nothing was changed."
-            );
-        }
-
-        foreach (var migration in migrations.Skip((int)current))
-        {
-            var sql = migration
-                .Sql.Replace("{int}", "INTEGER", StringComparison.Ordinal)
-                .Replace("{text}", "TEXT", StringComparison.Ordinal)
-                .Replace("{blob}", "BLOB", StringComparison.Ordinal)
-                .Replace("{strict}", "STRICT", StringComparison.Ordinal);
-            Execute(
-                _writer,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"BEGIN IMMEDIATE; {sql}\n; INSERT INTO schema_version VALUES ({migration.Number}, '{migration.Name}'); COMMIT"
-                )
-            );
+            using var note = Command("INSERT INTO schema_version VALUES ($number, $name)");
+            note.Parameters.AddWithValue("$number", migration.Number);
+            note.Parameters.AddWithValue("$name", migration.Name);
+            _begin.ExecuteNonQuery();
+            try
+            {
+                Execute(_writer, migration.SqlFor("INTEGER", "TEXT", "BLOB", "STRICT"));
+                note.ExecuteNonQuery();
+                _commit.ExecuteNonQuery();
+            }
+            catch (SqliteException fault)
+            {
+                RollBack();
+                throw migration.Failed(fault);
+            }
         }
     }
 
@@ -149,15 +168,12 @@ public sealed class SqliteEngine : ISqlEngine
             }
 
             _commit.ExecuteNonQuery();
+            CheckpointWhenDue();
             return WriteResult.Committed;
         }
-        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CONSTRAINT or raw.SQLITE_FULL)
+        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG or raw.SQLITE_FULL)
         {
-            if (raw.sqlite3_get_autocommit(_writer.Handle!) == 0)
-            {
-                _rollback.ExecuteNonQuery();
-            }
-
+            RollBack();
             return exception.SqliteErrorCode == raw.SQLITE_FULL ? WriteResult.StoreFull : WriteResult.Conflict;
         }
         catch (SqliteException exception)
@@ -215,11 +231,37 @@ public sealed class SqliteEngine : ISqlEngine
         return NativeLibrary.Load(library, assembly, path);
     }
 
+    private static void CheckpointOnClose(SqliteConnection connection, bool wanted) =>
+        SqliteException.ThrowExceptionForRC(
+            raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, wanted ? 0 : 1, out _),
+            connection.Handle
+        );
+
     private static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>SQLite's automatic checkpoint swallows its own failures; a failed sync of the database must stop the process instead.</summary>
+    private void CheckpointWhenDue()
+    {
+        raw.sqlite3_db_status(_writer.Handle!, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pagesWritten, out _, resetFlg: 0);
+        if (pagesWritten < CheckpointPages)
+        {
+            return;
+        }
+
+        var code = raw.sqlite3_wal_checkpoint_v2(_writer.Handle!, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var logFrames, out var moved);
+        if (code == raw.SQLITE_OK && moved == logFrames)
+        {
+            raw.sqlite3_db_status(_writer.Handle!, raw.SQLITE_DBSTATUS_CACHE_WRITE, out _, out _, resetFlg: 1);
+        }
+        else if ((code & 0xFF) is not (raw.SQLITE_OK or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL))
+        {
+            throw new StoreBrokenException($"SQLite failed to checkpoint: {raw.sqlite3_errmsg(_writer.Handle!).utf8_to_string()}");
+        }
     }
 
     private SqliteCommand Command(string sql)
@@ -233,7 +275,7 @@ public sealed class SqliteEngine : ISqlEngine
     {
         if (!_commands.TryGetValue((row.Table, row.Operation), out var command))
         {
-            command = Command(SqlText.Of(row.Table, row.Operation));
+            command = Command(Sql(row.Table, row.Operation));
             for (var i = 0; i < row.Values.Length; i++)
             {
                 command.Parameters.Add(new SqliteParameter { ParameterName = "$p" + i.ToString(CultureInfo.InvariantCulture) });
@@ -251,44 +293,29 @@ public sealed class SqliteEngine : ISqlEngine
     }
 
     /// <summary>The statement of each operation with positional parameters <c>$p0</c>, <c>$p1</c>, ….</summary>
-    private static class SqlText
+    private static string Sql(Table table, RowOperation operation)
     {
-        public static string Of(Table table, RowOperation operation)
+        var where = SqlText.WhereKey(table, i => $"$p{i}");
+        var number = table.Columns[^1].Name;
+        return operation switch
         {
-            var key = table.Columns.Take(table.KeyLength).Select(c => c.Name).ToList();
-            var rest = table.Columns.Skip(table.KeyLength).ToList();
-            var where = string.Join(" AND ", key.Select((k, i) => $"{k} = $p{i}"));
-            var sql = new StringBuilder();
-            switch (operation)
-            {
-                case RowOperation.Delete:
-                    return $"DELETE FROM {table.Name} WHERE {where}";
-                case RowOperation.Advance:
-                    var number = table.Columns[^1].Name;
-                    return $"UPDATE {table.Name} SET {number} = $p{key.Count} WHERE {where} AND {number} = $p{key.Count + 1}";
-                default:
-                    sql.Append($"INSERT INTO {table.Name} ({string.Join(", ", table.Columns.Select(c => c.Name))}) VALUES (");
-                    sql.AppendJoin(", ", Enumerable.Range(0, table.Columns.Count).Select(i => $"$p{i}")).Append(')');
-                    break;
-            }
+            RowOperation.Delete => $"DELETE FROM {table.Name} WHERE {where}",
+            RowOperation.Advance => $"UPDATE {table.Name} SET {number} = $p{table.KeyLength} "
+                + $"WHERE {where} AND {number} = $p{table.KeyLength + 1}",
+            _ => SqlText.Insert(
+                table,
+                operation,
+                $"VALUES ({string.Join(", ", Enumerable.Range(0, table.Columns.Count).Select(i => $"$p{i}"))})"
+            ),
+        };
+    }
 
-            var conflict = $" ON CONFLICT ({string.Join(", ", key)}) DO ";
-            return operation switch
-            {
-                RowOperation.Insert => sql.ToString(),
-                RowOperation.Upsert when rest.Count > 0 => sql.Append(conflict)
-                    .Append("UPDATE SET ")
-                    .AppendJoin(", ", rest.Select(c => $"{c.Name} = excluded.{c.Name}"))
-                    .ToString(),
-                RowOperation.Add => sql.Append(conflict)
-                    .Append("UPDATE SET ")
-                    .AppendJoin(
-                        ", ",
-                        rest.Where(c => c.Type == ColumnType.Integer).Select(c => $"{c.Name} = {table.Name}.{c.Name} + excluded.{c.Name}")
-                    )
-                    .ToString(),
-                _ => sql.Append(conflict).Append("NOTHING").ToString(),
-            };
+    /// <summary>SQLite rolls back by itself after some errors, and not after others.</summary>
+    private void RollBack()
+    {
+        if (raw.sqlite3_get_autocommit(_writer.Handle!) == 0)
+        {
+            _rollback.ExecuteNonQuery();
         }
     }
 }

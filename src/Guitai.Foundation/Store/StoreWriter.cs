@@ -7,6 +7,7 @@ public sealed class StoreWriter(ISqlEngine engine, int mostInOneCommit = 256)
     private readonly Lock _lock = new();
     private readonly Queue<(Write Write, TaskCompletionSource<WriteResult> Answer)> _waiting = new();
     private Exception? _broken;
+    private bool _closed;
 
     /// <summary>Called after each enqueue, outside the lock; wakes whoever drives the writer.</summary>
     public Action? Enqueued { get; set; }
@@ -16,6 +17,7 @@ public sealed class StoreWriter(ISqlEngine engine, int mostInOneCommit = 256)
 
     /// <summary>Hands a write over; the task ends when it is durable or refused.</summary>
     /// <exception cref="StoreBrokenException">Through the task: it is unknown what is on disk, the process must stop.</exception>
+    /// <exception cref="ObjectDisposedException">Through the task: the store was closed.</exception>
     public Task<WriteResult> WriteAsync(Write write)
     {
         var answer = new TaskCompletionSource<WriteResult>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,11 +28,25 @@ public sealed class StoreWriter(ISqlEngine engine, int mostInOneCommit = 256)
                 return Task.FromException<WriteResult>(new StoreBrokenException("The store has failed earlier.", _broken));
             }
 
+            if (_closed)
+            {
+                return Task.FromException<WriteResult>(new ObjectDisposedException(nameof(StoreWriter), "The store is closed."));
+            }
+
             _waiting.Enqueue((write, answer));
         }
 
         Enqueued?.Invoke();
         return answer.Task;
+    }
+
+    /// <summary>Takes no further writes. What was taken before still has to be committed by whoever drives the writer.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+        }
     }
 
     /// <summary>Commits what is waiting, at most one group; false when nothing was.</summary>
@@ -117,13 +133,17 @@ public sealed class StoreWriterLoop : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Commits what is waiting and ends the thread.</summary>
+    /// <summary>Takes no further writes, commits what is waiting and ends the thread. May be called from the thread's own <c>onBroken</c>.</summary>
     public void Dispose()
     {
+        _writer.Close();
         _stopping = true;
+        // The semaphore is not disposed: it holds no handle, and a caller may still be about to release it.
         _signal.Release();
-        _thread.Join();
-        _signal.Dispose();
+        if (Thread.CurrentThread != _thread)
+        {
+            _thread.Join();
+        }
     }
 
     private void Run()

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace Guitai.Foundation.Store;
 
 /// <summary>What the writer does with one row.</summary>
@@ -26,7 +29,8 @@ public enum RowOperation
 /// the new number and the expected one; otherwise all columns.</summary>
 public readonly record struct RowChange(Table Table, RowOperation Operation, object?[] Values);
 
-/// <summary>Rows that become durable together or not at all. Values are <c>long</c>, <c>string</c>, <c>byte[]</c> or null.</summary>
+/// <summary>Rows that become durable together or not at all. Values are <c>long</c>, <c>string</c>, <c>byte[]</c> or null,
+/// as the columns' types say; anything else throws <see cref="ArgumentException"/> when it is put in.</summary>
 public sealed class Write
 {
     private readonly List<RowChange> _rows = [];
@@ -45,7 +49,10 @@ public sealed class Write
     public Write Upsert(Table table, params object?[] values) => Put(table, RowOperation.Upsert, values, table.Columns.Count);
 
     /// <summary>See <see cref="RowOperation.Add"/>.</summary>
-    public Write Add(Table table, params object?[] values) => Put(table, RowOperation.Add, values, table.Columns.Count);
+    public Write Add(Table table, params object?[] values) =>
+        table.Columns.Skip(table.KeyLength).Any(c => c.Type == ColumnType.Integer)
+            ? Put(table, RowOperation.Add, values, table.Columns.Count)
+            : throw new ArgumentException($"{table.Name} has no number outside its key to add to.", nameof(table));
 
     /// <summary>See <see cref="RowOperation.Delete"/>.</summary>
     public Write Delete(Table table, params object?[] key) => Put(table, RowOperation.Delete, key, table.KeyLength);
@@ -54,6 +61,23 @@ public sealed class Write
     public Write Advance(Table table, object[] key, long next, long expected) =>
         Put(table, RowOperation.Advance, [.. key, next, expected], table.KeyLength + 2);
 
+    /// <summary>True for text that both engines store and give back unchanged: no NUL, which PostgreSQL refuses, and no half of a surrogate pair, which
+    /// has no UTF-8. Text from outside is checked before it gets into a write.</summary>
+    public static bool IsStorable(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (text[0] == '\0' || Rune.DecodeFromUtf16(text, out _, out var length) != OperationStatus.Done)
+            {
+                return false;
+            }
+
+            text = text[length..];
+        }
+
+        return true;
+    }
+
     private Write Put(Table table, RowOperation operation, object?[] values, int expectedLength)
     {
         if (values.Length != expectedLength)
@@ -61,6 +85,8 @@ public sealed class Write
             throw new ArgumentException($"{table.Name}: {operation} takes {expectedLength} values, got {values.Length}.", nameof(values));
         }
 
+        // A copy: the caller may fill the same array for the next row.
+        values = [.. values];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = values[i] switch
@@ -68,13 +94,33 @@ public sealed class Write
                 int number => (long)number,
                 bool flag => flag ? 1L : 0L,
                 Guid id => id.ToString(),
-                null or long or string or byte[] => values[i],
-                var other => throw new ArgumentException($"{table.Name}: a {other.GetType().Name} cannot be stored.", nameof(values)),
+                var value => value,
             };
+            Check(table, operation, i, values[i]);
         }
 
         _rows.Add(new RowChange(table, operation, values));
         return this;
+    }
+
+    /// <summary>One mistaken value would fail in the engine, each in its own way and with its neighbours: it is refused here, alone, and alike.</summary>
+    private static void Check(Table table, RowOperation operation, int index, object? value)
+    {
+        var isNumberOfAdvance = operation == RowOperation.Advance && index >= table.KeyLength;
+        var column = isNumberOfAdvance ? table.Columns[^1] : table.Columns[index];
+        var problem = value switch
+        {
+            null => index < table.KeyLength ? "the key cannot be null" : null,
+            long => column.Type == ColumnType.Integer ? null : "it does not hold numbers",
+            byte[] => column.Type == ColumnType.Blob ? null : "it does not hold bytes",
+            string text when column.Type == ColumnType.Text => IsStorable(text) ? null : "the text holds a NUL or half a surrogate pair",
+            string => "it does not hold text",
+            _ => $"a {value.GetType().Name} cannot be stored",
+        };
+        if (problem is not null)
+        {
+            throw new ArgumentException($"{table.Name}.{column.Name}: {problem}.", nameof(value));
+        }
     }
 }
 

@@ -56,10 +56,10 @@ internal sealed class ClaimPlan(MasterReader read, IReadOnlyList<MasterEdit> edi
 
     // What the masters of this batch hold now.
     private Dictionary<Claim, Guid> Held() =>
-        read
-            .Connection.Query<MasterReader.ClaimRow>(
-                "SELECT scope AS Scope, value AS Value, id AS Id FROM claim WHERE merchant = @merchant AND id IN @ids",
-                new { merchant = read.Merchant, ids = edits.Select(e => e.Id.ToString()).ToList() }
+        read.QueryList<MasterReader.ClaimRow>(
+                "SELECT scope AS Scope, value AS Value, id AS Id FROM claim WHERE merchant = @merchant AND id IN @items",
+                new { merchant = read.Merchant },
+                [.. edits.Select(e => e.Id.ToString())]
             )
             .ToDictionary(r => new Claim(r.Scope, r.Value), r => Guid.Parse(r.Id));
 

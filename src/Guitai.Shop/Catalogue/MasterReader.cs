@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using Guitai.Contracts;
 using Guitai.Contracts.Masters;
@@ -11,6 +12,7 @@ public sealed record Versioned<T>(long Number, T Value);
 /// <summary>Reads one merchant's masters on an open connection.</summary>
 public sealed class MasterReader(DbConnection connection, string merchant)
 {
+    private const int LongestList = 512;
     private const string Columns = "id AS Id, number AS Number, body AS Body";
 
     /// <summary>For queries of the features' own.</summary>
@@ -39,22 +41,39 @@ public sealed class MasterReader(DbConnection connection, string merchant)
         return row?.As<T>();
     }
 
+    /// <summary>Rows whose key is among many: the engines take lists differently, so each item is a parameter, in portions of a few sizes.</summary>
+    /// <param name="sql">With <c>IN @items</c>.</param>
+    public IEnumerable<T> QueryList<T>(string sql, object values, IReadOnlyCollection<string> items)
+    {
+        foreach (var portion in items.Distinct(StringComparer.Ordinal).Chunk(LongestList))
+        {
+            var parameters = new DynamicParameters(values);
+            List<string> names = [];
+            for (var i = 0; i < (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)portion.Length); i++)
+            {
+                var name = "item" + i.ToString(CultureInfo.InvariantCulture);
+                names.Add("@" + name);
+                parameters.Add(name, portion[Math.Min(i, portion.Length - 1)]);
+            }
+
+            foreach (
+                var row in connection.Query<T>(sql.Replace("@items", $"({string.Join(", ", names)})", StringComparison.Ordinal), parameters)
+            )
+            {
+                yield return row;
+            }
+        }
+    }
+
     /// <summary>The masters of the given ids that are not deleted.</summary>
     public Dictionary<Guid, Versioned<T>> FindMany<T>(IReadOnlyCollection<Guid> ids)
         where T : class =>
-        ids.Count == 0
-            ? []
-            : connection
-                .Query<MasterRow>(
-                    $"SELECT {Columns} FROM master WHERE merchant = @merchant AND kind = @kind AND id IN @ids AND deleted = 0",
-                    new
-                    {
-                        merchant,
-                        kind = (int)MasterBody.KindOf<T>(),
-                        ids = ids.Select(i => i.ToString()).ToList(),
-                    }
-                )
-                .ToDictionary(r => Guid.Parse(r.Id), r => r.As<T>());
+        QueryList<MasterRow>(
+                $"SELECT {Columns} FROM master WHERE merchant = @merchant AND kind = @kind AND id IN @items AND deleted = 0",
+                new { merchant, kind = (int)MasterBody.KindOf<T>() },
+                [.. ids.Select(i => i.ToString())]
+            )
+            .ToDictionary(r => Guid.Parse(r.Id), r => r.As<T>());
 
     /// <summary>All masters of a kind that are not deleted, in order of their last change. For kinds of which there are few.</summary>
     public IReadOnlyList<Versioned<T>> All<T>()
@@ -70,19 +89,12 @@ public sealed class MasterReader(DbConnection connection, string merchant)
 
     /// <summary>Who holds each of the given values of a scope.</summary>
     internal Dictionary<string, Guid> Claims(string scope, IReadOnlyCollection<string> values) =>
-        values.Count == 0
-            ? []
-            : connection
-                .Query<ClaimRow>(
-                    "SELECT scope AS Scope, value AS Value, id AS Id FROM claim WHERE merchant = @merchant AND scope = @scope AND value IN @values",
-                    new
-                    {
-                        merchant,
-                        scope,
-                        values,
-                    }
-                )
-                .ToDictionary(r => r.Value, r => Guid.Parse(r.Id), StringComparer.Ordinal);
+        QueryList<ClaimRow>(
+                "SELECT scope AS Scope, value AS Value, id AS Id FROM claim WHERE merchant = @merchant AND scope = @scope AND value IN @items",
+                new { merchant, scope },
+                values
+            )
+            .ToDictionary(r => r.Value, r => Guid.Parse(r.Id), StringComparer.Ordinal);
 
     /// <summary>Who holds a value of a scope; null when nobody does.</summary>
     internal Guid? ClaimedBy(string scope, string value) => Claims(scope, [value]) is { Count: 1 } found ? found[value] : null;

@@ -186,15 +186,10 @@ public sealed class MasterStream(Books books)
     {
         foreach (var kind in edits.GroupBy(e => e.Kind))
         {
-            var numbers = read
-                .Connection.Query<ChangeRow>(
-                    "SELECT id AS Id, number AS Number FROM master WHERE merchant = @merchant AND kind = @kind AND id IN @ids AND deleted = 0",
-                    new
-                    {
-                        merchant = read.Merchant,
-                        kind = (int)kind.Key,
-                        ids = kind.Select(e => e.Id.ToString()).ToList(),
-                    }
+            var numbers = read.QueryList<ChangeRow>(
+                    "SELECT id AS Id, number AS Number FROM master WHERE merchant = @merchant AND kind = @kind AND id IN @items AND deleted = 0",
+                    new { merchant = read.Merchant, kind = (int)kind.Key },
+                    [.. kind.Select(e => e.Id.ToString())]
                 )
                 .ToDictionary(r => r.Id, r => r.Number, StringComparer.Ordinal);
             foreach (var edit in kind)

@@ -27,21 +27,23 @@ public sealed class ShiftReports(Books books)
             var values = new
             {
                 merchant = read.Merchant,
-                shown,
                 take = Math.Clamp(take, 1, MostInPage),
                 skip = Math.Max(skip, 0),
             };
+
+            // Ids of ours, written by Guid: nothing a person typed.
+            var among = string.Join(", ", shown.Select(t => $"'{t}'"));
             var total = read.Connection.QuerySingle<int>(
-                "SELECT count(*) FROM shift_open_row WHERE merchant = @merchant AND till IN @shown",
+                $"SELECT count(*) FROM shift_open_row WHERE merchant = @merchant AND till IN ({among})",
                 values
             );
             var names = new Names(read);
             var rows = read.Connection.Query<Row>(
-                """
+                $"""
                 SELECT o.shift AS Shift, o.till AS Till, o.number AS Number, o.at_ms AS OpenedAtMs, o.staff AS OpenedBy, o.float_minor AS FloatMinor,
                     c.at_ms AS ClosedAtMs, c.staff AS ClosedBy, c.body AS Body
                 FROM shift_open_row o LEFT JOIN shift_close_row c ON c.merchant = o.merchant AND c.shift = o.shift AND c.till = o.till
-                WHERE o.merchant = @merchant AND o.till IN @shown ORDER BY o.at_ms DESC, o.till, o.seq DESC LIMIT @take OFFSET @skip
+                WHERE o.merchant = @merchant AND o.till IN ({among}) ORDER BY o.at_ms DESC, o.till, o.seq DESC LIMIT @take OFFSET @skip
                 """,
                 values
             );

@@ -151,17 +151,17 @@ internal sealed class FactProjection(Books books, MasterReader read)
             yield break;
         }
 
-        var merchant = read.Merchant;
-        var receipts = read
-            .Connection.Query<string>(
-                "SELECT receipt_number FROM order_row WHERE merchant = @merchant AND receipt_number IN @numbers",
-                new { merchant, numbers = _orders.Select(o => o.Order.ReceiptNumber).ToList() }
+        var key = new { merchant = read.Merchant };
+        var receipts = read.QueryList<string>(
+                "SELECT receipt_number FROM order_row WHERE merchant = @merchant AND receipt_number IN @items",
+                key,
+                [.. _orders.Select(o => o.Order.ReceiptNumber)]
             )
             .ToHashSet(StringComparer.Ordinal);
-        var ids = read
-            .Connection.Query<string>(
-                "SELECT id FROM order_row WHERE merchant = @merchant AND id IN @ids",
-                new { merchant, ids = _orders.Select(o => o.Order.Id.ToString()).ToList() }
+        var ids = read.QueryList<string>(
+                "SELECT id FROM order_row WHERE merchant = @merchant AND id IN @items",
+                key,
+                [.. _orders.Select(o => o.Order.Id.ToString())]
             )
             .ToHashSet(StringComparer.Ordinal);
         foreach (var (fact, order) in _orders)

@@ -209,17 +209,18 @@ public sealed class CheckoutDesk(TillDesk desk, Login login)
                 var list = line.Line.ListPriceMinor ?? line.Line.UnitPriceMinor;
                 var price = request.PriceMinor ?? list;
                 var changed = line.Line with { UnitPriceMinor = price, ListPriceMinor = price == list ? null : list };
-                return Put(
-                    Edited(
-                        WithLine(desk.Cart!, line with { Line = changed }),
-                        actor,
-                        "price-overridden",
-                        line.Line.Name,
-                        Worth(line.Line) - Worth(changed),
-                        authorised.Value
+                return
+                    Put(
+                        Edited(
+                            WithLine(desk.Cart!, line with { Line = changed }),
+                            actor,
+                            "price-overridden",
+                            line.Line.Name,
+                            Worth(line.Line) - Worth(changed),
+                            authorised.Value
+                        )
                     )
-                )
-                    is { } tooLarge
+                        is { } tooLarge
                     ? tooLarge
                     : true;
             }
@@ -312,7 +313,11 @@ public sealed class CheckoutDesk(TillDesk desk, Login login)
         var code = Limits.Clean(request.Code);
         return code is null ? new Refusal("cart.nothing-scanned")
             : desk.Catalogue.Find(code) is { } product
-                ? Ring(actor, FromProduct(actor, product, product.Barcodes.Contains(code, StringComparer.Ordinal) ? code : null), request.QuantityMilli)
+                ? Ring(
+                    actor,
+                    FromProduct(actor, product, product.Barcodes.Contains(code, StringComparer.Ordinal) ? code : null),
+                    request.QuantityMilli
+                )
             : Refusal.With("cart.unknown-barcode", "code", code);
     }
 
@@ -355,7 +360,10 @@ public sealed class CheckoutDesk(TillDesk desk, Login login)
     private Refusal? Put(Cart cart)
     {
         // Checked before pricing, so that no product of a slip of the finger can overflow.
-        var roughly = cart.Lines.Aggregate((Int128)cart.TipMinor, (sum, l) => sum + ((Int128)l.Line.UnitPriceMinor * l.Line.QuantityMilli / 1000));
+        var roughly = cart.Lines.Aggregate(
+            (Int128)cart.TipMinor,
+            (sum, l) => sum + ((Int128)l.Line.UnitPriceMinor * l.Line.QuantityMilli / 1000)
+        );
         if (roughly > Limits.TotalMinor)
         {
             return Refusals.OutOfRange("total", 0, Limits.TotalMinor);

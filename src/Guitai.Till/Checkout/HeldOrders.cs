@@ -31,7 +31,12 @@ public sealed class HeldOrders(TillDesk desk, Login login)
                 var held = cart with { HeldAtMs = desk.NowMs, HeldBy = actor.Id, Note = Limits.Clean(request.Note) ?? cart.Note };
                 var transaction = desk.NewTransaction();
                 var total = Pricing.Price(cart, null).Totals.TotalMinor;
-                desk.Append(transaction, FactKind.OrderHeld, cart.OrderId, new OrderHeld(cart.OrderId, actor.Id, held.Note, total, cart.Lines.Count));
+                desk.Append(
+                    transaction,
+                    FactKind.OrderHeld,
+                    cart.OrderId,
+                    new OrderHeld(cart.OrderId, actor.Id, held.Note, total, cart.Lines.Count)
+                );
                 transaction.Write.Upsert(TillTables.OpenOrder, cart.OrderId, 1, TillJson.Write(held));
                 if (await desk.CommitAsync(transaction) is { } refusal)
                 {

@@ -47,7 +47,8 @@ public static class Pricing
     public static long Rounded(long sumMinor, CashRounding rounding)
     {
         var unit = rounding.UnitMinor;
-        return unit <= 1 ? sumMinor
+        return unit <= 1
+            ? sumMinor
             : rounding.Mode switch
             {
                 CashRoundingMode.Down => sumMinor / unit * unit,
@@ -86,7 +87,9 @@ public static class Pricing
 
     private static void Taxed(OrderLine[] lines)
     {
-        foreach (var group in Enumerable.Range(0, lines.Length).GroupBy(i => (lines[i].TaxClassId, lines[i].TaxRatePpm, lines[i].TaxInclusive)))
+        foreach (
+            var group in Enumerable.Range(0, lines.Length).GroupBy(i => (lines[i].TaxClassId, lines[i].TaxRatePpm, lines[i].TaxInclusive))
+        )
         {
             var members = group.ToArray();
             var nets = Array.ConvertAll(members, i => lines[i].NetMinor);

@@ -63,4 +63,11 @@ internal sealed class TillSession
 }
 
 /// <summary>The sale that just ended.</summary>
-internal sealed record LastSale(Guid OrderId, string ReceiptNumber, long TotalMinor, long TenderedMinor, long ChangeMinor, Guid? PrintJobId);
+internal sealed record LastSale(
+    Guid OrderId,
+    string ReceiptNumber,
+    long TotalMinor,
+    long TenderedMinor,
+    long ChangeMinor,
+    Guid? PrintJobId
+);

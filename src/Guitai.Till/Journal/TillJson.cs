@@ -24,7 +24,10 @@ internal sealed partial class TillJson : JsonSerializerContext
 
     private static class Holder
     {
-        public static readonly JsonSerializerOptions Options = new(Default!.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        public static readonly JsonSerializerOptions Options = new(Default!.Options)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
     }
 }
 

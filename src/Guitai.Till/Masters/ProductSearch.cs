@@ -11,14 +11,23 @@ public static class ProductSearch
         var words = text.Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return words.Length == 0
             ? []
-            : [.. products.Select(p => (Product: p, Rank: Rank(p, words))).Where(m => m.Rank > 0).OrderByDescending(m => m.Rank).Take(most).Select(m => m.Product)];
+            :
+            [
+                .. products
+                    .Select(p => (Product: p, Rank: Rank(p, words)))
+                    .Where(m => m.Rank > 0)
+                    .OrderByDescending(m => m.Rank)
+                    .Take(most)
+                    .Select(m => m.Product),
+            ];
     }
 
     private static int Rank(Product product, string[] words)
     {
         var first = words[0];
         return words.Length == 1 && (Same(product.Code, first) || product.Barcodes.Any(b => Same(b, first))) ? 4
-            : Begins(product.Name, first) || Begins(product.NameEn, first) || Begins(product.Code, first) ? (words.All(w => Holds(product, w)) ? 3 : 0)
+            : Begins(product.Name, first) || Begins(product.NameEn, first) || Begins(product.Code, first)
+                ? (words.All(w => Holds(product, w)) ? 3 : 0)
             : words.All(w => Holds(product, w)) ? 2
             : 0;
     }

@@ -69,3 +69,14 @@ CREATE TABLE login_guard (
   failures {int} NOT NULL,
   last_failure_ms {int} NOT NULL
 ) {strict};
+
+-- The hash-chained audit (AuditLog.Schema).
+CREATE TABLE audit (
+    owner {text} NOT NULL, chain {text} NOT NULL, seq {int} NOT NULL, at_ms {int} NOT NULL, who {text} NOT NULL, what {text} NOT NULL,
+    target {text} NOT NULL, result {text} NOT NULL, place {text} NOT NULL, previous_hash {text} NOT NULL, hash {text} NOT NULL,
+    PRIMARY KEY (owner, chain, seq)
+) {strict};
+CREATE INDEX audit_time ON audit (owner, at_ms);
+CREATE TABLE audit_head (
+    owner {text} NOT NULL, chain {text} NOT NULL, hash {text} NOT NULL, seq {int} NOT NULL, PRIMARY KEY (owner, chain)
+) {strict};

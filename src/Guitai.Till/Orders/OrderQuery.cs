@@ -94,7 +94,12 @@ public sealed class OrderQuery(TillDesk desk)
     private static string? Like(string? text) =>
         string.IsNullOrWhiteSpace(text)
             ? null
-            : "%" + text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+            : "%"
+                + text.Trim()
+                    .Replace("\\", "\\\\", StringComparison.Ordinal)
+                    .Replace("%", "\\%", StringComparison.Ordinal)
+                    .Replace("_", "\\_", StringComparison.Ordinal)
+                + "%";
 
     private OrderRow View(Row row) =>
         new(

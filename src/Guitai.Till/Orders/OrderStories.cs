@@ -33,7 +33,7 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, ReceiptCompose
     }
 
     /// <summary>The receipt as it was printed, read back from its own bytes.</summary>
-    public Outcome<IReadOnlyList<PaperRow>> Receipt(Guid orderId)
+    public Outcome<PaperRow[]> Receipt(Guid orderId)
     {
         if (orders.Find(orderId) is not ({ } order, var kind))
         {
@@ -41,7 +41,7 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, ReceiptCompose
         }
 
         var bytes = EscPosEncoder.Encode(composer.Order(order, kind, copy: 0, kickDrawer: false), composer.Paper);
-        return EscPosPaper.ReadRows(composer.Paper, bytes).ToList();
+        return EscPosPaper.ReadRows(composer.Paper, bytes).ToArray();
     }
 
     /// <summary>Prints a receipt again, marked and counted as a copy.</summary>
@@ -81,7 +81,14 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, ReceiptCompose
         yield return new StoryEvent("opened", order.OpenedAtMs, Name(order.StaffId), null, null, null);
         foreach (var edit in order.Edits)
         {
-            yield return new StoryEvent("edited", edit.AtMs, Name(edit.StaffId), $"{edit.What}|{edit.LineName}|{Approver(edit.ApprovedBy)}", edit.AmountMinor, null);
+            yield return new StoryEvent(
+                "edited",
+                edit.AtMs,
+                Name(edit.StaffId),
+                $"{edit.What}|{edit.LineName}|{Approver(edit.ApprovedBy)}",
+                edit.AmountMinor,
+                null
+            );
         }
 
         foreach (var fact in orders.FactsOf(order.Id))
@@ -91,11 +98,32 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, ReceiptCompose
                 FactKind.OrderHeld => ContractJson.Read<OrderHeld>(fact.Body) is var held
                     ? new StoryEvent("held", fact.AtMs, Name(held.StaffId), held.Note, held.TotalMinor, null)
                     : null!,
-                FactKind.OrderRecalled => new StoryEvent("recalled", fact.AtMs, Name(ContractJson.Read<OrderRecalled>(fact.Body).StaffId), null, null, null),
+                FactKind.OrderRecalled => new StoryEvent(
+                    "recalled",
+                    fact.AtMs,
+                    Name(ContractJson.Read<OrderRecalled>(fact.Body).StaffId),
+                    null,
+                    null,
+                    null
+                ),
                 FactKind.ReceiptCopied => ContractJson.Read<ReceiptCopied>(fact.Body) is var copied
-                    ? new StoryEvent("copied", fact.AtMs, Name(copied.StaffId), copied.Copy.ToString(System.Globalization.CultureInfo.InvariantCulture), null, null)
+                    ? new StoryEvent(
+                        "copied",
+                        fact.AtMs,
+                        Name(copied.StaffId),
+                        copied.Copy.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                        null,
+                        null
+                    )
                     : null!,
-                FactKind.OrderVoided => new StoryEvent("voided", fact.AtMs, Name(order.StaffId), $"{order.Reason}|{Approver(order.ApprovedBy)}", order.Totals.TotalMinor, null),
+                FactKind.OrderVoided => new StoryEvent(
+                    "voided",
+                    fact.AtMs,
+                    Name(order.StaffId),
+                    $"{order.Reason}|{Approver(order.ApprovedBy)}",
+                    order.Totals.TotalMinor,
+                    null
+                ),
                 FactKind.RefundCompleted => new StoryEvent(
                     "given-back",
                     fact.AtMs,
@@ -104,13 +132,27 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, ReceiptCompose
                     order.Totals.TotalMinor,
                     order.OriginalOrderId
                 ),
-                _ => new StoryEvent("paid", fact.AtMs, Name(order.StaffId), order.Tenders.FirstOrDefault()?.Kind, order.Totals.TotalMinor, null),
+                _ => new StoryEvent(
+                    "paid",
+                    fact.AtMs,
+                    Name(order.StaffId),
+                    order.Tenders.FirstOrDefault()?.Kind,
+                    order.Totals.TotalMinor,
+                    null
+                ),
             };
         }
 
         foreach (var refund in refunds)
         {
-            yield return new StoryEvent("refunded", refund.EndedAtMs, Name(refund.StaffId), refund.Reason, refund.Totals.TotalMinor, refund.Id);
+            yield return new StoryEvent(
+                "refunded",
+                refund.EndedAtMs,
+                Name(refund.StaffId),
+                refund.Reason,
+                refund.Totals.TotalMinor,
+                refund.Id
+            );
         }
     }
 

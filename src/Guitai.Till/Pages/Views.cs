@@ -70,6 +70,12 @@ public sealed record TillInfo
 
     /// <summary>Current business day, yyyy-MM-dd.</summary>
     public required string BusinessDate { get; init; }
+
+    /// <summary>The store's IANA time zone: pages show its wall clock, as receipts do.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>How a cash total is rounded.</summary>
+    public required CashRounding CashRounding { get; init; }
 }
 
 /// <summary>A logged-in person.</summary>
@@ -114,7 +120,15 @@ public sealed record CartView
 
     /// <summary>The line that changed last; the page brings it into view.</summary>
     public Guid? LastLineId { get; init; }
+
+    /// <summary>What changed in the shop since a line was rung up; the line stays as it is.</summary>
+    public required IReadOnlyList<CartNotice> Notices { get; init; }
 }
+
+/// <summary>Something the cashier should know about a line.</summary>
+/// <param name="What"><c>price-changed</c> or <c>withdrawn</c>.</param>
+/// <param name="PriceMinor">The shop's new price.</param>
+public sealed record CartNotice(Guid LineId, string What, long? PriceMinor);
 
 /// <summary>A sale that was just paid.</summary>
 /// <param name="Print">State of its receipt: <c>printed</c>, <c>waiting</c>, <c>failed</c>, <c>not-asked</c>, <c>uncertain</c>.</param>
@@ -176,7 +190,8 @@ public sealed record DisplayView(
     long DiscountMinor,
     long TenderedMinor,
     long ChangeMinor,
-    string? Advertisement
+    string? Advertisement,
+    string? TimeZone
 );
 
 /// <summary>One row of the transaction query.</summary>

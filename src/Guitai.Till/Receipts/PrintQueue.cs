@@ -55,7 +55,11 @@ public sealed class PrintQueue(TillDesk desk, IPrinter printer)
     /// <summary>At start: what was promised before and did not surely come out. It may be on paper, so only a marked copy may follow.</summary>
     public void Load()
     {
-        foreach (var (id, kind, subject, copy) in desk.Store.Read(c => c.Query<(string, string, string, long)>("SELECT job_id, kind, subject, copy FROM print_job").ToList()))
+        foreach (
+            var (id, kind, subject, copy) in desk.Store.Read(c =>
+                c.Query<(string, string, string, long)>("SELECT job_id, kind, subject, copy FROM print_job").ToList()
+            )
+        )
         {
             _jobs[Guid.Parse(id)] = new PrintJob(Guid.Parse(id), Enum.Parse<PrintKind>(kind), Guid.Parse(subject), (int)copy, "uncertain");
         }

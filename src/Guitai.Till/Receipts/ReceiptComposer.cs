@@ -28,7 +28,15 @@ public sealed class ReceiptComposer(TillDesk desk)
         }
 
         Head(receipt, place, words);
-        receipt.Centre(kind switch { FactKind.RefundCompleted => words.Refund, FactKind.OrderVoided => words.Void, _ => words.Sale }, TextStyle.Strong);
+        receipt.Centre(
+            kind switch
+            {
+                FactKind.RefundCompleted => words.Refund,
+                FactKind.OrderVoided => words.Void,
+                _ => words.Sale,
+            },
+            TextStyle.Strong
+        );
         if (copy > 0)
         {
             receipt.Centre($"*** {words.Copy} {copy.ToString(CultureInfo.InvariantCulture)} ***", TextStyle.Strong);
@@ -181,6 +189,7 @@ public sealed class ReceiptComposer(TillDesk desk)
     {
         var buffer = new byte[base64.Length];
         bitmap = null;
-        return Convert.TryFromBase64String(base64, buffer, out var length) && ReceiptBitmap.TryFromPbm(buffer.AsSpan(0, length), out bitmap);
+        return Convert.TryFromBase64String(base64, buffer, out var length)
+            && ReceiptBitmap.TryFromPbm(buffer.AsSpan(0, length), out bitmap);
     }
 }

@@ -37,7 +37,9 @@ public sealed class RefundDesk(TillDesk desk, Login login, OrderBook orders, Pri
                     return Refusals.NoSuchOrder;
                 }
 
-                var asks = request.Lines is { Count: > 0 } lines ? lines.Select(l => new RefundAsk(l.LineId, l.QuantityMilli)).ToList() : null;
+                var asks = request.Lines is { Count: > 0 } lines
+                    ? lines.Select(l => new RefundAsk(l.LineId, l.QuantityMilli)).ToList()
+                    : null;
                 var refund = RefundRule.Refund(sale, orders.RefundsOf(sale.Id), asks, desk.Place!.CashRounding, desk.Ids.Next);
                 if (refund.Refusal is { } refusal)
                 {

@@ -66,14 +66,19 @@ public static class RefundRule
 
         var completes = left.All(l => l.QuantityMilli == (asks.FirstOrDefault(a => a.LineId == l.Line.Id)?.QuantityMilli ?? 0));
         var tip = completes && earlier.Count == 0 ? sale.Totals.TipMinor : 0;
-        return Totalled(completes ? lines : RoundedDown(lines, rounding), tip);
+        var unpaid = left.Where(l => asks.All(a => a.LineId != l.Line.Id)).Sum(l => l.PaidMinor);
+        return Totalled(completes ? Adjusted(lines, unpaid) : RoundedDown(lines, rounding), tip);
     }
 
-    private static List<OrderLine> RoundedDown(List<OrderLine> lines, CashRounding rounding)
+    // What earlier refunds rounded off comes back with the last one, also from lines that were complete before.
+    private static List<OrderLine> RoundedDown(List<OrderLine> lines, CashRounding rounding) =>
+        rounding.Mode == CashRoundingMode.None || rounding.UnitMinor <= 1
+            ? lines
+            : Adjusted(lines, -(lines.Sum(l => l.PaidMinor) % rounding.UnitMinor));
+
+    private static List<OrderLine> Adjusted(List<OrderLine> lines, long byMinor)
     {
-        var paid = lines.Sum(l => l.PaidMinor);
-        var off = rounding.Mode == CashRoundingMode.None || rounding.UnitMinor <= 1 ? 0 : paid % rounding.UnitMinor;
-        var shares = Fraction.Allocate(-off, lines.Select(l => l.PaidMinor).ToArray());
+        var shares = Fraction.Allocate(byMinor, lines.Select(l => l.PaidMinor).ToArray());
         return [.. lines.Select((l, i) => l with { RoundingMinor = l.RoundingMinor + shares[i], PaidMinor = l.PaidMinor + shares[i] })];
     }
 

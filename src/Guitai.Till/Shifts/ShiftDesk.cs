@@ -51,7 +51,12 @@ public sealed class ShiftDesk(TillDesk desk, Login login, PrintQueue printing)
                 }
 
                 var id = desk.Ids.Next();
-                desk.Append(transaction, FactKind.CashMoved, id, new CashMoved(id, shift.Id, actor.Id, request.AmountMinor, reason, approvedBy));
+                desk.Append(
+                    transaction,
+                    FactKind.CashMoved,
+                    id,
+                    new CashMoved(id, shift.Id, actor.Id, request.AmountMinor, reason, approvedBy)
+                );
                 return null;
             }
         );

@@ -41,7 +41,8 @@ public sealed class ShiftReports(TillDesk desk)
     public static bool MaySeeExpected(Actor actor) => Rights.Has(actor.Staff.Role, Right.SeeExpectedCash);
 
     /// <summary>A closed shift; null when this till closed none of that id.</summary>
-    public ShiftReport? Closed(Guid shiftId) => Read("WHERE subject = @id AND kind IN (2, 8)", new { id = shiftId.ToString() }).FirstOrDefault();
+    public ShiftReport? Closed(Guid shiftId) =>
+        Read("WHERE subject = @id AND kind IN (2, 8)", new { id = shiftId.ToString() }).FirstOrDefault();
 
     /// <summary>Closed shifts, newest first.</summary>
     public IReadOnlyList<ShiftReport> List(int skip, int take) =>
@@ -58,10 +59,7 @@ public sealed class ShiftReports(TillDesk desk)
             c.Query<FactRow>($"{FactRow.Select} {where} ORDER BY position", values).Select(r => r.ToFact(desk.Identity!.TillId)).ToList()
         );
         var opened = facts.Where(f => f.Kind == FactKind.ShiftOpened).ToDictionary(f => f.Subject!.Value);
-        return
-        [
-            .. facts.Where(f => f.Kind == FactKind.ShiftClosed).Reverse().Select(f => Report(opened[f.Subject!.Value], f)),
-        ];
+        return [.. facts.Where(f => f.Kind == FactKind.ShiftClosed).Reverse().Select(f => Report(opened[f.Subject!.Value], f))];
     }
 
     private ShiftReport Report(Fact openedFact, Fact closedFact)

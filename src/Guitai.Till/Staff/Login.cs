@@ -4,6 +4,7 @@ using Dapper;
 using Guitai.Contracts.Masters;
 using Guitai.Contracts.Staff;
 using Guitai.Foundation;
+using Guitai.Foundation.Audit;
 using Guitai.Foundation.Store;
 using Guitai.Till.Desk;
 using Guitai.Till.Journal;
@@ -12,7 +13,7 @@ using Guitai.Till.Pages;
 namespace Guitai.Till.Staff;
 
 /// <summary>Log-in by employee number and PIN, lock and unlock, and the consent of a second person. Wrong PINs cost time, then lock, over restarts too.</summary>
-public sealed class Login(TillDesk desk, IRandomness randomness)
+public sealed class Login(TillDesk desk, AuditLog audit, IRandomness randomness)
 {
     private const int FailuresThatLock = 10;
     private const long LockMs = 30 * 60_000;
@@ -27,7 +28,7 @@ public sealed class Login(TillDesk desk, IRandomness randomness)
                 return Refusals.NotReady;
             }
 
-            var checkedPin = await CheckPinAsync(request.Number, request.Pin);
+            var checkedPin = await CheckPinAsync(request.Number, request.Pin, "staff.log-in");
             if (checkedPin.Refusal is { } refusal)
             {
                 return refusal;
@@ -54,7 +55,7 @@ public sealed class Login(TillDesk desk, IRandomness randomness)
                 return Refusals.LogIn;
             }
 
-            var checkedPin = await CheckPinAsync(staff.Number, request.Pin);
+            var checkedPin = await CheckPinAsync(staff.Number, request.Pin, "staff.unlock");
             if (checkedPin.Refusal is { } refusal)
             {
                 return refusal;
@@ -105,7 +106,7 @@ public sealed class Login(TillDesk desk, IRandomness randomness)
             return Refusals.RightNeeded(right);
         }
 
-        var approver = await CheckPinAsync(approval.Number, approval.Pin);
+        var approver = await CheckPinAsync(approval.Number, approval.Pin, $"staff.approve.{right}");
         if (approver.Refusal is { } refusal)
         {
             return refusal;
@@ -116,7 +117,10 @@ public sealed class Login(TillDesk desk, IRandomness randomness)
             : (Guid?)approver.Value.Id;
     }
 
-    private async Task<Outcome<StaffMember>> CheckPinAsync(string number, Secret<string> pin)
+    private AuditAction Action(string number, string purpose, string result) =>
+        new(number, purpose, desk.Identity!.TillId.ToString(), result, "till");
+
+    private async Task<Outcome<StaffMember>> CheckPinAsync(string number, Secret<string> pin, string purpose)
     {
         if (number.Length is 0 or > 12 || !number.All(char.IsAsciiDigit))
         {
@@ -149,22 +153,27 @@ public sealed class Login(TillDesk desk, IRandomness randomness)
         // An unknown number costs the same time as a wrong PIN, so that numbers cannot be told apart.
         if (PinHash.Matches(staff?.PinHash ?? s_nobody, pin) && here)
         {
+            var cleared = new Write();
             if (guard.Failures > 0)
             {
-                await desk.Store.WriteAsync(new Write().Delete(TillTables.LoginGuard, number));
+                cleared.Delete(TillTables.LoginGuard, number);
             }
 
+            // A full disk keeps nobody from working: the cashier logs in, and only what must be written is refused.
+            await audit.WriteAsync(cleared, Action(number, purpose, "ok"));
             return staff!;
         }
 
         var failures = guard.Failures >= FailuresThatLock ? 1 : guard.Failures + 1;
-        var written = await desk.Store.WriteAsync(new Write().Upsert(TillTables.LoginGuard, number, failures, now));
+        var counted = new Write().Upsert(TillTables.LoginGuard, number, failures, now);
+        var written = await audit.WriteAsync(counted, Action(number, purpose, failures >= FailuresThatLock ? "locked" : "refused"));
         return written != WriteResult.Committed ? Refusals.StoreFull
             : failures >= FailuresThatLock ? Refusal.With("login.locked", "minutes", Minutes(LockMs))
             : Wrong(WaitMs(failures));
     }
 
-    private static readonly string s_nobody = "pbkdf2$120000$" + Convert.ToBase64String(new byte[16]) + "$" + Convert.ToBase64String(SHA256.HashData([]));
+    private static readonly string s_nobody =
+        "pbkdf2$120000$" + Convert.ToBase64String(new byte[16]) + "$" + Convert.ToBase64String(SHA256.HashData([]));
 
     private static Refusal Wrong(long waitMs) => Refusal.With("login.wrong", "waitSeconds", Seconds(waitMs));
 

@@ -24,7 +24,10 @@ public sealed class SyncLoop(TillDesk desk, TillSync sync)
                     : wait * 2 < s_longest ? wait * 2
                     : s_longest;
                 using var early = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-                await Task.WhenAny(sync.Online ? wake.WaitAsync(early.Token) : Task.Delay(Timeout.InfiniteTimeSpan, early.Token), Task.Delay(wait, desk.Time, early.Token));
+                await Task.WhenAny(
+                    sync.Online ? wake.WaitAsync(early.Token) : Task.Delay(Timeout.InfiniteTimeSpan, early.Token),
+                    Task.Delay(wait, desk.Time, early.Token)
+                );
                 await early.CancelAsync();
                 cancellation.ThrowIfCancellationRequested();
                 while (wake.CurrentCount > 0)

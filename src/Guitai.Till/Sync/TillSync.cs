@@ -46,7 +46,9 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
         }
         catch (ShopUnreachableException)
         {
+            // Only now may this life of the journal begin: a shop that answers first hands back what a restored till forgot.
             _greeted = false;
+            await desk.BeginAsync(version);
             return Said(online: false, agreed: false);
         }
     }
@@ -66,12 +68,22 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
 
     private async Task<bool> GreetAsync(TillIdentity identity, CancellationToken cancellation)
     {
-        var hello = new Hello(identity.TillId, desk.State.Head, desk.Cursor.MastersNumber, desk.Cursor.MastersChangeId);
-        var answer = await link.HelloAsync(hello, cancellation);
-        if (!answer.Known)
+        HelloAnswer answer;
+        while (true)
         {
-            await AlarmAsync("sync.unknown-till");
-            return false;
+            var hello = new Hello(identity.TillId, desk.State.Head, desk.Cursor.MastersNumber, desk.Cursor.MastersChangeId);
+            answer = await link.HelloAsync(hello, cancellation);
+            if (!answer.Known)
+            {
+                await AlarmAsync("sync.unknown-till");
+                return false;
+            }
+
+            // A restored till takes back page by page what it had told the shop; what does not follow its journal is not taken.
+            if (answer.Missing.Count == 0 || !await AdoptAsync(answer.Missing))
+            {
+                break;
+            }
         }
 
         if (answer.MastersReset)
@@ -79,29 +91,33 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
             await ResetMastersAsync(identity, cancellation);
         }
 
-        if (answer.Missing.Count > 0)
-        {
-            await AdoptAsync(answer.Missing);
-        }
-
-        await ConfirmAsync(CommonSequence(answer.Head));
+        await ConfirmAsync(CommonSequence(answer.Head) ?? LifeBefore(desk.State.Sequence));
         _greeted = true;
         return true;
     }
 
     // The shop's head is where both agree when the journal holds it. A shop that was itself restored stands earlier: everything after is sent again.
-    private long CommonSequence(JournalHead? shopHead) =>
-        shopHead is null ? 0
-        : desk.Store.Read(c =>
+    private long? CommonSequence(JournalHead? shopHead) =>
+        shopHead is null
+            ? 0
+            : desk.Store.Read(c =>
+                c.ExecuteScalar<long?>(
+                    "SELECT sequence FROM fact WHERE hash = @hash AND incarnation = @incarnation",
+                    new { hash = shopHead.Hash, incarnation = shopHead.Incarnation.ToString() }
+                )
+            );
+
+    // Both sides were restored and the shop's head is on another line: the way back to a common fact goes life by life.
+    private long LifeBefore(long sequence) =>
+        desk.Store.Read(c =>
             c.ExecuteScalar<long?>(
-                "SELECT sequence FROM fact WHERE hash = @hash AND incarnation = @incarnation",
-                new { hash = shopHead.Hash, incarnation = shopHead.Incarnation.ToString() }
+                "SELECT max(before) FROM (SELECT min(sequence) - 1 AS before FROM fact GROUP BY incarnation) life WHERE before < @sequence",
+                new { sequence }
             )
-        )
-            ?? desk.Cursor.ConfirmedSequence;
+        ) ?? 0;
 
     // A restored till takes back what it had already told the shop, so that no number is used again and no sale is forgotten.
-    private Task AdoptAsync(IReadOnlyList<Fact> missing) =>
+    private Task<bool> AdoptAsync(IReadOnlyList<Fact> missing) =>
         desk.InTurnAsync(async () =>
         {
             if (desk.State.Head?.Hash is { } head && missing[0].PreviousHash != head)
@@ -153,12 +169,13 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
             var answer = await link.SendFactsAsync(new FactsRequest(identity.TillId, facts), cancellation);
             switch (answer.Result)
             {
-                case FactsResult.Accepted:
-                    await ConfirmAsync(CommonSequence(answer.Head));
+                case FactsResult.Accepted when CommonSequence(answer.Head) is { } head:
+                    await ConfirmAsync(head);
                     break;
-                case FactsResult.OutOfOrder:
-                    var common = CommonSequence(answer.Head);
-                    if (common == desk.Cursor.ConfirmedSequence)
+                case FactsResult.OutOfOrder or FactsResult.Accepted:
+                    var before = desk.Cursor.ConfirmedSequence;
+                    var common = CommonSequence(answer.Head) ?? LifeBefore(before);
+                    if (common == before)
                     {
                         _greeted = false;
                         return false;
@@ -277,7 +294,9 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
             : PutCursorAsync(c => c with { ConfirmedSequence = sequence, Alarm = null });
 
     private Task AlarmAsync(string code) =>
-        string.Equals(desk.Cursor.Alarm, code, StringComparison.Ordinal) ? Task.CompletedTask : PutCursorAsync(c => c with { Alarm = code });
+        string.Equals(desk.Cursor.Alarm, code, StringComparison.Ordinal)
+            ? Task.CompletedTask
+            : PutCursorAsync(c => c with { Alarm = code });
 
     private Task<bool> PutCursorAsync(Func<SyncCursor, SyncCursor> change) =>
         desk.InTurnAsync(async () =>

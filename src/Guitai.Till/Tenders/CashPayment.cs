@@ -67,9 +67,6 @@ public sealed class CashPayment(TillDesk desk, PrintQueue printing)
 
     private bool IsPaid(Guid orderId) =>
         desk.Store.Read(c =>
-            c.ExecuteScalar<long>(
-                "SELECT count(*) FROM order_row WHERE order_id = @id AND kind = 'sale'",
-                new { id = orderId.ToString() }
-            )
+            c.ExecuteScalar<long>("SELECT count(*) FROM order_row WHERE order_id = @id AND kind = 'sale'", new { id = orderId.ToString() })
         ) > 0;
 }

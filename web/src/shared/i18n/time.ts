@@ -20,13 +20,22 @@ const formats = {
 export type TimeFormat = keyof typeof formats;
 
 const cache = new Map<string, Intl.DateTimeFormat>();
+let timeZone: string | undefined;
 
-/** Unix milliseconds as local text. */
+/** The store's time zone, once it is known: a page shows the store's clock, as its receipts do, wherever the browser stands. */
+export function setStoreTimeZone(zone: string | undefined): void {
+  if (zone !== timeZone) {
+    timeZone = zone;
+    cache.clear();
+  }
+}
+
+/** Unix milliseconds as the store's wall clock. */
 export function formatTime(atMs: number, format: TimeFormat, language: Language): string {
   const key = `${language}/${format}`;
   let formatter = cache.get(key);
   if (formatter === undefined) {
-    formatter = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-CN', formats[format]);
+    formatter = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-CN', { ...formats[format], timeZone });
     cache.set(key, formatter);
   }
   return formatter.format(atMs);

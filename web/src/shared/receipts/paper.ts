@@ -1,63 +1,23 @@
+import type { components } from '@generated/sandbox';
+
+type Schemas = components['schemas'];
+
 /** What came out of a printer, row by row, as the receipts library describes it. */
-export type PaperAlign = 'left' | 'centre' | 'right';
-
-export interface TextSpan {
-  readonly text: string;
-  readonly bold: boolean;
-  readonly doubleWidth: boolean;
-  readonly doubleHeight: boolean;
-  readonly inverse: boolean;
-  readonly cells: number;
-}
-
-export interface TextRow {
-  readonly kind: 'text';
-  readonly align: PaperAlign;
-  readonly spans: readonly TextSpan[];
-  readonly cells: number;
-}
-
-export interface QrRow {
-  readonly kind: 'qr';
-  readonly align: PaperAlign;
-  readonly data: string;
-  readonly level: string;
-  readonly moduleDots: number;
-  readonly size: number;
-  readonly modules: readonly string[];
-}
-
-export interface BarcodeRow {
-  readonly kind: 'barcode';
-  readonly align: PaperAlign;
-  readonly symbology: string;
-  readonly data: string;
-  readonly moduleDots: number;
-  readonly heightDots: number;
-  readonly textAbove: boolean;
-  readonly textBelow: boolean;
-  readonly modules: string;
-}
-
-export interface RasterRow {
-  readonly kind: 'raster';
-  readonly align: PaperAlign;
-  readonly width: number;
-  readonly height: number;
-  readonly scaleX: number;
-  readonly scaleY: number;
-  readonly bits: string;
-}
-
 export type PaperRow =
-  | TextRow
-  | QrRow
-  | BarcodeRow
-  | RasterRow
-  | { readonly kind: 'feed'; readonly lines: number }
-  | { readonly kind: 'cut'; readonly cut: 'partial' | 'full' }
-  | { readonly kind: 'drawerKick'; readonly pin: number }
-  | { readonly kind: 'unknown'; readonly hex: string; readonly bytes: number };
+  | Schemas['PaperRowTextRow']
+  | Schemas['PaperRowQrRow']
+  | Schemas['PaperRowBarcodeRow']
+  | Schemas['PaperRowRasterRow']
+  | Schemas['PaperRowFeedRow']
+  | Schemas['PaperRowCutRow']
+  | Schemas['PaperRowDrawerKickRow']
+  | Schemas['PaperRowUnknownRow'];
+export type PaperAlign = Schemas['TextAlign'];
+export type TextSpan = Schemas['TextSpan'];
+export type TextRow = Schemas['PaperRowTextRow'];
+export type QrRow = Schemas['PaperRowQrRow'];
+export type BarcodeRow = Schemas['PaperRowBarcodeRow'];
+export type RasterRow = Schemas['PaperRowRasterRow'];
 
 export const dotsPerCell = 12;
 

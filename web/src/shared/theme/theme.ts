@@ -17,7 +17,7 @@ export const colors = {
 } as const;
 
 export const fontFamily =
-  "system-ui, -apple-system, 'PingFang SC', 'Microsoft YaHei UI', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif";
+  "'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei UI', 'Noto Sans SC', system-ui, sans-serif";
 
 /** Ant Design's tokens; controls are at least 44 px high for fingers. */
 export const theme: ThemeConfig = {
@@ -49,7 +49,7 @@ export const theme: ThemeConfig = {
   components: {
     Button: { fontWeight: 600, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
     Modal: { titleFontSize: 20 },
-    Segmented: { trackBg: '#e9e3d6', itemSelectedColor: colors.tealDeep },
+    Segmented: { trackBg: '#e9e3d6', itemColor: colors.ink, itemSelectedColor: colors.tealDeep },
     Table: { headerBg: '#efe9dc', cellPaddingBlock: 12 },
   },
 };

@@ -37,7 +37,11 @@ export function ApprovalHost({ children }: { readonly children: ReactNode }) {
             asked.answer(null);
           }}
         >
-          <p>{asked.right === null ? t('approval.again') : t('approval.text', { right: t(`refusal:rights.${asked.right}`) })}</p>
+          <p>
+            {asked.right === null
+              ? t('approval.again')
+              : t('approval.text', { right: t(`refusal:rights.${asked.right}`) })}
+          </p>
           <PinForm
             withNumber
             submitLabel={t('approval.submit')}

@@ -1,5 +1,5 @@
 import { Modal } from 'antd';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import styles from './Dialog.module.css';
 import { KeyLayer, useShortcut } from './shortcuts';
 
@@ -10,9 +10,31 @@ interface DialogProps {
   onClose(this: void): void;
 }
 
-function EscapeKey({ onClose }: { onClose(this: void): void }) {
+interface DialogBodyProps {
+  readonly children: ReactNode;
+  onClose(this: void): void;
+}
+
+// Holds the focus at first, so that Enter confirms the dialog instead of pressing its close button.
+function DialogBody({ children, onClose }: DialogBodyProps) {
+  const body = useRef<HTMLDivElement>(null);
   useShortcut('Escape', onClose);
-  return null;
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      const focused = document.activeElement;
+      if (!(focused instanceof HTMLInputElement && body.current?.contains(focused))) {
+        body.current?.focus({ preventScroll: true });
+      }
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+    };
+  }, []);
+  return (
+    <div ref={body} tabIndex={-1} className={styles['body']}>
+      {children}
+    </div>
+  );
 }
 
 /** A dialog that is open as long as it is rendered; it takes the keys, Escape closes it. */
@@ -30,8 +52,7 @@ export function Dialog({ title, width = 460, children, onClose }: DialogProps) {
       onCancel={onClose}
     >
       <KeyLayer>
-        <EscapeKey onClose={onClose} />
-        {children}
+        <DialogBody onClose={onClose}>{children}</DialogBody>
       </KeyLayer>
     </Modal>
   );

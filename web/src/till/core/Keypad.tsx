@@ -10,13 +10,17 @@ interface KeypadProps {
   readonly disabled?: boolean;
   /** Listens to the keyboard's digits, too; not where text fields take them. */
   readonly keyboard?: boolean;
+  /** The first row is 1 2 3, as on telephones and PIN pads; otherwise 7 8 9, as on calculators. */
+  readonly phone?: boolean;
   press(this: void, key: string): void;
 }
 
+const phoneRows = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+const calculatorRows = ['7', '8', '9', '4', '5', '6', '1', '2', '3'];
 const keyboardKeys = [...digitKeys, '.', 'Backspace', 'Delete'];
 
 /** Digits for fingers; the keyboard's own do the same. */
-export function Keypad({ extra, disabled = false, keyboard = true, press }: KeypadProps) {
+export function Keypad({ extra, disabled = false, keyboard = true, phone = false, press }: KeypadProps) {
   const { t } = useTranslation();
   const usable = useUsable();
   const off = disabled || !usable;
@@ -25,17 +29,13 @@ export function Keypad({ extra, disabled = false, keyboard = true, press }: Keyp
   const faces: Readonly<Record<string, string>> = { Delete: 'C', Backspace: '⌫' };
   return (
     <div className={styles['keypad']}>
-      {['7', '8', '9', '4', '5', '6', '1', '2', '3', extra, '0', 'Backspace'].map((key) => (
+      {[...(phone ? phoneRows : calculatorRows), extra, '0', 'Backspace'].map((key) => (
         <button
           key={key}
           type="button"
           className={`${styles['key'] ?? ''} ${key.length > 2 ? (styles['soft'] ?? '') : ''}`}
           aria-label={names[key]}
           disabled={off}
-          // A field that is being filled keeps the focus.
-          onPointerDown={(event) => {
-            event.preventDefault();
-          }}
           onClick={() => {
             press(key);
           }}

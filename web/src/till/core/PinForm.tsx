@@ -5,6 +5,7 @@ import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Keypad } from './Keypad';
 import { typeKey } from './keypadEntry';
+import { PinField } from './PinField';
 import styles from './PinForm.module.css';
 
 type FieldName = 'number' | 'pin';
@@ -49,19 +50,22 @@ export function PinForm({ withNumber, submitLabel, pending, problem, onSubmit }:
   const waitSeconds = useWaitSeconds(problem);
   const [values, setValues] = useState<Readonly<Record<FieldName, string>>>({ number: '', pin: '' });
   const [active, setActive] = useState<FieldName>(withNumber ? 'number' : 'pin');
-  const inputs = { number: useRef<HTMLInputElement>(null), pin: useRef<HTMLInputElement>(null) };
-  const first = inputs[withNumber ? 'number' : 'pin'];
-  const pinInput = inputs.pin;
+  const numberInput = useRef<HTMLInputElement>(null);
+  const pinInput = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
-    first.current?.focus();
-  }, [first]);
+    const frame = requestAnimationFrame(() => {
+      (withNumber ? numberInput : pinInput).current?.focus();
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+    };
+  }, [withNumber]);
   useEffect(() => {
     if (problem !== null) {
-      setValues((before) => ({ ...before, pin: '' }));
       pinInput.current?.focus();
     }
-  }, [problem, pinInput]);
+  }, [problem]);
 
   const set = (name: FieldName, text: string): void => {
     setValues((before) => ({ ...before, [name]: text.replace(/\D/g, '').slice(0, longest[name]) }));
@@ -69,54 +73,64 @@ export function PinForm({ withNumber, submitLabel, pending, problem, onSubmit }:
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     if (withNumber && values.number === '') {
-      inputs.number.current?.focus();
+      numberInput.current?.focus();
     } else if (values.pin === '') {
-      inputs.pin.current?.focus();
+      pinInput.current?.focus();
     } else if (!pending && waitSeconds <= 0) {
       onSubmit(values.number, values.pin);
+      set('pin', '');
     }
   };
-  const field = (name: FieldName, label: string) => (
-    <label className={styles['field']}>
-      <span className={styles['label']}>{label}</span>
-      <input
-        ref={inputs[name]}
-        className={styles['input']}
-        type={name === 'pin' ? 'password' : 'text'}
-        inputMode="none"
-        autoComplete="off"
-        name={name === 'pin' ? 'till-pin' : 'till-number'}
-        value={values[name]}
-        onFocus={() => {
-          setActive(name);
-        }}
-        onChange={(event) => {
-          set(name, event.target.value);
-        }}
-      />
-    </label>
-  );
-
   return (
     <form className={styles['form']} onSubmit={submit} noValidate>
-      {withNumber && field('number', t('pin.number'))}
-      {field('pin', t('pin.pin'))}
+      {withNumber && (
+        <PinField
+          ref={numberInput}
+          label={t('pin.number')}
+          secret={false}
+          value={values.number}
+          onFocus={() => {
+            setActive('number');
+          }}
+          onChange={(text) => {
+            set('number', text);
+          }}
+        />
+      )}
+      <PinField
+        ref={pinInput}
+        label={t('pin.pin')}
+        secret
+        value={values.pin}
+        onFocus={() => {
+          setActive('pin');
+        }}
+        onChange={(text) => {
+          set('pin', text);
+        }}
+      />
       <p className={styles['problem']} role="alert">
         {problem === null
           ? ''
           : waitSeconds > 0
             ? t('pin.wait', { seconds: waitSeconds })
-            : problemText(problem instanceof Refusal && problem.code === 'login.wrong' ? new Refusal('login.again', {}, 401) : problem)}
+            : problemText(
+                problem instanceof Refusal && problem.code === 'login.wrong'
+                  ? new Refusal('login.again', {}, 401)
+                  : problem,
+              )}
       </p>
       <Keypad
         extra="Delete"
         keyboard={false}
+        phone
         press={(key) => {
           setValues((before) => ({
             ...before,
-            [active]: key.length > 1 ? typeKey(before[active], key, 0) : (before[active] + key).slice(0, longest[active]),
+            [active]:
+              key.length > 1 ? typeKey(before[active], key, 0) : (before[active] + key).slice(0, longest[active]),
           }));
-          inputs[active].current?.focus();
+          (active === 'number' ? numberInput : pinInput).current?.focus();
         }}
       />
       <Button type="primary" size="large" block htmlType="submit" loading={pending} disabled={waitSeconds > 0}>

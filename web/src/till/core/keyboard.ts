@@ -1,8 +1,17 @@
-/** One barcode scanner acts as a keyboard: it types faster than anyone and ends with Enter. */
-const longestGapMs = 35;
-const longestEnterGapMs = 100;
+/** A barcode scanner acts as a keyboard: it types faster than anyone and ends with Enter. Keys this close are a machine's. */
+const rapidGapMs = 35;
+/** After so long a new burst begins: someone types, or the next code is scanned. */
+const personGapMs = 150;
+/** A busy device may deliver a scanner's keys late; so long its burst goes on, lest half a barcode be sold as another. */
+const longestGapMs = 300;
 const shortestCode = 4;
+/** How long a key waits for the next one before it counts as typed by a person. */
 const settleMs = 45;
+
+interface Key {
+  readonly key: string;
+  readonly atMs: number;
+}
 
 export type ScanHandler = (code: string) => void;
 export type KeyHandler = (key: string, inField: boolean) => boolean;
@@ -12,9 +21,8 @@ interface Field {
   readonly value: string;
 }
 
-let burst = '';
+let burst: Key[] = [];
 let dispatched = 0;
-let lastAtMs = Number.NEGATIVE_INFINITY;
 let field: Field | null = null;
 let timer: number | undefined;
 let onScan: ScanHandler | null = null;
@@ -34,42 +42,53 @@ function restore({ element, value }: Field): void {
   element.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
+const rapidGaps = (): number =>
+  burst.filter((key, index) => key.atMs - (burst[index - 1]?.atMs ?? Number.NEGATIVE_INFINITY) <= rapidGapMs).length;
+
+/** What the burst says when a machine typed it; null when a person did. */
+function scannedCode(): string | null {
+  const mostlyRapid = rapidGaps() * 10 >= (burst.length - 1) * 6;
+  return burst.length >= shortestCode && mostlyRapid ? burst.map(({ key }) => key).join('') : null;
+}
+
 // Keys wait a moment for the next one, so that a scanner's digits do not press the keypad's.
 function settle(): void {
   window.clearTimeout(timer);
   const keys = burst.slice(dispatched);
   dispatched = burst.length;
-  for (const key of keys) {
+  for (const { key } of keys) {
     onKey(key, field !== null);
   }
 }
 
 function reset(): void {
   window.clearTimeout(timer);
-  burst = '';
+  burst = [];
   dispatched = 0;
   field = null;
 }
 
 function onCharacter(event: KeyboardEvent): void {
-  if (event.timeStamp - lastAtMs > longestGapMs) {
+  const last = burst.at(-1);
+  const mayBeScanner = rapidGaps() >= 2;
+  if (last === undefined || event.timeStamp - last.atMs > (mayBeScanner ? longestGapMs : personGapMs)) {
     settle();
     reset();
     field = editable(event.target);
   }
-  burst += event.key;
-  lastAtMs = event.timeStamp;
+  burst.push({ key: event.key, atMs: event.timeStamp });
   if (field === null && event.key !== ' ') {
     event.preventDefault();
   }
   window.clearTimeout(timer);
-  timer = window.setTimeout(settle, settleMs);
+  timer = window.setTimeout(settle, rapidGaps() >= 2 ? longestGapMs : settleMs);
 }
 
 function onEnter(event: KeyboardEvent): void {
-  const code = burst;
-  const scanned = code.length >= shortestCode && event.timeStamp - lastAtMs <= longestEnterGapMs && onScan !== null;
-  if (!scanned) {
+  const last = burst.at(-1);
+  const inTime = last !== undefined && event.timeStamp - last.atMs <= longestGapMs;
+  const code = inTime && onScan !== null ? scannedCode() : null;
+  if (code === null) {
     settle();
     reset();
     if (onKey('Enter', editable(event.target) !== null || event.target instanceof HTMLButtonElement)) {
@@ -103,12 +122,21 @@ function onKeyDown(event: KeyboardEvent): void {
   }
 }
 
+// A tapped button does not take the focus: Enter goes on to mean "confirm" and not "the last button again".
+function onMouseDown(event: MouseEvent): void {
+  if (event.target instanceof Element && event.target.closest('button') !== null) {
+    event.preventDefault();
+  }
+}
+
 /** Begins to listen to the whole page's keys. */
 export function startKeyboard(keys: KeyHandler): () => void {
   onKey = keys;
   window.addEventListener('keydown', onKeyDown, true);
+  window.addEventListener('mousedown', onMouseDown);
   return () => {
     window.removeEventListener('keydown', onKeyDown, true);
+    window.removeEventListener('mousedown', onMouseDown);
     reset();
   };
 }

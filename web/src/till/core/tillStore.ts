@@ -1,4 +1,5 @@
 import type { StreamState } from '@shared/api/useEventStream';
+import { setStoreTimeZone } from '@shared/i18n/time';
 import { useSyncExternalStore } from 'react';
 import { tillApi } from '../api/tillApi';
 import type { TillView } from '../api/types';
@@ -7,13 +8,16 @@ import type { TillView } from '../api/types';
 export interface TillSnapshot {
   readonly view: TillView | null;
   readonly connection: StreamState;
+  /** Counts log-ins and log-outs of this page: what a stream opened before one says is about someone else. */
+  readonly session: number;
 }
 
-let snapshot: TillSnapshot = { view: null, connection: 'connecting' };
+let snapshot: TillSnapshot = { view: null, connection: 'connecting', session: 0 };
 const listeners = new Set<() => void>();
 
 function change(next: Partial<TillSnapshot>): void {
   snapshot = { ...snapshot, ...next };
+  setStoreTimeZone(snapshot.view?.till?.timeZone);
   for (const listener of listeners) {
     listener();
   }
@@ -27,6 +31,11 @@ export function acceptView(view: TillView, force = false): void {
   if (force || snapshot.view === null || view.version >= snapshot.view.version) {
     change({ view });
   }
+}
+
+/** Takes the first view of a new session. */
+export function beginSession(view: TillView): void {
+  change({ view, session: snapshot.session + 1 });
 }
 
 /** Says how the event stream stands. */

@@ -2,13 +2,17 @@ import { useEventStream } from '@shared/api/useEventStream';
 import { useEffect } from 'react';
 import { tillApi } from '../api/tillApi';
 import type { TillView } from '../api/types';
-import { acceptView, refreshView, setConnection } from './tillStore';
-
-const events = tillApi.url('events');
+import { acceptView, refreshView, setConnection, tillNow, useTill } from './tillStore';
 
 /** Keeps the page's view of the till up to date; once, at the page's root. */
 export function useTillStream(): void {
-  const state = useEventStream<TillView>(events, 'view', acceptView);
+  const { session } = useTill();
+  const events = tillApi.url('events', { page: tillApi.pageId, session });
+  const state = useEventStream<TillView>(events, 'view', (view, first) => {
+    if (tillNow().session === session) {
+      acceptView(view, first);
+    }
+  });
   useEffect(() => {
     setConnection(state);
     if (state === 'open') {

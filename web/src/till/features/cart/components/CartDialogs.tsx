@@ -50,7 +50,12 @@ export function CartDialogs({ dialog, cart, onClose }: CartDialogsProps) {
         <NoteEntry initial={cart?.note ?? ''} save={(note) => setNote({ note })} label={t('save')} onClose={onClose} />
       )}
       {dialog === 'hold' && (
-        <NoteEntry initial={cart?.note ?? ''} save={(note) => holdOrder({ note })} label={t('actions.hold')} onClose={onClose} />
+        <NoteEntry
+          initial={cart?.note ?? ''}
+          save={(note) => holdOrder({ note })}
+          label={t('actions.hold')}
+          onClose={onClose}
+        />
       )}
     </Dialog>
   );

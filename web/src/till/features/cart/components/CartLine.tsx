@@ -4,7 +4,8 @@ import { useLocalName } from '@shared/i18n/useLanguage';
 import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OrderLine } from '../../../api/types';
+import type { CartNotice, OrderLine } from '../../../api/types';
+import { useUsable } from '../../../core/tillStore';
 import { useAct } from '../../../core/useAct';
 import { useMoney } from '../../../core/useMoney';
 import { changeQuantity, removeLine } from '../api/cart';
@@ -13,15 +14,18 @@ import styles from './Cart.module.css';
 interface CartLineProps {
   readonly line: OrderLine;
   readonly isLast: boolean;
+  /** What changed in the shop since the line was rung up. */
+  readonly notice: CartNotice | undefined;
   onOpen(this: void, line: OrderLine): void;
 }
 
 const oneUnit = 1_000;
 
-export function CartLine({ line, isLast, onOpen }: CartLineProps) {
+export function CartLine({ line, isLast, notice, onOpen }: CartLineProps) {
   const { t } = useTranslation('cart');
   const money = useMoney();
   const localName = useLocalName();
+  const usable = useUsable();
   const { pending, act } = useAct();
   const row = useRef<HTMLLIElement>(null);
   const name = localName(line.name, line.nameEn);
@@ -43,7 +47,7 @@ export function CartLine({ line, isLast, onOpen }: CartLineProps) {
       <button
         type="button"
         className={styles['lineBody']}
-        aria-label={t('editLine', { name })}
+        title={t('editLine')}
         onClick={() => {
           onOpen(line);
         }}
@@ -55,6 +59,13 @@ export function CartLine({ line, isLast, onOpen }: CartLineProps) {
           )}
           {money.full(line.unitPriceMinor)} / {unit}
         </span>
+        {notice !== undefined && (
+          <span className={styles['notice']}>
+            {notice.what === 'price-changed'
+              ? t('priceChanged', { price: money.full(notice.priceMinor ?? 0) })
+              : t('withdrawn')}
+          </span>
+        )}
         {line.lineDiscountMinor > 0 && (
           <span className={styles['tag']}>
             {line.discountPercent === null || line.discountPercent === undefined
@@ -76,7 +87,7 @@ export function CartLine({ line, isLast, onOpen }: CartLineProps) {
         <div className={styles['stepper']}>
           <Button
             shape="circle"
-            disabled={pending}
+            disabled={pending || !usable}
             aria-label={t(isOne ? 'removeNamed' : 'less', { name })}
             icon={isOne ? <DeleteOutlined /> : <MinusOutlined />}
             onClick={
@@ -86,7 +97,7 @@ export function CartLine({ line, isLast, onOpen }: CartLineProps) {
           <span className={styles['quantity']}>{formatMilli(line.quantityMilli)}</span>
           <Button
             shape="circle"
-            disabled={pending}
+            disabled={pending || !usable}
             aria-label={t('moreOf', { name })}
             icon={<PlusOutlined />}
             onClick={quantity(line.quantityMilli + oneUnit)}

@@ -72,7 +72,13 @@ export function CartPanel({ onPay }: CartPanelProps) {
   useShortcut('F7', () => setDialog('discount'), { enabled: filled });
 
   const action = (name: CartDialog, icon: ReactNode, enabled: boolean) => (
-    <Action label={t(`actions.${name}`)} icon={icon} disabled={!enabled} danger={name === 'void'} onClick={() => setDialog(name)} />
+    <Action
+      label={t(`actions.${name}`)}
+      icon={icon}
+      disabled={!enabled}
+      danger={name === 'void'}
+      onClick={() => setDialog(name)}
+    />
   );
 
   return (
@@ -84,7 +90,13 @@ export function CartPanel({ onPay }: CartPanelProps) {
       ) : (
         <ul className={styles['lines']} tabIndex={-1}>
           {lines.map((each) => (
-            <CartLine key={each.id} line={each} isLast={each.id === cart?.lastLineId} onOpen={(opened) => setLineId(opened.id)} />
+            <CartLine
+              key={each.id}
+              line={each}
+              isLast={each.id === cart?.lastLineId}
+              notice={cart?.notices.find((notice) => notice.lineId === each.id)}
+              onOpen={(opened) => setLineId(opened.id)}
+            />
           ))}
         </ul>
       )}

@@ -98,9 +98,7 @@ export function LineDialog({ line, onClose }: LineDialogProps) {
           pending={pending}
           given={line.lineDiscountMinor > 0}
           limitPercent={view?.till?.discountLimitPercent ?? 0}
-          onDiscount={(discount) =>
-            void send((approval) => discountLine({ lineId: line.id, ...discount, approval }))
-          }
+          onDiscount={(discount) => void send((approval) => discountLine({ lineId: line.id, ...discount, approval }))}
         />
       )}
       {step === 'price' && (

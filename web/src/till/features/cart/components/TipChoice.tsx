@@ -37,7 +37,7 @@ export function TipChoice({ cart, onClose }: TipChoiceProps) {
   };
   return (
     <div>
-      <div className={styles['choices']}>
+      <div className={styles['tips']}>
         <Button disabled={pending} onClick={() => give(0)}>
           {t('noTip')}
         </Button>
@@ -47,7 +47,14 @@ export function TipChoice({ cart, onClose }: TipChoiceProps) {
           </Button>
         ))}
       </div>
-      <NumberEntry label={t('tip')} text={text} prefix={money.symbol} decimals={money.exponent} longest={6} onChange={setText} />
+      <NumberEntry
+        label={t('tip')}
+        text={text}
+        prefix={money.symbol}
+        decimals={money.exponent}
+        longest={6}
+        onChange={setText}
+      />
       <DialogActions>
         <Button
           type="primary"

@@ -34,11 +34,13 @@ export function VoidEntry({ cart, onClose }: VoidEntryProps) {
           loading={pending}
           disabled={reason.trim() === ''}
           onClick={() => {
-            void act((approval) => voidOrder({ orderId: cart.orderId, reason: reason.trim(), approval })).then((done) => {
-              if (done !== null) {
-                onClose();
-              }
-            });
+            void act((approval) => voidOrder({ orderId: cart.orderId, reason: reason.trim(), approval })).then(
+              (done) => {
+                if (done !== null) {
+                  onClose();
+                }
+              },
+            );
           }}
         >
           {t('actions.void')}

@@ -38,6 +38,7 @@ export function CataloguePanel({ onCode }: CataloguePanelProps) {
   const text = query.trim();
 
   const pick = (product: ProductTile): void => {
+    input.current?.blur();
     if (product.weighed) {
       setWeighing(product);
     } else {
@@ -94,7 +95,14 @@ export function CataloguePanel({ onCode }: CataloguePanelProps) {
           {t('amount')}
         </Button>
       </div>
-      <div className={styles['tabs']} role="tablist" aria-label={t('categories')}>
+      <div
+        className={styles['tabs']}
+        role="tablist"
+        aria-label={t('categories')}
+        onWheel={(event) => {
+          event.currentTarget.scrollLeft += event.deltaY;
+        }}
+      >
         {tab({ kind: 'favourites' }, t('favourites'), <StarFilled aria-hidden="true" />)}
         {tab({ kind: 'all' }, t('all'), null)}
         {categories.map((category) =>

@@ -17,16 +17,19 @@ export interface Scans {
 
 /**
  * Sells what the scanner reads, one after the other, from wherever the focus is.
+ * @param onScan gets a code first; true when it was something else than a product's
  * @param enabled false while nothing may be sold; scans are then typed as any keys
  */
-export function useScans(enabled: boolean, onScan: () => void): Scans {
+export function useScans(enabled: boolean, onScan: (code: string) => boolean): Scans {
   const { message } = App.useApp();
   const problemText = useProblemText();
   const [unknown, setUnknown] = useState<readonly string[]>([]);
 
   const take = useCallback(
     (code: string) => {
-      onScan();
+      if (onScan(code)) {
+        return;
+      }
       scan({ code }).catch((problem: unknown) => {
         warn();
         if (problem instanceof Refusal && problem.code === 'cart.unknown-barcode') {

@@ -1,0 +1,182 @@
+using Guitai.Contracts.Facts;
+using Guitai.Contracts.Sync;
+using Guitai.Foundation;
+using Guitai.Foundation.Audit;
+using Guitai.Foundation.Store;
+using Guitai.Receipts;
+using Guitai.Till.Checkout;
+using Guitai.Till.Desk;
+using Guitai.Till.Devices;
+using Guitai.Till.Journal;
+using Guitai.Till.Orders;
+using Guitai.Till.Pages;
+using Guitai.Till.Receipts;
+using Guitai.Till.Refunds;
+using Guitai.Till.Shifts;
+using Guitai.Till.Staff;
+using Guitai.Till.Sync;
+using Guitai.Till.Tenders;
+
+namespace Guitai.Till;
+
+/// <summary>The till, put together: the same objects in production, in the demo and in simulation.</summary>
+public sealed class TillRole : IDisposable
+{
+    private readonly AuditLog _audit;
+    private readonly ReceiptComposer _composer;
+
+    private TillRole(
+        RoleStore store,
+        TillDesk desk,
+        AuditLog audit,
+        IShopLink link,
+        IPrinter printer,
+        IRandomness randomness,
+        string version
+    )
+    {
+        _audit = audit;
+        Store = store;
+        Desk = desk;
+        Login = new Login(desk, audit, randomness);
+        Printing = new PrintQueue(desk, printer) { Compose = Compose, Paper = () => _composer!.Paper };
+        _composer = new ReceiptComposer(desk);
+        Book = new OrderBook(desk);
+        Checkout = new CheckoutDesk(desk, Login);
+        HeldOrders = new HeldOrders(desk, Login);
+        CashPayment = new CashPayment(desk, Printing);
+        Refunds = new RefundDesk(desk, Login, Book, Printing);
+        Shifts = new ShiftDesk(desk, Login, Printing);
+        Reports = new ShiftReports(desk);
+        Orders = new OrderQuery(desk);
+        Stories = new OrderStories(desk, Book, _composer, Printing);
+        Sync = new TillSync(desk, link, version);
+        Loop = new SyncLoop(desk, Sync);
+        Views = new PageViews(desk, Printing, Sync);
+        Watchers = new Watchers(desk);
+    }
+
+    public RoleStore Store { get; }
+
+    public TillDesk Desk { get; }
+
+    public Login Login { get; }
+
+    public PrintQueue Printing { get; }
+
+    public OrderBook Book { get; }
+
+    public CheckoutDesk Checkout { get; }
+
+    public HeldOrders HeldOrders { get; }
+
+    public CashPayment CashPayment { get; }
+
+    public RefundDesk Refunds { get; }
+
+    public ShiftDesk Shifts { get; }
+
+    public ShiftReports Reports { get; }
+
+    public OrderQuery Orders { get; }
+
+    public OrderStories Stories { get; }
+
+    public TillSync Sync { get; }
+
+    public SyncLoop Loop { get; }
+
+    public PageViews Views { get; }
+
+    public Watchers Watchers { get; }
+
+    /// <summary>Migrations of the till's store.</summary>
+    public static IReadOnlyList<Migration> Migrations => Migration.Embedded(typeof(TillRole).Assembly);
+
+    /// <summary>Reads the till back from its store. The caller drives the store's writer, the printing and the sync loop, whose first round
+    /// begins this life of the journal.</summary>
+    public static TillRole Open(
+        RoleStore store,
+        TimeProvider time,
+        IRandomness randomness,
+        IShopLink link,
+        IPrinter printer,
+        string version
+    )
+    {
+        var desk = TillDesk.Open(store, time, new IdSource(time, randomness));
+        var audit = new AuditLog(store, time, "till", "till");
+        var till = new TillRole(store, desk, audit, link, printer, randomness, version);
+        till.Printing.Load();
+        return till;
+    }
+
+    /// <summary>Ties this store to a till that the shop enrolled. A till that holds facts keeps its identity.</summary>
+    public Task<Outcome<bool>> EnrolAsync(TillIdentity identity) =>
+        Desk.InTurnAsync<Outcome<bool>>(async () =>
+        {
+            if (Desk.Identity is { } current && current.TillId != identity.TillId && Desk.State.Sequence > 0)
+            {
+                return new Refusal("till.holds-facts");
+            }
+
+            var write = new Write().Upsert(TillTables.State, "identity", TillJson.Write(identity));
+            var result = await _audit.WriteAsync(write, new AuditAction("system", "till.enrol", identity.TillId.ToString(), "ok", "till"));
+            if (result != WriteResult.Committed)
+            {
+                return Refusals.StoreFull;
+            }
+
+            Desk.SetIdentity(identity);
+            return true;
+        });
+
+    /// <summary>Prints an X-report of the open shift, or a closed one's Z-report again.</summary>
+    internal Task<Outcome<bool>> PrintReportAsync(PageContext page, Guid shiftId) =>
+        Desk.InTurnAsync<Outcome<bool>>(async () =>
+        {
+            if (Desk.Enter(page).Refusal is { } refusal)
+            {
+                return refusal;
+            }
+
+            var isOpen = Desk.State.Shift?.Id == shiftId;
+            if (!isOpen && Reports.Closed(shiftId) is null)
+            {
+                return new Refusal("shift.not-found");
+            }
+
+            var write = new Write();
+            if (Printing.Promise(write, isOpen ? PrintKind.ShiftLook : PrintKind.ShiftReport, shiftId, copy: 0) is not { } job)
+            {
+                return new Refusal("printer.none");
+            }
+
+            if (await Store.WriteAsync(write) != WriteResult.Committed)
+            {
+                return Refusals.StoreFull;
+            }
+
+            Printing.Start(job, openDrawer: false);
+            return true;
+        });
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _audit.Dispose();
+        Desk.Dispose();
+        Store.Dispose();
+    }
+
+    private ReceiptDocument? Compose(PrintJob job, bool drawer)
+    {
+        if (job.Kind == PrintKind.Receipt)
+        {
+            return Book.Find(job.Subject) is ({ } order, var kind) ? _composer.Order(order, kind, job.Copy, drawer) : null;
+        }
+
+        var report = job.Kind == PrintKind.ShiftLook ? Reports.Look(maySeeExpected: !Desk.Place!.BlindCount) : Reports.Closed(job.Subject);
+        return report is null ? null : new ShiftReportComposer(Desk).Compose(report);
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Guitai.Bench;
+using Guitai.Hosting;
+
+namespace Guitai.Commands;
+
+/// <summary>The command line. Exit code 0: all held; 1: something did not; 2: wrong usage.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Guitai (柜台): an open smart POS");
+        foreach (
+            var command in (Command[])
+                [DemoCommand.Make(), TillCommand.Make(), ShopCommand.Make(), ImportCommand.Make(), VerifyCommand.Make(), Bench()]
+        )
+        {
+            root.Subcommands.Add(command);
+        }
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            return 2;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Failure failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Text);
+            return 1;
+        }
+    }
+
+    private static Command Bench()
+    {
+        var sales = new Option<int>("--sales") { Description = "Sales to measure", DefaultValueFactory = _ => 10_000 };
+        var orders = new Option<int>("--close-orders")
+        {
+            Description = "Orders in the shift that is closed",
+            DefaultValueFactory = _ => 100_000,
+        };
+        var till = new Command("till", "Cash sales per second, and closing a large shift") { sales, orders };
+        till.SetAction((parsed, _) => TillBench.RunAsync(parsed.GetValue(sales), parsed.GetValue(orders)));
+        return new Command("bench", "Measures; one JSON object a line") { till };
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Guitai.Hosting;
+using Guitai.Receipts;
+using Guitai.Sandbox;
+using Guitai.Sandbox.Printer;
+using Guitai.Shop;
+using Guitai.Shop.Demo;
+using Guitai.Till.Devices;
+using Guitai.Till.Pages;
+
+namespace Guitai.Commands;
+
+/// <summary><c>guitai demo</c>: till, shop and sandbox in one process, with a shop that was made up for it.</summary>
+internal static class DemoCommand
+{
+    public static Command Make()
+    {
+        var data = new Option<string>("--data") { Description = "Folder of all data", DefaultValueFactory = _ => "data" };
+        var port = new Option<int>("--port") { Description = "Port on loopback", DefaultValueFactory = _ => 8080 };
+        var printer = new Option<string?>("--printer")
+        {
+            Description = "Another printer than the sandbox's: none, tcp:HOST:PORT or file:PATH",
+        };
+        var command = new Command("demo", "Runs everything, with a demo shop") { data, port, printer };
+        command.SetAction(
+            (parsed, cancellation) => RunAsync(parsed.GetValue(data)!, parsed.GetValue(port), parsed.GetValue(printer), cancellation)
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string data, int port, string? printer, CancellationToken cancellation)
+    {
+        var url = $"http://127.0.0.1:{port}";
+        await using var paper = new VirtualPrinter(PaperWidth.Mm80, TimeProvider.System);
+        paper.SwitchOn();
+        using var shop = await ShopHost.OpenAsync(Path.Combine(data, "shop"), postgres: null);
+        await DemoShop.SeedAsync(shop.Shop);
+        await using var till = await TillHost.OpenAsync(
+            Path.Combine(data, "till"),
+            _ => new LoopLink(shop.Shop.Sync),
+            printer is null ? new NetworkPrinter("127.0.0.1", paper.Port, TimeProvider.System) : Printers.Of(printer)
+        );
+        if (till.Till.Desk.Identity is null)
+        {
+            await ShopCommand.EnrolHereAsync(shop, till, DemoShop.TillIds()[0]);
+        }
+
+        await using var app = Web.Create(url, []);
+        TillEndpoints.Map(app, till.Till);
+        ShopRole.Map(app, shop.Shop);
+        SandboxEndpoints.Map(app, paper);
+        Health.Map(app, () => Health.Of(shop), () => Health.Of(till));
+        app.MapOpenApi("/openapi/{documentName}.json");
+        Web.ServePages(app, Serving.PagesFolder, "till", "shop", "display", "sandbox");
+        return await Serving.RunAsync(app, url, Welcome(url), cancellation);
+    }
+
+    private static IEnumerable<string> Welcome(string url)
+    {
+        yield return "";
+        yield return "柜台 Guitai · 演示已开张 / the demo is open";
+        yield return $"  收银台   till      {url}/till/";
+        yield return $"  店铺后台 shop      {url}/shop/";
+        yield return $"  顾客屏   display   {url}/display/";
+        yield return $"  沙盒     sandbox   {url}/sandbox/    (小票纸卷 / the receipt printer's paper)";
+        yield return "";
+        yield return "  工号 number  PIN   角色 role  门店 store  后台密码 back-office password";
+        foreach (var login in DemoShop.Logins())
+        {
+            yield return $"  {login.Number, -11}  {login.Pin, -4}  {login.Role, -9}  {login.StoreCode ?? "*", -10}  {login.Password ?? "-"}   {login.Name}";
+        }
+
+        yield return "";
+    }
+}

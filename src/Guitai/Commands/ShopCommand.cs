@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Guitai.Hosting;
+using Guitai.Shop;
+using Guitai.Till.Journal;
+using Guitai.Till.Pages;
+
+namespace Guitai.Commands;
+
+/// <summary><c>guitai shop</c>: the merchant's server; with <c>--with-till</c> a shop of one device in one process.</summary>
+internal static class ShopCommand
+{
+    public static Command Make()
+    {
+        var data = new Option<string>("--data") { Description = "Folder of the shop's books", DefaultValueFactory = _ => "data" };
+        var port = new Option<int>("--port") { Description = "Port on loopback", DefaultValueFactory = _ => 8080 };
+        var postgres = new Option<string?>("--postgres") { Description = "Connection string, to keep the books in PostgreSQL" };
+        var withTill = new Option<bool>("--with-till") { Description = "Run this device's till in the same process" };
+        var printer = new Option<string>("--printer")
+        {
+            Description = "none, tcp:HOST:PORT or file:PATH",
+            DefaultValueFactory = _ => "none",
+        };
+        var command = new Command("shop", "Runs the shop's server") { data, port, postgres, withTill, printer };
+        command.SetAction(
+            (parsed, cancellation) =>
+                RunAsync(
+                    parsed.GetValue(data)!,
+                    parsed.GetValue(port),
+                    parsed.GetValue(postgres),
+                    parsed.GetValue(withTill) ? parsed.GetValue(printer) : null,
+                    cancellation
+                )
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string data, int port, string? postgres, string? printer, CancellationToken cancellation)
+    {
+        var url = $"http://127.0.0.1:{port}";
+        using var shop = await ShopHost.OpenAsync(Path.Combine(data, "shop"), postgres);
+        await using var app = Web.Create(url, []);
+        ShopRole.Map(app, shop.Shop);
+        List<string> welcome = [$"店铺后台 / shop     {url}/shop/"];
+        if (printer is null)
+        {
+            Health.Map(app, () => Health.Of(shop));
+            Web.ServePages(app, Serving.PagesFolder, "shop");
+            return await Serving.RunAsync(app, url, welcome, cancellation);
+        }
+
+        await using var till = await TillHost.OpenAsync(
+            Path.Combine(data, "till"),
+            _ => new LoopLink(shop.Shop.Sync),
+            Printers.Of(printer)
+        );
+        TillEndpoints.Map(app, till.Till);
+        Health.Map(app, () => Health.Of(shop), () => Health.Of(till));
+        Web.ServePages(app, Serving.PagesFolder, "shop", "till", "display");
+        _ = EnrolWhenThereIsATillAsync(shop, till, cancellation);
+        welcome.Add($"收银台 / till        {url}/till/");
+        return await Serving.RunAsync(app, url, welcome, cancellation);
+    }
+
+    // The first run's set-up makes a till; this device becomes it without a code, since both are this process.
+    private static async Task EnrolWhenThereIsATillAsync(ShopHost shop, TillHost till, CancellationToken cancellation)
+    {
+        while (till.Till.Desk.Identity is null && !cancellation.IsCancellationRequested)
+        {
+            if (shop.Shop.Tills.List() is [var first, ..])
+            {
+                await EnrolHereAsync(shop, till, first.Id);
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), cancellation);
+        }
+    }
+
+    /// <summary>Makes this process's till the shop's till of that id.</summary>
+    public static async Task EnrolHereAsync(ShopHost shop, TillHost till, Guid tillId)
+    {
+        var enrolled = await shop.Shop.Tills.EnrolHereAsync(tillId);
+        if (enrolled.Ok)
+        {
+            await till.Till.EnrolAsync(new TillIdentity(tillId, "memory", enrolled.Value.Token));
+            await till.Till.Sync.RoundAsync(CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Guitai.Hosting;
+
+/// <summary>Makes the generated OpenAPI document say what the JSON really looks like: a null is left out, everything else is there, and a secret
+/// is plain text on its way in.</summary>
+internal static class ApiDocument
+{
+    private const string SecretText = "SecretOfstring";
+
+    /// <summary>Adds a document of the given roles.</summary>
+    public static void Add(IServiceCollection services, string name, params string[] roles) =>
+        services.AddOpenApi(
+            name,
+            options =>
+            {
+                options.ShouldInclude = d => roles.Any(r => d.RelativePath?.StartsWith(r + "/api", StringComparison.Ordinal) ?? false);
+                options.AddDocumentTransformer(
+                    (document, _, _) =>
+                    {
+                        Straighten(document, name);
+                        return Task.CompletedTask;
+                    }
+                );
+            }
+        );
+
+    private static void Straighten(OpenApiDocument document, string name)
+    {
+        document.Info = new OpenApiInfo { Title = $"Guitai {name}", Version = "1" };
+        document.Servers?.Clear();
+        if (document.Components?.Schemas is not { } schemas)
+        {
+            return;
+        }
+
+        if (schemas.TryGetValue(SecretText, out var secret) && secret is OpenApiSchema text)
+        {
+            text.Type = JsonSchemaType.String;
+        }
+
+        foreach (var (type, schema) in schemas)
+        {
+            if (schema is OpenApiSchema { Properties: { } properties } record)
+            {
+                Straighten(
+                    record,
+                    properties,
+                    isRequest: type.EndsWith("Request", StringComparison.Ordinal) || type.EndsWith("Edit", StringComparison.Ordinal)
+                );
+            }
+        }
+    }
+
+    private static void Straighten(OpenApiSchema record, IDictionary<string, IOpenApiSchema> properties, bool isRequest)
+    {
+        record.Required ??= new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (property, schema) in properties.ToList())
+        {
+            var (bare, nullable) = WithoutNull(schema);
+            properties[property] = bare;
+            if (nullable)
+            {
+                record.Required.Remove(property);
+            }
+            else if (!isRequest)
+            {
+                record.Required.Add(property);
+            }
+        }
+    }
+
+    private static (IOpenApiSchema Schema, bool Nullable) WithoutNull(IOpenApiSchema schema)
+    {
+        if (schema is not OpenApiSchema plain)
+        {
+            return (schema, false);
+        }
+
+        if (plain.OneOf is [var first, var second] && IsNull(first))
+        {
+            return (second, true);
+        }
+
+        if (plain.Type is { } type && type.HasFlag(JsonSchemaType.Null))
+        {
+            plain.Type = type & ~JsonSchemaType.Null;
+            return (plain, true);
+        }
+
+        return (plain, false);
+    }
+
+    private static bool IsNull(IOpenApiSchema schema) => schema is OpenApiSchema { Type: JsonSchemaType.Null };
+}

@@ -1,0 +1,43 @@
+namespace Guitai.Hosting;
+
+/// <summary>One role's health.</summary>
+/// <param name="Ok">It can do its work now.</param>
+/// <param name="Detail">What is wrong, as a code; null when nothing is.</param>
+internal sealed record RoleHealth(string Role, bool Ok, string Store, string? Detail);
+
+/// <summary>The health endpoint: 200 when every role can work, 503 when one cannot.</summary>
+internal static class Health
+{
+    /// <summary>Maps <c>GET /health</c>.</summary>
+    public static void Map(WebApplication app, params Func<RoleHealth>[] roles) =>
+        app.MapGet(
+            "/health",
+            () =>
+            {
+                var all = roles.Select(r => r()).ToList();
+                var ok = all.TrueForAll(r => r.Ok);
+                return Results.Json(
+                    new
+                    {
+                        ok,
+                        version = Version.Text,
+                        roles = all,
+                    },
+                    statusCode: ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable
+                );
+            }
+        );
+
+    public static RoleHealth Of(TillHost till) =>
+        new(
+            "till",
+            till.Till.Store.Writer.Broken is null && till.Till.Desk.Place is not null,
+            till.Till.Store.EngineName,
+            till.Till.Store.Writer.Broken is not null ? "store.broken"
+                : till.Till.Desk.Place is null ? "till.not-ready"
+                : till.Till.Sync.Online ? null
+                : "shop.unreachable"
+        );
+
+    public static RoleHealth Of(ShopHost shop) => new("shop", shop.Shop.Books.Store.Writer.Broken is null, shop.Engine, null);
+}

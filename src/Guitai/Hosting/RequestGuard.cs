@@ -1,0 +1,58 @@
+using System.Net;
+
+namespace Guitai.Hosting;
+
+/// <summary>What every role checks before a request reaches it: the Host header, the origin of anything that changes something, and the headers
+/// that keep a page from being framed or made to load foreign code.</summary>
+internal static class RequestGuard
+{
+    private const string Policy =
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        + "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /// <summary>Adds the checks to the pipeline, first of all.</summary>
+    public static void Use(WebApplication app, IReadOnlySet<string> hosts) =>
+        app.Use(
+            async (http, next) =>
+            {
+                var headers = http.Response.Headers;
+                headers.ContentSecurityPolicy = Policy;
+                headers.XContentTypeOptions = "nosniff";
+                headers["Referrer-Policy"] = "no-referrer";
+                headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                headers["Cross-Origin-Resource-Policy"] = "same-origin";
+                headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()";
+                if (!IsOurs(http.Request.Host.Host, hosts))
+                {
+                    await Refuse(http, "request.wrong-host", StatusCodes.Status421MisdirectedRequest);
+                    return;
+                }
+
+                if (Changes(http.Request.Method) && !IsSync(http.Request.Path))
+                {
+                    var site = http.Request.Headers["Sec-Fetch-Site"].ToString();
+                    if (http.Request.Headers["X-Guitai"] != "1" || site is "cross-site" or "same-site")
+                    {
+                        await Refuse(http, "request.foreign-origin", StatusCodes.Status403Forbidden);
+                        return;
+                    }
+                }
+
+                await next();
+            }
+        );
+
+    // Tills prove themselves by their token; a browser cannot be made to send one.
+    private static bool IsSync(PathString path) => path.StartsWithSegments("/shop/api/sync", StringComparison.Ordinal);
+
+    private static bool Changes(string method) => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method);
+
+    private static bool IsOurs(string host, IReadOnlySet<string> hosts) =>
+        hosts.Contains(host) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private static Task Refuse(HttpContext http, string code, int status)
+    {
+        http.Response.StatusCode = status;
+        return http.Response.WriteAsJsonAsync(new Foundation.Refusal(code));
+    }
+}

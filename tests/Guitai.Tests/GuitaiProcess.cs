@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Guitai.Tests;
+
+/// <summary>The real program in a process of its own, on a data folder and a port of the test's.</summary>
+internal sealed class GuitaiProcess : IDisposable
+{
+    private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "guitai.dll");
+
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+    private readonly StringBuilder _output = new();
+
+    private GuitaiProcess(Process process, int port)
+    {
+        _process = process;
+        Port = port;
+        process.OutputDataReceived += (_, e) => Keep(_output, e.Data);
+        process.ErrorDataReceived += (_, e) => Keep(_errors, e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public int Port { get; }
+
+    public Uri Address => new($"http://127.0.0.1:{Port}");
+
+    public string Errors => Text(_errors);
+
+    public string Output => Text(_output);
+
+    public bool HasExited => _process.HasExited;
+
+    public int Id => _process.Id;
+
+    /// <summary>Starts without waiting for anything.</summary>
+    /// <param name="wrapper">A program such as strace, with its arguments, that runs it.</param>
+    public static GuitaiProcess Start(int port, string[] arguments, params string[] wrapper)
+    {
+        string[] all = [.. wrapper, "dotnet", s_program, .. arguments];
+        var start = new ProcessStartInfo(all[0], all[1..])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
+        };
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        return new GuitaiProcess(Process.Start(start)!, port);
+    }
+
+    /// <summary>Starts the demo and waits until it answers.</summary>
+    public static async Task<GuitaiProcess> DemoAsync(string data, string? printer = null, int? port = null, params string[] wrapper)
+    {
+        var on = port ?? FreePort();
+        string[] arguments = ["demo", "--data", data, "--port", $"{on}"];
+        var process = Start(on, printer is null ? arguments : [.. arguments, "--printer", printer], wrapper);
+        await process.ReadyAsync();
+        return process;
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        using var process = Start(0, arguments);
+        await process.EndAsync();
+        return (process._process.ExitCode, process.Output, process.Errors);
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Waits until <c>/health</c> says that all is well.</summary>
+    public async Task ReadyAsync()
+    {
+        using var http = new HttpClient();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            Assert.False(_process.HasExited, $"guitai ended: {Errors}");
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(Address, "/health"), limit.Token);
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
+    /// <summary>SIGKILL: no farewell.</summary>
+    public void Kill()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+    }
+
+    /// <summary>SIGTERM: the process closes its books and ends with 0.</summary>
+    public async Task StopAsync()
+    {
+        using var kill = Process.Start("kill", $"-TERM {_process.Id}");
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, await EndAsync());
+    }
+
+    public async Task<int> EndAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static void Keep(StringBuilder text, string? line)
+    {
+        lock (text)
+        {
+            text.AppendLine(line);
+        }
+    }
+
+    private static string Text(StringBuilder text)
+    {
+        lock (text)
+        {
+            return text.ToString();
+        }
+    }
+}
+
+/// <summary>A folder that goes away with the test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("guitai-test-").FullName;
+
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
+
+/// <summary>Where the sources stand, found upwards from the test's own binary.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Guitai.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("The repository's root was not found above the test binary.");
+    }
+}

@@ -1,0 +1,8 @@
+// The records of the API, by their names; made from web/openapi by `npm run api`.
+import type { components } from '@generated/sandbox';
+
+type Schemas = components['schemas'];
+
+export type PrintedPaper = Schemas['PrintedPaper'];
+export type PaperRoll = Schemas['PaperRoll'];
+export type PrinterSwitch = Schemas['PrinterSwitch'];

@@ -1,0 +1,89 @@
+import { useCallback, useState } from 'react';
+import type { StaffInfo, TillInfo, TillView } from './api/types';
+import styles from './App.module.css';
+import { useShortcut } from './core/shortcuts';
+import { isTakenOver, useTill } from './core/tillStore';
+import { useAct } from './core/useAct';
+import { QuickAddDialog } from './features/catalogue/components/QuickAddDialog';
+import { useScans } from './features/catalogue/components/useScans';
+import { OrdersPage } from './features/orders/components/OrdersPage';
+import { PaidPanel } from './features/pay/components/PaidPanel';
+import { PayPanel } from './features/pay/components/PayPanel';
+import { lock, logOut } from './features/session/api/session';
+import { useIdleLock } from './features/session/components/useIdleLock';
+import { OpenShiftCard } from './features/shift/components/OpenShiftCard';
+import { ShiftPage } from './features/shift/components/ShiftPage';
+import { Banners } from './features/status/components/Banners';
+import { HelpSheet } from './features/status/components/HelpSheet';
+import { StatusBar, type Page } from './features/status/components/StatusBar';
+import { SellPage } from './SellPage';
+
+interface ShellProps {
+  readonly view: TillView;
+  readonly till: TillInfo;
+  readonly staff: StaffInfo;
+}
+
+/** Store, till and number, as the barcode on a receipt says them: `S1-01-000042`. */
+const receiptNumber = /^[A-Z0-9]+-[A-Z0-9]+-\d{4,}$/;
+
+/** The till with someone logged in. */
+export function Shell({ view, till, staff }: ShellProps) {
+  const { connection } = useTill();
+  const { act } = useAct();
+  const [page, setPage] = useState<Page>('sell');
+  const [paying, setPaying] = useState(false);
+  const [help, setHelp] = useState(false);
+  const [receipt, setReceipt] = useState('');
+  const cart = view.cart ?? null;
+  const sale = view.lastSale ?? null;
+  const payingCart = paying && sale === null ? cart : null;
+  const covered = payingCart !== null || sale !== null;
+  const shiftIsOpen = view.shift !== null && view.shift !== undefined;
+
+  const toSell = useCallback(() => {
+    setPage('sell');
+  }, []);
+  const onScan = useCallback((code: string): boolean => {
+    const isReceipt = receiptNumber.test(code);
+    setPage(isReceipt ? 'orders' : 'sell');
+    setReceipt(isReceipt ? code : '');
+    return isReceipt;
+  }, []);
+  const scans = useScans(shiftIsOpen && !isTakenOver(view), onScan);
+  useIdleLock(till.idleLockSeconds);
+  useShortcut('F1', () => setHelp(true));
+  useShortcut('F9', () => setPage('orders'));
+  useShortcut('F10', () => setPage('shift'));
+  useShortcut('Escape', toSell, { enabled: page !== 'sell' });
+
+  return (
+    <div className={`${styles['shell'] ?? ''} ${connection === 'lost' ? (styles['lost'] ?? '') : ''}`}>
+      <div inert={covered}>
+        <StatusBar
+          view={view}
+          till={till}
+          staff={staff}
+          page={page}
+          onPage={setPage}
+          onHelp={() => setHelp(true)}
+          onLock={() => void act(lock)}
+          onLogOut={() => void act(logOut)}
+        />
+      </div>
+      <div>
+        <Banners />
+      </div>
+      <main className={styles['main']} inert={covered}>
+        {page === 'sell' &&
+          (shiftIsOpen ? <SellPage onPay={() => setPaying(true)} onCode={scans.take} /> : <OpenShiftCard />)}
+        {page === 'orders' && <OrdersPage key={receipt} number={receipt} />}
+        {page === 'shift' && <ShiftPage />}
+      </main>
+      {payingCart !== null && <PayPanel cart={payingCart} onClose={() => setPaying(false)} />}
+      {sale !== null && <PaidPanel key={sale.orderId} sale={sale} />}
+      {scans.unknown !== null && <QuickAddDialog key={scans.unknown} barcode={scans.unknown} onClose={scans.settle} />}
+      {help && <HelpSheet onClose={() => setHelp(false)} />}
+    </div>
+  );
+}

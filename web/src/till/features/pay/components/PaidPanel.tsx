@@ -1,0 +1,82 @@
+import { CheckCircleFilled, PrinterOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { LastSaleView } from '../../../api/types';
+import { focusOnMount } from '../../../core/focusOnMount';
+import { KeyLayer, useShortcut } from '../../../core/shortcuts';
+import { useAct } from '../../../core/useAct';
+import { useMoney } from '../../../core/useMoney';
+import { dismissSale, printReceipt } from '../api/pay';
+import styles from './Pay.module.css';
+
+const troubled = new Set(['failed', 'uncertain']);
+const known = new Set(['printed', 'waiting', 'failed', 'not-asked', 'uncertain']);
+
+function PaidBody({ sale }: { readonly sale: LastSaleView }) {
+  const { t } = useTranslation('pay');
+  const money = useMoney();
+  const next = useAct();
+  const print = useAct();
+  const goOn = (): void => {
+    void next.act(dismissSale);
+  };
+  useShortcut(['Enter', 'Escape', ' '], goOn);
+  return (
+    <section
+      ref={focusOnMount}
+      tabIndex={-1}
+      className={styles['paid']}
+      role="dialog"
+      aria-modal="true"
+      aria-label={t('done')}
+    >
+      <div className={styles['paidCard']}>
+        <p className={styles['done']}>
+          <CheckCircleFilled aria-hidden="true" /> {t('done')}
+        </p>
+        <div>
+          <div className={styles['label']}>{t('change')}</div>
+          <div className={styles['changeHuge']} role="status">
+            {money.full(sale.changeMinor)}
+          </div>
+        </div>
+        <p className={styles['facts']}>
+          <span>
+            {t('total')} {money.full(sale.totalMinor)}
+          </span>
+          <span>
+            {t('tendered')} {money.full(sale.tenderedMinor)}
+          </span>
+          <span>{sale.receiptNumber}</span>
+        </p>
+        <div className={styles['receipt']}>
+          <span className={troubled.has(sale.print) ? styles['warn'] : styles['label']}>
+            {known.has(sale.print) ? t(`print.${sale.print}`) : sale.print}
+          </span>
+          <Button
+            icon={<PrinterOutlined aria-hidden="true" />}
+            loading={print.pending}
+            onClick={() => void print.act(() => printReceipt({ orderId: sale.orderId }))}
+          >
+            {sale.print === 'not-asked' ? t('printIt') : t('printAgain')}
+          </Button>
+        </div>
+        <button type="button" className={styles['confirm']} disabled={next.pending} onClick={goOn}>
+          {t('next')}
+          <span className={styles['key']} aria-hidden="true">
+            Enter
+          </span>
+        </button>
+      </div>
+    </section>
+  );
+}
+
+/** The sale that just ended: the change, large enough to be read at arm's length. A scan begins the next one. */
+export function PaidPanel({ sale }: { readonly sale: LastSaleView }) {
+  return (
+    <KeyLayer>
+      <PaidBody sale={sale} />
+    </KeyLayer>
+  );
+}

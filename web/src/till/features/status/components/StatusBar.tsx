@@ -1,0 +1,77 @@
+import { FileSearchOutlined, ShopOutlined, WalletOutlined } from '@ant-design/icons';
+import { useNow } from '@shared/components/useNow';
+import { formatTime } from '@shared/i18n/time';
+import { useLanguage, useLocalName } from '@shared/i18n/useLanguage';
+import logo from '@shared/theme/guitai.svg';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StaffInfo, TillInfo, TillView } from '../../../api/types';
+import { PrinterBadge, SyncBadge } from './Badges';
+import styles from './Status.module.css';
+import { UserMenu } from './UserMenu';
+
+export type Page = 'sell' | 'orders' | 'shift';
+
+interface StatusBarProps {
+  readonly view: TillView;
+  readonly till: TillInfo;
+  readonly staff: StaffInfo;
+  readonly page: Page;
+  onPage(this: void, page: Page): void;
+  onHelp(this: void): void;
+  onLock(this: void): void;
+  onLogOut(this: void): void;
+}
+
+const pages: readonly { readonly page: Page; readonly icon: ReactNode; readonly key: string }[] = [
+  { page: 'sell', icon: <ShopOutlined aria-hidden="true" />, key: '' },
+  { page: 'orders', icon: <FileSearchOutlined aria-hidden="true" />, key: 'F9' },
+  { page: 'shift', icon: <WalletOutlined aria-hidden="true" />, key: 'F10' },
+];
+
+/** Where we are, who sells, and whether everything is safe. */
+export function StatusBar({ view, till, staff, page, onPage, onHelp, onLock, onLogOut }: StatusBarProps) {
+  const { t } = useTranslation('status');
+  const language = useLanguage();
+  const localName = useLocalName();
+  const now = useNow(1_000);
+  const shift = view.shift ?? null;
+  return (
+    <header className={styles['bar']}>
+      <div className={styles['place']}>
+        <img src={logo} alt="" />
+        <div style={{ minWidth: 0 }}>
+          <h1 className={styles['store']}>{localName(till.storeName, till.storeNameEn)}</h1>
+          <div className={styles['small']}>
+            {t('till', { code: till.code })} · {shift === null ? t('noShift') : t('shift', { number: shift.number })}
+          </div>
+        </div>
+      </div>
+      <nav className={styles['nav']} aria-label={t('pages')}>
+        {pages.map((each) => (
+          <button
+            key={each.page}
+            type="button"
+            className={styles['navButton']}
+            aria-current={each.page === page ? 'page' : undefined}
+            onClick={() => onPage(each.page)}
+          >
+            {each.icon}
+            {t(`nav.${each.page}`)}
+            {each.key !== '' && (
+              <span className={styles['navKey']} aria-hidden="true">
+                {each.key}
+              </span>
+            )}
+          </button>
+        ))}
+      </nav>
+      <div className={styles['right']}>
+        <SyncBadge sync={view.sync} />
+        <PrinterBadge printer={view.printer} />
+        <span className={styles['clock']}>{formatTime(now, 'time', language)}</span>
+        <UserMenu staff={staff} onHelp={onHelp} onLock={onLock} onLogOut={onLogOut} />
+      </div>
+    </header>
+  );
+}
