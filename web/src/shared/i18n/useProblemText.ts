@@ -10,6 +10,8 @@ const capital = (right: string): string => right.charAt(0).toUpperCase() + right
  */
 export function useProblemText(): (problem: unknown) => string {
   const { t, i18n } = useTranslation('refusal');
+  const fieldName = (key: string, otherwise: string): string =>
+    t([`refusals:fields.${key}`, `refusal:fields.${key}`], { defaultValue: otherwise });
   return (problem) => {
     if (problem instanceof Unreachable) {
       return t(['refusals:unreachable', 'refusal:unreachable']);
@@ -20,9 +22,7 @@ export function useProblemText(): (problem: unknown) => string {
       const { right, field } = problem.parameters;
       const named = {
         ...(typeof right === 'string' && { right: t(`rights.${capital(right)}`, { defaultValue: right }) }),
-        ...(typeof field === 'string' && {
-          field: t([`refusals:fields.${field.replaceAll('.', '-')}`, `fields.${field}`], { defaultValue: field }),
-        }),
+        ...(typeof field === 'string' && { field: fieldName(field.replaceAll('.', '-'), field) }),
       };
       return i18n.exists(key) ? t(key, { ...problem.parameters, ...named }) : t('generic', { code: problem.code });
     }

@@ -4,6 +4,7 @@ import { Pagination, Skeleton, Table, type TableColumnType } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './ListTable.module.css';
+import { StaleNote } from './StaleNote';
 import { useNarrow } from './useNarrow';
 
 export interface Paging {
@@ -48,55 +49,58 @@ export function ListTable<T extends object>(props: ListTableProps<T>) {
     </div>
   );
   return (
-    <LoadedView
-      loaded={loaded}
-      skeleton={<Skeleton active className={styles['skeleton'] ?? ''} paragraph={{ rows: 8 }} />}
-    >
-      {() =>
-        rows.length === 0 ? (
-          empty
-        ) : (
-          <div className={styles['list']} aria-busy={loaded.loading}>
-            {narrow ? (
-              <ul className={styles['cards']} aria-label={label}>
-                {rows.map((row) => (
-                  <li key={keyOf(row)} className={dim?.(row) === true ? styles['dim'] : undefined}>
-                    {onOpen === undefined ? (
-                      <div className={styles['card']}>{card(row)}</div>
-                    ) : (
-                      <button type="button" className={styles['card']} onClick={() => onOpen(row)}>
-                        {card(row)}
-                      </button>
-                    )}
-                  </li>
-                ))}
-              </ul>
-            ) : (
-              <Table<T>
-                size="middle"
-                aria-label={label}
-                rowKey={keyOf}
-                columns={[...columns]}
-                dataSource={[...rows]}
-                pagination={false}
-                scroll={scrollX === undefined ? {} : { x: scrollX }}
-                rowClassName={(row) => (dim?.(row) === true ? (styles['dim'] ?? '') : '')}
-                onRow={(row) =>
-                  onOpen === undefined
-                    ? {}
-                    : {
-                        style: { cursor: 'pointer' },
-                        onClick: (event) => {
-                          if (!(event.target as HTMLElement).closest('button, a, input, .ant-dropdown')) onOpen(row);
-                        },
-                      }
-                }
-              />
-            )}
-            {pager}
-          </div>
-        )
-      }
-    </LoadedView>
+    <>
+      <StaleNote loaded={loaded} />
+      <LoadedView
+        loaded={loaded}
+        skeleton={<Skeleton active className={styles['skeleton'] ?? ''} paragraph={{ rows: 8 }} />}
+      >
+        {() =>
+          rows.length === 0 ? (
+            empty
+          ) : (
+            <div className={styles['list']} aria-busy={loaded.loading}>
+              {narrow ? (
+                <ul className={styles['cards']} aria-label={label}>
+                  {rows.map((row) => (
+                    <li key={keyOf(row)} className={dim?.(row) === true ? styles['dim'] : undefined}>
+                      {onOpen === undefined ? (
+                        <div className={styles['card']}>{card(row)}</div>
+                      ) : (
+                        <button type="button" className={styles['card']} onClick={() => onOpen(row)}>
+                          {card(row)}
+                        </button>
+                      )}
+                    </li>
+                  ))}
+                </ul>
+              ) : (
+                <Table<T>
+                  size="middle"
+                  aria-label={label}
+                  rowKey={keyOf}
+                  columns={[...columns]}
+                  dataSource={[...rows]}
+                  pagination={false}
+                  scroll={scrollX === undefined ? {} : { x: scrollX }}
+                  rowClassName={(row) => (dim?.(row) === true ? (styles['dim'] ?? '') : '')}
+                  onRow={(row) =>
+                    onOpen === undefined
+                      ? {}
+                      : {
+                          style: { cursor: 'pointer' },
+                          onClick: (event) => {
+                            if (!(event.target as HTMLElement).closest('button, a, input, .ant-dropdown')) onOpen(row);
+                          },
+                        }
+                  }
+                />
+              )}
+              {pager}
+            </div>
+          )
+        }
+      </LoadedView>
+    </>
   );
 }

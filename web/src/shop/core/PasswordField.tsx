@@ -39,10 +39,10 @@ export function NewPasswordField({ name, label, autoFocus = false }: PasswordFie
       <Form.Item
         name={name}
         label={label}
-        validateTrigger="onBlur"
+        validateTrigger={['onChange', 'onBlur']}
         rules={[
           { required: true, message: t('required') },
-          { min: 12, message: t('password.tooShort') },
+          { min: 12, message: t('password.tooShort'), validateTrigger: 'onBlur' },
         ]}
       >
         <Input.Password autoComplete="new-password" autoFocus={autoFocus} maxLength={200} />
@@ -69,10 +69,11 @@ export function PinFields({ numberField, number = '', required = true }: PinFiel
         label={t('pin.label')}
         extra={t('pin.rule')}
         required={required}
-        validateTrigger="onBlur"
+        validateTrigger={['onChange', 'onBlur']}
         dependencies={numberField === undefined ? [] : [numberField]}
         rules={[
           (form) => ({
+            validateTrigger: 'onBlur',
             validator: (_, value: string | undefined) => {
               if (value === undefined || value === '') {
                 return required ? Promise.reject(new Error(t('required'))) : Promise.resolve();
@@ -90,10 +91,11 @@ export function PinFields({ numberField, number = '', required = true }: PinFiel
         name="pinAgain"
         label={t('pin.again')}
         required={required}
-        validateTrigger="onBlur"
+        validateTrigger={['onChange', 'onBlur']}
         dependencies={['pin']}
         rules={[
           (form) => ({
+            validateTrigger: 'onBlur',
             validator: (_, value: string | undefined) =>
               (value ?? '') === ((form.getFieldValue('pin') as string | undefined) ?? '')
                 ? Promise.resolve()

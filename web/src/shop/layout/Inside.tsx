@@ -18,6 +18,7 @@ import { ProductPage } from '../features/products/components/ProductPage';
 import { ProposalPage } from '../features/products/components/ProposalPage';
 import { ProposalPanel } from '../features/products/components/ProposalPanel';
 import { currentSession, logOut } from '../features/session/api/session';
+import type { Ended } from '../features/session/components/LoginPage';
 import { SettingsPage } from '../features/settings/components/SettingsPage';
 import { TillPanel } from '../features/settings/components/TillPanel';
 import { ShiftPage } from '../features/shifts/components/ShiftPage';
@@ -29,7 +30,7 @@ import { pages } from './pages';
 interface InsideProps {
   readonly view: SessionView;
   onRefresh(this: void): void;
-  onLeave(this: void, idle: boolean): void;
+  onLeave(this: void, ended: Ended | null): void;
 }
 
 function pageFor(view: SessionView): Readonly<Record<string, () => ReactNode>> {
@@ -79,20 +80,20 @@ export function Inside({ view, onRefresh, onLeave }: InsideProps) {
     document.title = entry === undefined ? t('title') : `${t(`pages.${entry.key}`)} · ${t('title')}`;
   }, [entry, t]);
 
-  const leave = (idle: boolean): void => {
+  const leave = (ended: Ended | null): void => {
     void logOut().catch(() => undefined);
-    onLeave(idle);
+    onLeave(ended);
   };
   useIdle(
     view.idleMinutes,
-    () => leave(true),
+    () => leave({ why: 'idle', minutes: view.idleMinutes }),
     () => void currentSession().catch(() => undefined),
   );
 
   const allowed = entry !== undefined && view.rights.includes(entry.right);
   const page = allowed ? pageFor(view)[entry.key] : undefined;
   return (
-    <SessionProvider value={{ view, storeId, setStoreId: setChosen, refresh: onRefresh, logOut: () => leave(false) }}>
+    <SessionProvider value={{ view, storeId, setStoreId: setChosen, refresh: onRefresh, logOut: () => leave(null) }}>
       <Shell>
         <CrashBoundary key={route.page}>
           {page?.() ??

@@ -7,6 +7,7 @@ import { linkTo } from '../../../core/route';
 import { alarms } from '../api/alarms';
 import { AlarmItem } from './AlarmItem';
 import styles from './Alarms.module.css';
+import { useRefresh } from '../../../core/useRefresh';
 
 const most = 3;
 
@@ -14,6 +15,7 @@ const most = 3;
 export function AlarmPanel() {
   const { t } = useTranslation('alarms');
   const loaded = useLoad('open', () => alarms(false));
+  useRefresh(loaded);
   return (
     <Panel title={t('title')} extra={<a href={linkTo('alarms')}>{t('seeAll')}</a>}>
       <LoadedView loaded={loaded}>

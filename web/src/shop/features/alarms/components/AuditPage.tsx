@@ -18,6 +18,8 @@ export function AuditPage() {
   const [slice, setSlice] = useState({ page: 1, size: 50 });
   const loaded = useLoad(JSON.stringify(slice), () => auditPage((slice.page - 1) * slice.size, slice.size));
   const what = (row: AuditView): string => t(`whats.${row.what.replaceAll('.', '-')}`, { defaultValue: row.what });
+  const who = (row: AuditView): string => t(`parts.${row.staffName}`, { defaultValue: row.staffName });
+  const result = (row: AuditView): string => t(`results.${row.result}`, { defaultValue: row.result });
   const columns: readonly TableColumnType<AuditView>[] = [
     {
       title: t('when'),
@@ -25,10 +27,10 @@ export function AuditPage() {
       width: 190,
       render: (_, row) => <span className="figures">{formatTime(row.atMs, 'full', language)}</span>,
     },
-    { title: t('who'), key: 'who', width: 160, render: (_, row) => row.staffName },
+    { title: t('who'), key: 'who', width: 160, render: (_, row) => who(row) },
     { title: t('what'), key: 'what', width: 200, render: (_, row) => what(row) },
     { title: t('target'), key: 'target', render: (_, row) => <span className={styles['hint']}>{row.target}</span> },
-    { title: t('result'), key: 'result', width: 110, render: (_, row) => row.result },
+    { title: t('result'), key: 'result', width: 110, render: (_, row) => result(row) },
     {
       title: t('where'),
       key: 'where',
@@ -57,10 +59,10 @@ export function AuditPage() {
           card={(row) => (
             <span className={styles['text']}>
               <strong>
-                {row.staffName} · {what(row)}
+                {who(row)} · {what(row)}
               </strong>
               <span className={styles['hint']}>
-                {formatTime(row.atMs, 'full', language)} · {row.result}
+                {formatTime(row.atMs, 'full', language)} · {result(row)}
               </span>
             </span>
           )}

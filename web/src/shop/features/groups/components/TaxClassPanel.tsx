@@ -2,7 +2,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { useLoad } from '@shared/api/useLoad';
 import { Notice } from '@shared/components/Notice';
 import { useLocalName } from '@shared/i18n/useLanguage';
-import { Button, Tag, type TableColumnType } from 'antd';
+import { Button, type TableColumnType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaxClassView } from '../../../api/types';
@@ -12,6 +12,7 @@ import { useMay } from '../../../core/session';
 import { taxClasses } from '../api/groups';
 import styles from './Groups.module.css';
 import { TaxClassDrawer, ratePercent } from './TaxClassDrawer';
+import { Mark } from '../../../core/Mark';
 
 export function TaxClassPanel() {
   const { t } = useTranslation('groups');
@@ -45,7 +46,11 @@ export function TaxClassPanel() {
       title: t('inPrice'),
       key: 'inclusive',
       width: 120,
-      render: (_, view) => <Tag>{t(view.taxClass.inclusive ? 'inclusive' : 'exclusive')}</Tag>,
+      render: (_, view) => (
+        <Mark tone={view.taxClass.inclusive ? 'info' : 'warn'}>
+          {t(view.taxClass.inclusive ? 'inclusive' : 'exclusive')}
+        </Mark>
+      ),
     },
     { title: t('products'), key: 'products', width: 90, align: 'right', render: (_, view) => view.products },
   ];
@@ -72,7 +77,9 @@ export function TaxClassPanel() {
           <span className={styles['card']}>
             <span>
               {localName(view.taxClass.name, view.taxClass.nameEn)}{' '}
-              <Tag>{t(view.taxClass.inclusive ? 'inclusive' : 'exclusive')}</Tag>
+              <Mark tone={view.taxClass.inclusive ? 'info' : 'warn'}>
+                {t(view.taxClass.inclusive ? 'inclusive' : 'exclusive')}
+              </Mark>
             </span>
             <strong className="figures">{ratePercent(view.taxClass.ratePpm)}%</strong>
           </span>

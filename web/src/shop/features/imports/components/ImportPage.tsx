@@ -124,6 +124,7 @@ export function ImportPage() {
           className={styles['steps'] ?? ''}
           current={step}
           size="small"
+          responsive={false}
           items={[{ title: t('step1') }, { title: t('step2') }, { title: t('step3') }]}
         />
         {stage.at === 'choose' && (

@@ -1,13 +1,13 @@
-import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { OrderKind, OrderRow } from '../../../api/types';
 import { useMoney } from '../../../core/session';
+import { Mark, type Tone } from '../../../core/Mark';
 
-const tones: Readonly<Record<OrderKind, string>> = { sale: 'green', refund: 'volcano', void: 'default' };
+const tones: Readonly<Record<OrderKind, Tone>> = { sale: 'good', refund: 'warn', void: 'calm' };
 
 export function KindTag({ kind }: { readonly kind: OrderKind }) {
   const { t } = useTranslation('core');
-  return <Tag color={tones[kind]}>{t(`kinds.${kind}`)}</Tag>;
+  return <Mark tone={tones[kind]}>{t(`kinds.${kind}`)}</Mark>;
 }
 
 /** What an order brought: a refund goes out, a voided one brought nothing. */

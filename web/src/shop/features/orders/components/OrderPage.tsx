@@ -44,33 +44,33 @@ export function OrderPage() {
     {
       title: t('number'),
       key: 'number',
+      width: 170,
       render: (_, row) => (
         <Button type="link" className={styles['link'] ?? ''} onClick={() => open(row)}>
           {row.receiptNumber}
         </Button>
       ),
     },
-    { title: t('kind'), key: 'kind', width: 90, render: (_, row) => <KindTag kind={row.kind} /> },
+    { title: t('kind'), key: 'kind', width: 84, render: (_, row) => <KindTag kind={row.kind} /> },
     {
       title: t('time'),
       key: 'at',
-      width: 180,
+      width: 175,
       render: (_, row) => <span className="figures">{formatTime(row.atMs, 'full', language)}</span>,
     },
     {
       title: t('till'),
       key: 'till',
-      width: 170,
       render: (_, row) => (
         <>
           {row.tillName} <span className={styles['hint']}>{storeNames.get(row.storeId) ?? ''}</span>
         </>
       ),
     },
-    { title: t('cashier'), key: 'staff', width: 130, render: (_, row) => row.staffName },
-    { title: t('lines'), key: 'lines', width: 80, align: 'right', render: (_, row) => row.lines },
-    { title: t('tender'), key: 'tenders', width: 130, render: (_, row) => tenderNames(row.tenders) },
-    { title: t('amount'), key: 'amount', width: 130, align: 'right', render: (_, row) => <OrderAmount row={row} /> },
+    { title: t('cashier'), key: 'staff', render: (_, row) => row.staffName },
+    { title: t('lines'), key: 'lines', width: 70, align: 'right', responsive: ['xl'], render: (_, row) => row.lines },
+    { title: t('tender'), key: 'tenders', width: 110, render: (_, row) => tenderNames(row.tenders) },
+    { title: t('amount'), key: 'amount', width: 125, align: 'right', render: (_, row) => <OrderAmount row={row} /> },
   ];
   return (
     <Page title={t('title')} note={t('note')}>
@@ -97,7 +97,7 @@ export function OrderPage() {
           rows={loaded.data?.items ?? []}
           columns={columns}
           label={t('title')}
-          scrollX={980}
+          scrollX={860}
           keyOf={(row) => row.id}
           onOpen={open}
           card={(row) => (

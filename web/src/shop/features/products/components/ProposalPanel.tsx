@@ -6,6 +6,7 @@ import { linkTo } from '../../../core/route';
 import { proposals } from '../api/products';
 import { ProposalItem, useProposals } from './Proposals';
 import styles from './Products.module.css';
+import { useRefresh } from '../../../core/useRefresh';
 
 const most = 4;
 
@@ -13,6 +14,7 @@ const most = 4;
 export function ProposalPanel() {
   const { t } = useTranslation('products');
   const loaded = useLoad('open', () => proposals(false));
+  useRefresh(loaded);
   const actions = useProposals(loaded.reload);
   return (
     <Panel title={t('proposalsTitle')} extra={<a href={linkTo('proposals')}>{t('seeAll')}</a>}>

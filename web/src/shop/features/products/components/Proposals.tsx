@@ -1,7 +1,7 @@
 import { useLoad } from '@shared/api/useLoad';
 import { formatTime } from '@shared/i18n/time';
 import { useLanguage } from '@shared/i18n/useLanguage';
-import { App, Button, Tag } from 'antd';
+import { App, Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProposalView } from '../../../api/types';
@@ -10,6 +10,7 @@ import { useSave } from '../../../core/useSave';
 import { categories, dismissProposal, taxClasses } from '../api/products';
 import { ProductDrawer } from './ProductDrawer';
 import styles from './Products.module.css';
+import { Mark } from '../../../core/Mark';
 
 export interface ProposalActions {
   readonly pending: boolean;
@@ -73,7 +74,7 @@ export function ProposalItem({ proposal, actions }: ProposalItemProps) {
           {proposal.barcode} · {proposal.staffName} · {proposal.tillName} ·{' '}
           {formatTime(proposal.atMs, 'dayTime', language)}
         </span>
-        {open && proposal.knownAs != null && <Tag color="gold">{t('knownAlready')}</Tag>}
+        {open && proposal.knownAs != null && <Mark tone="warn">{t('knownAlready')}</Mark>}
       </span>
       {open ? (
         <span className={styles['proposalActions']}>
@@ -87,7 +88,7 @@ export function ProposalItem({ proposal, actions }: ProposalItemProps) {
           </Button>
         </span>
       ) : (
-        <Tag color={proposal.state === 'accepted' ? 'green' : 'default'}>{t(`states.${proposal.state}`)}</Tag>
+        <Mark tone={proposal.state === 'accepted' ? 'good' : 'calm'}>{t(`states.${proposal.state}`)}</Mark>
       )}
     </div>
   );

@@ -1,7 +1,7 @@
 import { StarFilled, WarningOutlined } from '@ant-design/icons';
 import { useLocalName } from '@shared/i18n/useLanguage';
 import { formatDecimal } from '@shared/money/money';
-import { Button, Tag, Tooltip, type TableColumnType } from 'antd';
+import { Button, Tooltip, type TableColumnType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ProductView } from '../../../api/types';
 import { useMoney } from '../../../core/session';
@@ -46,7 +46,7 @@ export function useProductColumns(
       render: (_, { product, warnings }) => (
         <span className="figures">
           {product.barcodes[0] ?? <span className={styles['hint']}>–</span>}
-          {product.barcodes.length > 1 && <Tag className={styles['count'] ?? ''}>+{product.barcodes.length - 1}</Tag>}
+          {product.barcodes.length > 1 && <span className={styles['count']}>+{product.barcodes.length - 1}</span>}
           {warnings.includes('barcode.check-digit') && (
             <Tooltip title={t('warnings.barcode-check-digit')}>
               <WarningOutlined className={styles['warning'] ?? ''} aria-label={t('warnings.barcode-check-digit')} />

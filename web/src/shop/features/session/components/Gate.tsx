@@ -1,5 +1,3 @@
-import { ClockCircleOutlined } from '@ant-design/icons';
-import { Alert } from 'antd';
 import { LanguageSwitch } from '@shared/components/LanguageSwitch';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,10 +31,4 @@ export function Gate({ children, wide = false }: { readonly children: ReactNode;
       </main>
     </div>
   );
-}
-
-/** Why somebody finds themselves outside. */
-export function IdleNote({ minutes }: { readonly minutes: number }) {
-  const { t } = useTranslation('session');
-  return <Alert type="info" showIcon icon={<ClockCircleOutlined />} title={t('idleEnded', { minutes })} />;
 }

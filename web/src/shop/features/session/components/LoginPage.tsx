@@ -1,3 +1,4 @@
+import { ClockCircleOutlined } from '@ant-design/icons';
 import { Refusal } from '@shared/api/refusal';
 import { useNow } from '@shared/components/useNow';
 import { useProblemText } from '@shared/i18n/useProblemText';
@@ -6,13 +7,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LoginRequest, SessionView } from '../../../api/types';
 import { logIn } from '../api/session';
-import { Gate, IdleNote } from './Gate';
+import { Gate } from './Gate';
 import styles from './Gate.module.css';
+
+/** Why a session ended without its person's doing. */
+export type Ended = { readonly why: 'idle'; readonly minutes: number } | { readonly why: 'server' };
 
 interface LoginPageProps {
   readonly merchantName: string | null;
-  /** Minutes after which the last session ended by itself; null when it did not. */
-  readonly idleMinutes: number | null;
+  readonly ended: Ended | null;
   onEntered(this: void, session: SessionView): void;
 }
 
@@ -27,7 +30,7 @@ function failureOf(problem: unknown): Failure {
   return { problem, untilMs: Date.now() + 1000 * (Number.isFinite(seconds) ? seconds : 0) };
 }
 
-export function LoginPage({ merchantName, idleMinutes, onEntered }: LoginPageProps) {
+export function LoginPage({ merchantName, ended, onEntered }: LoginPageProps) {
   const { t } = useTranslation('session');
   const problemText = useProblemText();
   const [form] = Form.useForm<LoginRequest>();
@@ -57,7 +60,14 @@ export function LoginPage({ merchantName, idleMinutes, onEntered }: LoginPagePro
       <h1 className={styles['title']}>{t('loginTitle')}</h1>
       <p className={styles['lead']}>{merchantName ?? t('loginLead')}</p>
       <div className={styles['notes']}>
-        {idleMinutes !== null && failure === null && <IdleNote minutes={idleMinutes} />}
+        {ended !== null && failure === null && (
+          <Alert
+            type="info"
+            showIcon
+            icon={<ClockCircleOutlined aria-hidden="true" />}
+            title={ended.why === 'idle' ? t('idleEnded', { minutes: ended.minutes }) : t('sessionEnded')}
+          />
+        )}
         {failure !== null && <Alert type="error" showIcon title={problemText(failure.problem)} />}
       </div>
       <Form form={form} layout="vertical" size="large" requiredMark={false} onFinish={(values) => void submit(values)}>

@@ -16,7 +16,7 @@ export function ReceiptItems() {
   };
   return (
     <>
-      <h3 className={styles['group']}>{t('receipt')}</h3>
+      <h2 className={styles['group']}>{t('receipt')}</h2>
       <div className={styles['two']}>
         <Form.Item name="header" label={t('header')} extra={t('linesExtra')} rules={[linesRule]}>
           <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />

@@ -26,7 +26,7 @@ export function ReceiptPreview({ logoPbm }: { readonly logoPbm: string | null })
   return (
     <aside className={styles['preview']} aria-label={t('preview')}>
       <p className={styles['previewTitle']}>{t('preview')}</p>
-      <div className={styles['previewScroll']}>
+      <div className={styles['previewScroll']} tabIndex={0} role="group" aria-label={t('preview')}>
         <ReceiptPaper rows={rows} widthCells={cells} cellPx={cells === 32 ? 8 : 6.4} />
       </div>
       <p className={styles['hint']}>{t('previewNote')}</p>

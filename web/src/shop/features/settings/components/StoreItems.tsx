@@ -13,7 +13,7 @@ export function PlaceItems({ isNew }: { readonly isNew: boolean }) {
   const { t } = useTranslation('settings');
   return (
     <>
-      <h3 className={styles['group']}>{t('place')}</h3>
+      <h2 className={styles['group']}>{t('place')}</h2>
       <div className={styles['two']}>
         <NameItems longest={50} autoFocus={isNew} />
         <Form.Item
@@ -56,7 +56,7 @@ export function CounterItems() {
   const mode = Form.useWatch('roundingMode', form) ?? 'none';
   return (
     <>
-      <h3 className={styles['group']}>{t('counter')}</h3>
+      <h2 className={styles['group']}>{t('counter')}</h2>
       <div className={styles['two']}>
         <Form.Item name="roundingMode" label={t('rounding')} extra={t('roundingExtra')}>
           <Select

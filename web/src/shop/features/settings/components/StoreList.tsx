@@ -2,7 +2,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { useLoad } from '@shared/api/useLoad';
 import { LoadedView } from '@shared/components/LoadedView';
 import { useLocalName } from '@shared/i18n/useLanguage';
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StoreView } from '../../../api/types';
@@ -10,6 +10,7 @@ import { useMoney, useSession } from '../../../core/session';
 import { stores } from '../api/settings';
 import styles from './Settings.module.css';
 import { StoreDrawer } from './StoreDrawer';
+import { Mark } from '../../../core/Mark';
 
 export function StoreList() {
   const { t } = useTranslation('settings');
@@ -30,7 +31,7 @@ export function StoreList() {
             {list.map((view) => (
               <button key={view.store.id} type="button" className={styles['storeCard']} onClick={() => setOpened(view)}>
                 <span className={styles['storeName']}>
-                  {localName(view.store.name, view.store.nameEn)} <Tag>{view.store.code}</Tag>
+                  {localName(view.store.name, view.store.nameEn)} <Mark tone="calm">{view.store.code}</Mark>
                 </span>
                 <span className={styles['hint']}>
                   {localName(view.store.address ?? t('noAddress'), view.store.addressEn)}

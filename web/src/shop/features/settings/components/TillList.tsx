@@ -15,6 +15,7 @@ import { EnrolDialog } from './EnrolDialog';
 import styles from './Settings.module.css';
 import { TillDrawer } from './TillDrawer';
 import { TillState } from './TillState';
+import { useRefresh } from '../../../core/useRefresh';
 
 /** The tills of all stores. */
 export function TillList() {
@@ -23,6 +24,7 @@ export function TillList() {
   const ago = useAgo();
   const { view: session } = useSession();
   const loaded = useLoad('', tills);
+  useRefresh(loaded);
   const [opened, setOpened] = useState<TillView | 'new' | null>(null);
   const [enrolling, setEnrolling] = useState<TillView | null>(null);
   const storeNames = new Map(session.stores.map((store) => [store.id, localName(store.name, store.nameEn)]));
@@ -48,7 +50,7 @@ export function TillList() {
       render: (_, till) => <span className="figures">{till.headSequence}</span>,
     },
     {
-      title: '',
+      title: <span className="visually-hidden">{t('enrol')}</span>,
       key: 'enrol',
       width: 130,
       align: 'right',

@@ -8,6 +8,7 @@ import { useAgo } from '../../../core/useAgo';
 import { tills } from '../api/settings';
 import styles from './Settings.module.css';
 import { TillState } from './TillState';
+import { useRefresh } from '../../../core/useRefresh';
 
 /** How far each till's facts have come, beside the day's figures. */
 export function TillPanel() {
@@ -15,6 +16,7 @@ export function TillPanel() {
   const ago = useAgo();
   const { storeId } = useSession();
   const loaded = useLoad('', tills);
+  useRefresh(loaded);
   return (
     <Panel title={t('sync')} extra={<a href={linkTo('settings', 'tills')}>{t('manage')}</a>}>
       <LoadedView loaded={loaded}>

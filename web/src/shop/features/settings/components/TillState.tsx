@@ -1,7 +1,7 @@
 import { useNow } from '@shared/components/useNow';
-import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { TillView } from '../../../api/types';
+import { Mark } from '../../../core/Mark';
 
 const freshMs = 2 * 60_000;
 
@@ -10,14 +10,14 @@ export function TillState({ till }: { readonly till: TillView }) {
   const { t } = useTranslation('settings');
   const now = useNow(15_000);
   if (!till.active) {
-    return <Tag>{t('states.inactive')}</Tag>;
+    return <Mark tone="calm">{t('states.inactive')}</Mark>;
   }
   if (!till.enrolled) {
-    return <Tag color="gold">{t('states.waiting')}</Tag>;
+    return <Mark tone="info">{t('states.waiting')}</Mark>;
   }
   return till.lastContactMs != null && now - till.lastContactMs < freshMs ? (
-    <Tag color="green">{t('states.online')}</Tag>
+    <Mark tone="good">{t('states.online')}</Mark>
   ) : (
-    <Tag color="orange">{t('states.silent')}</Tag>
+    <Mark tone="warn">{t('states.silent')}</Mark>
   );
 }

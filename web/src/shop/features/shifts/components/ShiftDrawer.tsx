@@ -117,7 +117,7 @@ export function ShiftDrawer({ shift, onClose }: { readonly shift: ShiftView; onC
       extra={<OverShort minor={shift.overShortMinor} />}
       onClose={onClose}
     >
-      <div className={styles['detail']}>
+      <div className={styles['detail']} tabIndex={0} role="group" aria-label={t('figures')}>
         <Panel title={t('shift')}>
           <Pairs
             rows={[

@@ -31,6 +31,12 @@ export function ShiftPage() {
   const loaded = useLoad(JSON.stringify(query), () => shiftPage(query));
   const time = (atMs: number | null | undefined): string =>
     atMs == null ? '–' : formatTime(atMs, 'dayTime', language);
+  const storeCodes = new Map((names.data?.stores ?? []).map((store) => [store.id, store.code]));
+  const tillOf = (shift: ShiftView) => (
+    <>
+      {shift.tillName} <span className={styles['hint']}>{storeCodes.get(shift.storeId) ?? ''}</span>
+    </>
+  );
   const amount = (minor: number | null | undefined) => (
     <span className="figures">{minor == null ? '–' : money.full(minor)}</span>
   );
@@ -39,52 +45,53 @@ export function ShiftPage() {
     {
       title: t('z'),
       key: 'z',
-      width: 110,
+      width: 95,
       render: (_, shift) => (
         <Button type="link" className={styles['link'] ?? ''} onClick={() => setOpened(shift)}>
           {shift.z == null ? t('shiftNumber', { number: shift.number }) : `Z ${String(shift.z)}`}
         </Button>
       ),
     },
-    { title: t('till'), key: 'till', render: (_, shift) => shift.tillName },
-    { title: t('cashier'), key: 'staff', width: 140, render: (_, shift) => shift.openedBy },
+    { title: t('till'), key: 'till', render: (_, shift) => tillOf(shift) },
+    { title: t('cashier'), key: 'staff', render: (_, shift) => shift.openedBy },
     {
       title: t('opened'),
       key: 'opened',
-      width: 130,
+      width: 112,
       render: (_, shift) => <span className="figures">{time(shift.openedAtMs)}</span>,
     },
     {
       title: t('closed'),
       key: 'closed',
-      width: 130,
+      width: 112,
       render: (_, shift) => <span className="figures">{time(shift.closedAtMs)}</span>,
     },
     {
       title: t('sales'),
       key: 'sales',
-      width: 130,
+      width: 112,
       align: 'right',
       render: (_, shift) => amount(shift.totals?.saleMinor),
     },
     {
       title: t('expected'),
       key: 'expected',
-      width: 120,
+      width: 112,
       align: 'right',
       render: (_, shift) => amount(shift.expectedMinor),
     },
     {
       title: t('counted'),
       key: 'counted',
-      width: 120,
+      width: 112,
+      responsive: ['xl'],
       align: 'right',
       render: (_, shift) => amount(shift.countedMinor),
     },
     {
       title: t('overShort'),
       key: 'overShort',
-      width: 140,
+      width: 124,
       align: 'right',
       render: (_, shift) => <OverShort minor={shift.overShortMinor} />,
     },
@@ -114,15 +121,15 @@ export function ShiftPage() {
           rows={loaded.data?.items ?? []}
           columns={columns}
           label={t('title')}
-          scrollX={1080}
+          scrollX={880}
           keyOf={(shift) => shift.shiftId}
           onOpen={setOpened}
           card={(shift) => (
             <span className={styles['card']}>
               <span>
                 <strong>{shift.z == null ? t('shiftNumber', { number: shift.number }) : `Z ${String(shift.z)}`}</strong>{' '}
-                {shift.tillName}
-                <span className={styles['hint']}>
+                {tillOf(shift)}
+                <span className={styles['under']}>
                   {shift.openedBy} · {time(shift.openedAtMs)} → {time(shift.closedAtMs)}
                 </span>
               </span>

@@ -84,7 +84,7 @@ export function AccessSection({ person: first, onVersion }: AccessSectionProps) 
   };
   return (
     <section className={styles['access']} aria-label={t('access')}>
-      <h3>{t('access')}</h3>
+      <h2>{t('access')}</h2>
       <div className={styles['accessRow']}>
         <span>
           <strong>{t('pin')}</strong>

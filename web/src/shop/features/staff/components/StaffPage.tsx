@@ -2,7 +2,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { useLoad } from '@shared/api/useLoad';
 import { Notice } from '@shared/components/Notice';
 import { useLocalName } from '@shared/i18n/useLanguage';
-import { Button, Tag, type TableColumnType } from 'antd';
+import { Button, type TableColumnType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Role, StaffView } from '../../../api/types';
@@ -12,8 +12,9 @@ import { useSession } from '../../../core/session';
 import { staffList } from '../api/staff';
 import styles from './Staff.module.css';
 import { StaffDrawer } from './StaffDrawer';
+import { Mark, type Tone } from '../../../core/Mark';
 
-const tones: Readonly<Record<Role, string>> = { owner: 'gold', manager: 'cyan', cashier: 'default' };
+const tones: Readonly<Record<Role, Tone>> = { owner: 'warn', manager: 'info', cashier: 'calm' };
 
 /** Who works here. */
 export function StaffPage() {
@@ -46,7 +47,7 @@ export function StaffPage() {
       title: t('role'),
       key: 'role',
       width: 130,
-      render: (_, person) => <Tag color={tones[person.role]}>{t(`core:roles.${person.role}`)}</Tag>,
+      render: (_, person) => <Mark tone={tones[person.role]}>{t(`core:roles.${person.role}`)}</Mark>,
     },
     { title: t('store'), key: 'store', width: 240, render: (_, person) => storeOf(person) },
     {
@@ -61,7 +62,7 @@ export function StaffPage() {
       key: 'state',
       width: 110,
       render: (_, person) => (
-        <Tag color={person.active ? 'green' : 'default'}>{t(person.active ? 'working' : 'disabled')}</Tag>
+        <Mark tone={person.active ? 'good' : 'calm'}>{t(person.active ? 'working' : 'disabled')}</Mark>
       ),
     },
   ];
@@ -89,12 +90,12 @@ export function StaffPage() {
             <span className={styles['card']}>
               <span>
                 <strong>{localName(person.name, person.nameEn)}</strong>{' '}
-                <Tag color={tones[person.role]}>{t(`core:roles.${person.role}`)}</Tag>
+                <Mark tone={tones[person.role]}>{t(`core:roles.${person.role}`)}</Mark>
                 <span className={styles['hint']}>
                   {person.number} · {storeOf(person)}
                 </span>
               </span>
-              {!person.active && <Tag>{t('disabled')}</Tag>}
+              {!person.active && <Mark tone="calm">{t('disabled')}</Mark>}
             </span>
           )}
           empty={<Notice title={t('none')} />}

@@ -11,7 +11,8 @@ import { useMoney } from '../../../core/session';
 interface Bar {
   readonly label: string;
   readonly saleMinor: number;
-  readonly count: number;
+  /** Null for what has not happened yet. */
+  readonly count: number | null;
 }
 
 function useBarOption(bars: readonly Bar[]): ChartOption {
@@ -60,7 +61,8 @@ function useBarOption(bars: readonly Bar[]): ChartOption {
           name: countName,
           yAxisIndex: 1,
           data: bars.map((bar) => bar.count),
-          smooth: true,
+          smooth: 0.3,
+          smoothMonotone: 'x',
           symbolSize: 6,
           lineStyle: { color: '#e58e3a', width: 2 },
           itemStyle: { color: '#e58e3a' },
@@ -76,23 +78,30 @@ function shortAmount(minor: number, exponent: number): string {
   return formatDecimal(Math.trunc(minor), exponent).replace(/\.\d+$/, '');
 }
 
+interface HourChartProps {
+  readonly hours: readonly HourFigures[];
+  /** The day is not over: hours after the last one are still to come. */
+  readonly running: boolean;
+}
+
 /** Sales and orders hour by hour. */
-export function HourChart({ hours }: { readonly hours: readonly HourFigures[] }) {
+export function HourChart({ hours, running }: HourChartProps) {
   const { t } = useTranslation('today');
   const bars = useMemo(() => {
     const byHour = new Map(hours.map((figures) => [figures.hour, figures]));
     const all = hours.map((figures) => figures.hour);
     const first = Math.min(8, ...all);
+    const latest = Math.max(...all);
     const last = Math.max(21, ...all);
     return Array.from({ length: last - first + 1 }, (_, index) => {
       const figures = byHour.get(first + index);
       return {
         label: `${String(first + index)}:00`,
         saleMinor: figures?.saleMinor ?? 0,
-        count: figures?.saleCount ?? 0,
+        count: figures?.saleCount ?? (running && first + index > latest ? null : 0),
       };
     });
-  }, [hours]);
+  }, [hours, running]);
   return <Chart label={t('byHour')} option={useBarOption(bars)} />;
 }
 

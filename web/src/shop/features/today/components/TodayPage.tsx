@@ -3,21 +3,20 @@ import { useLoad } from '@shared/api/useLoad';
 import { LoadedView } from '@shared/components/LoadedView';
 import { Notice } from '@shared/components/Notice';
 import { Button, DatePicker, Segmented, Skeleton } from 'antd';
-import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SalesReport } from '../../../api/types';
 import { Page, Panel } from '../../../core/Frame';
 import { dateOf, dateText, dayOf, today as calendarToday } from '../../../core/days';
 import { useSession } from '../../../core/session';
-import { isAttended } from '../../../core/useIdle';
+import { StaleNote } from '../../../core/StaleNote';
+import { useRefresh } from '../../../core/useRefresh';
 import { salesReport, type Span } from '../api/report';
 import { DayChart, HourChart } from './Charts';
 import { Kpis } from './Kpis';
 import styles from './Today.module.css';
 import { CashierTable, ProductTops, TenderSplit } from './Tops';
 import { presets, spanBefore, spanOf, type Preset } from './spans';
-
-const refreshMs = 60_000;
 
 function Waiting() {
   return (
@@ -31,15 +30,14 @@ function Waiting() {
   );
 }
 
-function Report({
-  report,
-  before,
-  aside,
-}: {
+interface ReportProps {
   readonly report: SalesReport;
   readonly before: SalesReport | null;
+  readonly running: boolean;
   readonly aside: ReactNode;
-}) {
+}
+
+function Report({ report, before, running, aside }: ReportProps) {
   const { t } = useTranslation('today');
   const oneDay = report.from === report.to;
   const nothing = report.figures.saleCount + report.figures.refundCount === 0;
@@ -64,7 +62,7 @@ function Report({
                 </Panel>
               )}
               <Panel title={t('byHour')}>
-                <HourChart hours={report.hours} />
+                <HourChart hours={report.hours} running={running} />
               </Panel>
               <div className={styles['pair']}>
                 <Panel title={t('topProducts')}>
@@ -105,16 +103,7 @@ export function TodayPage({ aside }: { readonly aside: ReactNode }) {
   const earlier = spanBefore(span);
   const before = useLoad(`${storeId ?? ''}/${JSON.stringify(earlier)}`, () => salesReport(storeId, earlier));
 
-  // Nobody at the desk: the page asks nothing, so that the session can end.
-  const refresh = useEffectEvent(() => {
-    if (document.visibilityState === 'visible' && isAttended(5 * refreshMs)) loaded.reload();
-  });
-  useEffect(() => {
-    const timer = window.setInterval(() => refresh(), refreshMs);
-    return () => {
-      window.clearInterval(timer);
-    };
-  }, []);
+  useRefresh(loaded);
 
   return (
     <Page
@@ -150,8 +139,13 @@ export function TodayPage({ aside }: { readonly aside: ReactNode }) {
         </>
       }
     >
+      <StaleNote loaded={loaded} />
       <LoadedView loaded={loaded} skeleton={<Waiting />}>
-        {(report) => <Report report={report} before={before.data} aside={aside} />}
+        {(report) => (
+          <div className={styles['report']} aria-busy={loaded.loading}>
+            <Report report={report} before={before.data} running={choice === 'today'} aside={aside} />
+          </div>
+        )}
       </LoadedView>
     </Page>
   );
