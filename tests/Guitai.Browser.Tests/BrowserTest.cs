@@ -7,10 +7,16 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncDisposable
     private readonly List<IBrowserContext> _profiles = [];
 
     /// <summary>Opens an entry's page on a fresh profile.</summary>
-    internal async Task<Tab> OpenAsync(Uri address, string entry, Language language)
+    /// <param name="fakeClock">The test may put the page's clock forward.</param>
+    internal async Task<Tab> OpenAsync(Uri address, string entry, Language language, bool fakeClock = false)
     {
         var profile = await chromium.ProfileAsync(language);
         _profiles.Add(profile);
+        if (fakeClock)
+        {
+            await profile.Clock.InstallAsync();
+        }
+
         return await OpenAsync(profile, address, entry, language);
     }
 

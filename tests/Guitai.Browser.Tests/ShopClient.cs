@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Guitai.Browser.Tests;
+
+/// <summary>The back office without a browser, for what a test needs but is not about.</summary>
+internal sealed class ShopClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public ShopClient(Uri address)
+    {
+        _http = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = address };
+        _http.DefaultRequestHeaders.Add("X-Guitai", "1");
+    }
+
+    public async Task<JsonNode> AskAsync(string path) => await ReadAsync(await _http.GetAsync(At(path)), path);
+
+    public async Task<JsonNode> PostAsync(string path, object body) => await ReadAsync(await _http.PostAsJsonAsync(At(path), body), path);
+
+    public async Task<JsonNode> PutAsync(string path, JsonNode body) => await ReadAsync(await _http.PutAsJsonAsync(At(path), body), path);
+
+    public Task<JsonNode> LogInAsync(string number = "1000", string password = "corner-light-1000") =>
+        PostAsync("login", new { number, password });
+
+    public async Task ImportAsync(string csv) =>
+        await ReadAsync(await _http.PostAsync(At("products/import"), new StringContent(csv, null, "text/csv")), "products/import");
+
+    public void Dispose() => _http.Dispose();
+
+    private static Uri At(string path) => new("/shop/api/" + path, UriKind.Relative);
+
+    private static async Task<JsonNode> ReadAsync(HttpResponseMessage answer, string path)
+    {
+        using (answer)
+        {
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.IsSuccessStatusCode, $"{path}: {(int)answer.StatusCode} {text}");
+            return JsonNode.Parse(text)!;
+        }
+    }
+}
