@@ -43,6 +43,8 @@ export const theme: ThemeConfig = {
     controlHeightSM: 36,
     borderRadius: 10,
     wireframe: false,
+    // Whoever asked the device for no motion gets none; a transition cut short would leave its end waiting for ever.
+    motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     motionDurationMid: '0.12s',
     motionDurationSlow: '0.18s',
   },

@@ -4,6 +4,8 @@ import { useProblemText } from '@shared/i18n/useProblemText';
 import { Button, ConfigProvider } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { setScanHandler } from '../../../core/keyboard';
+import { warn } from '../../../core/sound';
 import { isTakenOver, useTill } from '../../../core/tillStore';
 import { takePage } from '../api/session';
 import styles from './Session.module.css';
@@ -43,6 +45,17 @@ export function TakenOver() {
       }
     }
   }, [loggedIn, taken]);
+
+  // A scanner ends with Enter, which would press the button here and take the till from whoever sells on the other page.
+  useEffect(() => {
+    if (!taken) {
+      return undefined;
+    }
+    setScanHandler(warn);
+    return () => {
+      setScanHandler(null);
+    };
+  }, [taken]);
 
   if (!taken) {
     return null;
