@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Guitai.Contracts;
 using Guitai.Foundation;
 using Guitai.Hosting;
 using Guitai.Till.Journal;
@@ -93,7 +92,7 @@ internal static class TillCommand
             };
             request.Headers.Add("X-Guitai", "1");
             using var response = await http.SendAsync(request);
-            var answer = await response.Content.ReadFromJsonAsync<JsonElement>(ContractJson.Shared);
+            var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
             if (!response.IsSuccessStatusCode)
             {
                 throw new Failure(
