@@ -58,8 +58,7 @@ internal sealed class TillPage(Tab tab)
     public ILocator Line(string name) => Lines.Filter(new() { HasText = name });
 
     public ILocator Tile(string name) =>
-        tab.Named(AriaRole.Region, Text["catalogue:title"])
-            .GetByRole(AriaRole.Button, new() { NameRegex = new Regex(Regex.Escape(name)) });
+        tab.Named(AriaRole.Region, Text["catalogue:title"]).GetByRole(AriaRole.Button, new() { NameRegex = new Regex(Regex.Escape(name)) });
 
     /// <summary>Goes to one of the pages by the bar at the top: sell, orders or shift.</summary>
     public async Task GoAsync(string page) =>
@@ -101,7 +100,8 @@ internal sealed class TillPage(Tab tab)
     public async Task<Dictionary<string, long>> CartAsync()
     {
         var view = await AskAsync("view");
-        return view["cart"]?["lines"]!.AsArray()
+        return view["cart"]
+                ?["lines"]!.AsArray()
                 .GroupBy(l => (string)l!["code"]!, StringComparer.Ordinal)
                 .ToDictionary(g => g.Key, g => g.Sum(l => (long)l!["quantityMilli"]!), StringComparer.Ordinal)
             ?? [];
