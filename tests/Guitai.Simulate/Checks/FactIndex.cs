@@ -44,31 +44,26 @@ internal sealed class FactIndex
     {
         if (machine is TillMachine till)
         {
-            return new FactIndex(
-                [
-                    .. till
-                        .Store!.Read(c =>
-                            c.Query<(long Sequence, long Kind, long Date, string Body, string Hash)>(
-                                "SELECT sequence, kind, business_date, body, hash FROM fact ORDER BY position"
-                            )
+            return new FactIndex([
+                .. till.Store!.Read(c =>
+                        c.Query<(long Sequence, long Kind, long Date, string Body, string Hash)>(
+                            "SELECT sequence, kind, business_date, body, hash FROM fact ORDER BY position"
                         )
-                        .Select(r => new BookFact(till.Index, r.Sequence, (FactKind)r.Kind, (int)r.Date, r.Body, r.Hash)),
-                ]
-            );
+                    )
+                    .Select(r => new BookFact(till.Index, r.Sequence, (FactKind)r.Kind, (int)r.Date, r.Body, r.Hash)),
+            ]);
         }
 
         var tills = world.Tills.ToDictionary(t => t.Identity!.TillId.ToString(), t => t.Index, StringComparer.Ordinal);
-        return new FactIndex(
-            [
-                .. machine
-                    .Store!.Read(c =>
-                        c.Query<(string Till, long Sequence, long Kind, long Date, string Body, string Hash)>(
-                            "SELECT till, seq, kind, business_date, body, hash FROM fact ORDER BY till, seq, received_at_ms, incarnation"
-                        )
+        return new FactIndex([
+            .. machine
+                .Store!.Read(c =>
+                    c.Query<(string Till, long Sequence, long Kind, long Date, string Body, string Hash)>(
+                        "SELECT till, seq, kind, business_date, body, hash FROM fact ORDER BY till, seq, received_at_ms, incarnation"
                     )
-                    .Select(r => new BookFact(tills[r.Till], r.Sequence, (FactKind)r.Kind, (int)r.Date, r.Body, r.Hash)),
-            ]
-        );
+                )
+                .Select(r => new BookFact(tills[r.Till], r.Sequence, (FactKind)r.Kind, (int)r.Date, r.Body, r.Hash)),
+        ]);
     }
 
     private static (DeedKind Kind, string Name, long Amount)? DeedOf(BookFact fact)
