@@ -1,7 +1,98 @@
+import { Refusal } from '@shared/api/refusal';
 import { Notice } from '@shared/components/Notice';
+import { useProblemText } from '@shared/i18n/useProblemText';
+import { App as AntApp, Button, ConfigProvider, Spin } from 'antd';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { onLoginNeeded } from './api/contact';
+import type { SessionView } from './api/types';
+import { useMedia } from './core/useNarrow';
+import { currentSession, setupState } from './features/session/api/session';
+import { LoginPage, type Ended } from './features/session/components/LoginPage';
+import { SetupPage } from './features/session/components/SetupPage';
+import { Inside } from './layout/Inside';
 
+type Place =
+  | { readonly at: 'door' }
+  | { readonly at: 'setup' }
+  | { readonly at: 'login'; readonly merchantName: string | null; readonly ended: Ended | null }
+  | { readonly at: 'inside'; readonly view: SessionView }
+  | { readonly at: 'lost'; readonly problem: unknown };
+
+async function findPlace(): Promise<Place> {
+  try {
+    return { at: 'inside', view: await currentSession() };
+  } catch (problem) {
+    if (!(problem instanceof Refusal && problem.status === 401)) {
+      return { at: 'lost', problem };
+    }
+  }
+  try {
+    const { needed, merchantName } = await setupState();
+    return needed ? { at: 'setup' } : { at: 'login', merchantName: merchantName ?? null, ended: null };
+  } catch (problem) {
+    return { at: 'lost', problem };
+  }
+}
+
+// A back office is dense where there is a mouse, and keeps a finger's size where there is none.
+const softGrounds = {
+  colorSuccessBg: '#e2f1e6',
+  colorSuccessBorder: '#a9cfb5',
+  colorInfoBg: '#e3efec',
+  colorInfoBorder: '#a5c8c2',
+  colorWarningBg: '#fbead7',
+  colorWarningBorder: '#e3b98e',
+  colorErrorBg: '#fbe6e3',
+  colorErrorBorder: '#e5aaa4',
+};
+const components = { Segmented: { itemColor: '#4d5957', itemHoverColor: '#16302e' } };
+const deskTheme = {
+  components,
+  token: { ...softGrounds, fontSize: 14, controlHeight: 36, controlHeightSM: 28, controlHeightLG: 44 },
+};
+const handTheme = {
+  components,
+  token: { ...softGrounds, fontSize: 15, controlHeight: 44, controlHeightSM: 36, controlHeightLG: 50 },
+};
+
+/** The back office: set-up, login, and the pages inside. */
 export function App() {
   const { t } = useTranslation();
-  return <Notice title={t('brand')} text={t('connecting')} />;
+  const problemText = useProblemText();
+  const touch = useMedia('(pointer: coarse), (max-width: 767px)');
+  const [place, setPlace] = useState<Place>({ at: 'door' });
+
+  const look = (): void => void findPlace().then(setPlace);
+  const lookFirst = useEffectEvent(look);
+  useEffect(() => {
+    lookFirst();
+  }, []);
+
+  const leave = (ended: Ended | null): void => {
+    if (place.at === 'inside') {
+      setPlace({ at: 'login', merchantName: place.view.merchantName, ended });
+    }
+  };
+  const leaveEnded = useEffectEvent(() => leave({ why: 'server' }));
+  useEffect(() => onLoginNeeded(() => leaveEnded()), []);
+
+  const enter = (view: SessionView): void => setPlace({ at: 'inside', view });
+  return (
+    <ConfigProvider theme={touch ? handTheme : deskTheme}>
+      <AntApp component={false} message={{ maxCount: 3, top: 64 }}>
+        {place.at === 'door' && <Spin fullscreen description={t('connecting')} />}
+        {place.at === 'lost' && (
+          <Notice tone="danger" title={t('loadFailed')} text={problemText(place.problem)}>
+            <Button type="primary" onClick={look}>
+              {t('retry')}
+            </Button>
+          </Notice>
+        )}
+        {place.at === 'setup' && <SetupPage onEntered={enter} />}
+        {place.at === 'login' && <LoginPage merchantName={place.merchantName} ended={place.ended} onEntered={enter} />}
+        {place.at === 'inside' && <Inside view={place.view} onRefresh={look} onLeave={leave} />}
+      </AntApp>
+    </ConfigProvider>
+  );
 }

@@ -1,4 +1,10 @@
 import { startPage } from '@shared/components/PageRoot';
 import { App } from './App';
+import './shop.css';
 
-void startPage(<App />, import.meta.glob('./features/*/i18n/*.json', { eager: true, import: 'default' }));
+const texts = import.meta.glob('./{core,core/refusals,layout,features/*}/i18n/*.json', {
+  eager: true,
+  import: 'default',
+});
+
+void startPage(<App />, texts as Parameters<typeof startPage>[1]);

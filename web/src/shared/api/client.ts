@@ -10,14 +10,14 @@ export interface ApiClient {
   post<T>(path: string, body?: unknown): Promise<T>;
   put<T>(path: string, body?: unknown): Promise<T>;
   delete<T>(path: string): Promise<T>;
-  /** Sends a body as it is, for example a file; the browser sets its content type. */
-  upload<T>(path: string, body: BodyInit): Promise<T>;
+  /** Sends a body as it is, for example a file; the browser sets its content type. Large ones may ask for more time. */
+  upload<T>(path: string, body: BodyInit, timeoutMs?: number): Promise<T>;
   /** The address of something under this client's base, for pictures and event streams. */
   url(path: string, query?: Readonly<Record<string, QueryValue>>): string;
 }
 
 const pageId = newId();
-const timeoutMs = 20_000;
+const usualTimeoutMs = 20_000;
 
 /**
  * A client of one role's API.
@@ -36,7 +36,13 @@ export function createClient(base: string): ApiClient {
     return `${base}/${path}${text === '' ? '' : `?${text}`}`;
   };
 
-  async function send<T>(method: string, address: string, body?: BodyInit, contentType?: string): Promise<T> {
+  async function send<T>(
+    method: string,
+    address: string,
+    body?: BodyInit,
+    contentType?: string,
+    timeoutMs = usualTimeoutMs,
+  ): Promise<T> {
     const headers: Record<string, string> = { Accept: 'application/json', 'X-Guitai-Page': pageId };
     if (method !== 'GET') {
       headers['X-Guitai'] = '1';
@@ -72,7 +78,7 @@ export function createClient(base: string): ApiClient {
     post: (path, body) => send('POST', url(path), json(body), 'application/json'),
     put: (path, body) => send('PUT', url(path), json(body), 'application/json'),
     delete: (path) => send('DELETE', url(path)),
-    upload: (path, body) => send('POST', url(path), body),
+    upload: (path, body, timeoutMs) => send('POST', url(path), body, undefined, timeoutMs),
   };
 }
 

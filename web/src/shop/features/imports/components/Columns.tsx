@@ -1,0 +1,58 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Panel } from '../../../core/Frame';
+import { csvText, download } from './csv';
+import styles from './Imports.module.css';
+
+const columns = [
+  'code',
+  'barcodes',
+  'name',
+  'name_en',
+  'category',
+  'unit',
+  'price',
+  'cost',
+  'tax_class',
+  'weighed',
+  'favourite',
+];
+const needed = ['name', 'price'];
+
+/** Which columns a file may have, and an example to fill in. */
+export function Columns() {
+  const { t } = useTranslation('imports');
+  const example = (row: string): string[] => columns.map((column) => t(`example.${row}.${column}`));
+  return (
+    <Panel
+      title={t('columnsTitle')}
+      extra={
+        <Button
+          icon={<DownloadOutlined aria-hidden="true" />}
+          onClick={() => {
+            download(
+              t('templateFile'),
+              csvText([columns.map((column) => t(`headings.${column}`)), example('first'), example('second')]),
+            );
+          }}
+        >
+          {t('template')}
+        </Button>
+      }
+    >
+      <dl className={styles['columns']}>
+        {columns.map((column) => (
+          <div key={column}>
+            <dt>
+              {t(`headings.${column}`)}
+              {needed.includes(column) && <span className={styles['needed']}>{t('core:required')}</span>}
+            </dt>
+            <dd>{t(`explain.${column}`)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={styles['hint']}>{t('encodings')}</p>
+    </Panel>
+  );
+}

@@ -1,0 +1,63 @@
+import { useTranslation } from 'react-i18next';
+import { linkTo } from '../core/route';
+import styles from './Shell.module.css';
+import type { PageEntry } from './pages';
+
+interface NavigationProps {
+  readonly pages: readonly PageEntry[];
+  readonly current: string;
+  readonly folded?: boolean;
+  onGo?(this: void): void;
+}
+
+/** The pages, by group. */
+export function Navigation({ pages, current, folded = false, onGo }: NavigationProps) {
+  const { t } = useTranslation('layout');
+  const groups = [...new Set(pages.map((page) => page.group))];
+  return (
+    <nav className={`${styles['nav'] ?? ''} ${folded ? (styles['folded'] ?? '') : ''}`} aria-label={t('navigation')}>
+      {groups.map((group) => (
+        <div key={group} className={styles['navGroup']}>
+          <p className={styles['navTitle']}>{folded ? '·' : t(`groups.${group}`)}</p>
+          <ul>
+            {pages
+              .filter((page) => page.group === group)
+              .map((page) => (
+                <li key={page.key}>
+                  <a
+                    href={linkTo(page.key)}
+                    aria-current={page.key === current ? 'page' : undefined}
+                    title={folded ? t(`pages.${page.key}`) : undefined}
+                    onClick={onGo}
+                  >
+                    <span aria-hidden="true">{page.icon}</span>
+                    <span className={folded ? 'visually-hidden' : undefined}>{t(`pages.${page.key}`)}</span>
+                  </a>
+                </li>
+              ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+/** A phone's bar at the foot: the four pages used most, and a way to the others. */
+export function TabBar({ pages, current, onMore }: Omit<NavigationProps, 'onGo'> & { onMore(this: void): void }) {
+  const { t } = useTranslation('layout');
+  const first = pages.filter((page) => ['today', 'orders', 'products', 'shifts'].includes(page.key));
+  return (
+    <nav className={styles['tabs']} aria-label={t('navigation')}>
+      {first.map((page) => (
+        <a key={page.key} href={linkTo(page.key)} aria-current={page.key === current ? 'page' : undefined}>
+          <span aria-hidden="true">{page.icon}</span>
+          {t(`pages.${page.key}`)}
+        </a>
+      ))}
+      <button type="button" onClick={onMore} aria-haspopup="dialog">
+        <span aria-hidden="true">•••</span>
+        {t('more')}
+      </button>
+    </nav>
+  );
+}
