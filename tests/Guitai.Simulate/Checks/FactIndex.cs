@@ -37,7 +37,9 @@ internal sealed class FactIndex
     /// <summary>Sums under which a deed stands in the books, one for each time.</summary>
     public IReadOnlyList<long> this[DeedKey key] => _amounts.GetValueOrDefault(key) ?? [];
 
-    public bool Holds(DeedKey key) => _amounts.ContainsKey(key);
+    /// <summary>True when a deed stands in the books, with that sum if one is given.</summary>
+    public bool Holds(DeedKey key, long? amountMinor) =>
+        this[key] is { Count: > 0 } found && (amountMinor is not { } amount || found.Contains(amount));
 
     /// <summary>What a machine that is up holds now.</summary>
     public static FactIndex Of(World world, Machine machine)
