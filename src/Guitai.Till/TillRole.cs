@@ -88,8 +88,7 @@ public sealed class TillRole : IDisposable
     /// <summary>Migrations of the till's store.</summary>
     public static IReadOnlyList<Migration> Migrations => Migration.Embedded(typeof(TillRole).Assembly);
 
-    /// <summary>Reads the till back from its store. The caller drives the store's writer, the printing and the sync loop. This life of the journal
-    /// begins with its first fact, or when the shop was heard.</summary>
+    /// <summary>Reads the till back from its store. The caller drives the store's writer, the printing and the sync loop.</summary>
     public static TillRole Open(
         RoleStore store,
         TimeProvider time,
