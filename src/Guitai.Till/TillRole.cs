@@ -25,14 +25,7 @@ public sealed class TillRole : IDisposable
     private readonly AuditLog _audit;
     private readonly ReceiptComposer _composer;
 
-    private TillRole(
-        RoleStore store,
-        TillDesk desk,
-        AuditLog audit,
-        IShopLink link,
-        IPrinter printer,
-        IRandomness randomness
-    )
+    private TillRole(RoleStore store, TillDesk desk, AuditLog audit, IShopLink link, IPrinter printer, IRandomness randomness)
     {
         _audit = audit;
         Store = store;
@@ -41,7 +34,8 @@ public sealed class TillRole : IDisposable
         Printing = new PrintQueue(desk, printer) { Compose = Compose, Paper = () => _composer!.Paper };
         _composer = new ReceiptComposer(desk);
         Book = new OrderBook(desk);
-        Checkout = new CheckoutDesk(desk, Login);
+        Checkout = new CheckoutDesk(desk);
+        PriceChanges = new PriceChanges(desk, Login);
         HeldOrders = new HeldOrders(desk, Login);
         CashPayment = new CashPayment(desk, Printing);
         Refunds = new RefundDesk(desk, Login, Book, Printing);
@@ -66,6 +60,8 @@ public sealed class TillRole : IDisposable
     public OrderBook Book { get; }
 
     public CheckoutDesk Checkout { get; }
+
+    public PriceChanges PriceChanges { get; }
 
     public HeldOrders HeldOrders { get; }
 

@@ -114,10 +114,10 @@ internal sealed class Chaos(World world, SimRandom random)
         foreach (var (key, deed) in world.Memory.Deeds)
         {
             Machine till = world.Tills[key.Till];
-            deed.MayBeLost |= !((machine == till || machine == world.Shop) && back.Holds(key)) && !Held(key, till) && !Held(key, world.Shop);
-        }
+            deed.MayBeLost |= !back.Holds(key, deed.AmountMinor) && !Held(till) && !Held(world.Shop);
 
-        bool Held(DeedKey key, Machine where) => held.TryGetValue(where, out var index) && index.Holds(key);
+            bool Held(Machine where) => held.TryGetValue(where, out var index) && index.Holds(key, deed.AmountMinor);
+        }
 
         if (machine == world.Shop)
         {
@@ -127,6 +127,5 @@ internal sealed class Chaos(World world, SimRandom random)
         world.Count("restored-" + (machine == world.Shop ? "shop" : "till"));
     }
 
-    private void Later(TimeSpan most, Action action) =>
-        world.Scheduler.Outside.After(random.Delay(most), "accident over", action);
+    private void Later(TimeSpan most, Action action) => world.Scheduler.Outside.After(random.Delay(most), "accident over", action);
 }

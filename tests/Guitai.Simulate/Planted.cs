@@ -96,9 +96,7 @@ internal static class Planted
         public Task<FactsAnswer> SendFactsAsync(FactsRequest request, CancellationToken cancellation)
         {
             var last = request.Facts[^1];
-            return Task.FromResult(
-                new FactsAnswer(FactsResult.Accepted, new JournalHead(last.Incarnation, last.Sequence, last.Hash))
-            );
+            return Task.FromResult(new FactsAnswer(FactsResult.Accepted, new JournalHead(last.Incarnation, last.Sequence, last.Hash)));
         }
     }
 

@@ -239,13 +239,34 @@ public sealed class SqliteEngine : ISqlEngine
         );
 
     // A process before this one may have stopped at a failed sync. What it left in the log can be read and yet be gone after the next loss of
-    // power, and every commit behind it with it. So it is brought into the file and synced there before anything is written behind it.
+    // power, and every commit behind it with it. So the log is brought into the file, and emptied by a commit that is synced, before anything
+    // is answered. A full disk or somebody who reads just now put it off to the next start.
     private static void WriteLogAnew(SqliteConnection writer)
     {
-        var code = raw.sqlite3_wal_checkpoint_v2(writer.Handle!, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
-        if ((code & 0xFF) is not (raw.SQLITE_OK or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL))
+        if (Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE) == 0 || Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE) != 0)
         {
-            SqliteException.ThrowExceptionForRC(code, writer.Handle);
+            return;
+        }
+
+        try
+        {
+            // Any commit: its header makes a log that comes back after a crash, whole or in part, void.
+            Execute(writer, "PRAGMA user_version=1");
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_BUSY)
+        {
+            return;
+        }
+
+        int Checkpoint(int mode)
+        {
+            var code = raw.sqlite3_wal_checkpoint_v2(writer.Handle!, "main", mode, out var frames, out _);
+            if ((code & 0xFF) is not (raw.SQLITE_OK or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL))
+            {
+                SqliteException.ThrowExceptionForRC(code, writer.Handle);
+            }
+
+            return (code & 0xFF) == raw.SQLITE_OK ? frames : -1;
         }
     }
 

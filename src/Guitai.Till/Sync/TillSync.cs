@@ -97,14 +97,14 @@ public sealed class TillSync(TillDesk desk, IShopLink link)
                 continue;
             }
 
-            await ConfirmAsync(CommonSequence(answer.Head));
+            await ConfirmAsync(CommonSequence(answer.Head) ?? LifeBefore(desk.State.Sequence));
             (_greeted, _greetedAt) = (true, desk.Time.GetTimestamp());
             return true;
         }
     }
 
     // The shop's head is where both agree when the journal holds it. A shop that was itself restored stands earlier: everything after is sent again.
-    private long CommonSequence(JournalHead? shopHead) =>
+    private long? CommonSequence(JournalHead? shopHead) =>
         shopHead is null
             ? 0
             : desk.Store.Read(c =>
@@ -112,7 +112,17 @@ public sealed class TillSync(TillDesk desk, IShopLink link)
                     "SELECT sequence FROM fact WHERE hash = @hash AND incarnation = @incarnation",
                     new { hash = shopHead.Hash, incarnation = shopHead.Incarnation.ToString() }
                 )
-            ) ?? desk.Cursor.ConfirmedSequence;
+            );
+
+    // The shop's head is on another line than this journal's, because one of both was restored: the way back to a common fact goes life by life,
+    // and what the shop holds of it already it passes over.
+    private long LifeBefore(long sequence) =>
+        desk.Store.Read(c =>
+            c.ExecuteScalar<long?>(
+                "SELECT max(before) FROM (SELECT min(sequence) - 1 AS before FROM fact GROUP BY incarnation) life WHERE before < @sequence",
+                new { sequence }
+            )
+        ) ?? 0;
 
     // A restored till takes back what it had already told the shop, so that no number is used again and no sale is forgotten.
     // False when it cannot at present, or when something was sold here since the question was asked; the next greeting tells the shop so.
@@ -188,15 +198,8 @@ public sealed class TillSync(TillDesk desk, IShopLink link)
     // Where to send on from; false when the answer leads nowhere.
     private async Task<bool> MoveAsync(FactsAnswer answer)
     {
-        var (before, common) = (desk.Cursor.ConfirmedSequence, CommonSequence(answer.Head));
-        if (common == before)
-        {
-            // The shop stands on a line that this journal does not know, and does not hold what it once confirmed: both were restored.
-            // Whatever it holds it passes over, so everything is sent again.
-            common = answer.Result == FactsResult.OutOfOrder ? 0 : before;
-        }
-
-        await ConfirmAsync(common);
+        var before = desk.Cursor.ConfirmedSequence;
+        await ConfirmAsync(CommonSequence(answer.Head) ?? LifeBefore(before));
         return desk.Cursor.ConfirmedSequence != before;
     }
 

@@ -45,7 +45,11 @@ internal static class BooksCheck
     {
         var tills = world.Tills.ToDictionary(t => t.Identity!.TillId.ToString(), t => t, StringComparer.Ordinal);
         HashSet<int> forked = [];
-        foreach (var (code, till, parameters) in world.Shop.Store!.Read(c => c.Query<(string, string, string)>("SELECT code, till, parameters FROM alarm").ToList()))
+        foreach (
+            var (code, till, parameters) in world.Shop.Store!.Read(c =>
+                c.Query<(string, string, string)>("SELECT code, till, parameters FROM alarm").ToList()
+            )
+        )
         {
             Unless(
                 s_alarmsOfForks.Contains(code, StringComparer.Ordinal) && tills[till].Restores > 0,
@@ -68,7 +72,11 @@ internal static class BooksCheck
         var here = journal.Facts.Select(f => f.Hash).ToList();
         if (!forked)
         {
-            Unless(there.SequenceEqual(here, StringComparer.Ordinal), "shop-holds-the-journal", () => $"till {till}: {here.Count} facts, {there.Count} in the shop");
+            Unless(
+                there.SequenceEqual(here, StringComparer.Ordinal),
+                "shop-holds-the-journal",
+                () => $"till {till}: {here.Count} facts, {there.Count} in the shop"
+            );
             return;
         }
 
@@ -127,7 +135,11 @@ internal static class BooksCheck
 
             var order = ContractJson.Read<Order>(fact.Body);
             Unless(numbers.TryAdd(order.ReceiptNumber, 1), "receipt-numbers-unique", () => order.ReceiptNumber);
-            Unless(deeds.TryAdd(order.Id.ToString(), 1), "order-ends-once", () => $"{fact.Kind} {order.ReceiptNumber} ends {order.Id} again");
+            Unless(
+                deeds.TryAdd(order.Id.ToString(), 1),
+                "order-ends-once",
+                () => $"{fact.Kind} {order.ReceiptNumber} ends {order.Id} again"
+            );
             if (fact.Kind == FactKind.SaleCompleted)
             {
                 left[order.Id] = order.Totals.TotalMinor;

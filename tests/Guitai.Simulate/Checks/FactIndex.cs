@@ -37,38 +37,35 @@ internal sealed class FactIndex
     /// <summary>Sums under which a deed stands in the books, one for each time.</summary>
     public IReadOnlyList<long> this[DeedKey key] => _amounts.GetValueOrDefault(key) ?? [];
 
-    public bool Holds(DeedKey key) => _amounts.ContainsKey(key);
+    /// <summary>True when a deed stands in the books, with that sum if one is given.</summary>
+    public bool Holds(DeedKey key, long? amountMinor) =>
+        this[key] is { Count: > 0 } found && (amountMinor is not { } amount || found.Contains(amount));
 
     /// <summary>What a machine that is up holds now.</summary>
     public static FactIndex Of(World world, Machine machine)
     {
         if (machine is TillMachine till)
         {
-            return new FactIndex(
-                [
-                    .. till
-                        .Store!.Read(c =>
-                            c.Query<(long Sequence, long Kind, long Date, string Body, string Hash)>(
-                                "SELECT sequence, kind, business_date, body, hash FROM fact ORDER BY position"
-                            )
+            return new FactIndex([
+                .. till.Store!.Read(c =>
+                        c.Query<(long Sequence, long Kind, long Date, string Body, string Hash)>(
+                            "SELECT sequence, kind, business_date, body, hash FROM fact ORDER BY position"
                         )
-                        .Select(r => new BookFact(till.Index, r.Sequence, (FactKind)r.Kind, (int)r.Date, r.Body, r.Hash)),
-                ]
-            );
+                    )
+                    .Select(r => new BookFact(till.Index, r.Sequence, (FactKind)r.Kind, (int)r.Date, r.Body, r.Hash)),
+            ]);
         }
 
         var tills = world.Tills.ToDictionary(t => t.Identity!.TillId.ToString(), t => t.Index, StringComparer.Ordinal);
-        return new FactIndex(
-            [
-                .. machine
-                    .Store!.Read(c =>
-                        c.Query<(string Till, long Sequence, long Kind, long Date, string Body, string Hash)>(
-                            "SELECT till, seq, kind, business_date, body, hash FROM fact ORDER BY till, seq, received_at_ms, incarnation"
-                        )
+        return new FactIndex([
+            .. machine
+                .Store!.Read(c =>
+                    c.Query<(string Till, long Sequence, long Kind, long Date, string Body, string Hash)>(
+                        "SELECT till, seq, kind, business_date, body, hash FROM fact ORDER BY till, seq, received_at_ms, incarnation"
                     )
-                    .Select(r => new BookFact(tills[r.Till], r.Sequence, (FactKind)r.Kind, (int)r.Date, r.Body, r.Hash)),
-            ]
-        );
+                )
+                .Select(r => new BookFact(tills[r.Till], r.Sequence, (FactKind)r.Kind, (int)r.Date, r.Body, r.Hash)),
+        ]);
     }
 
     private static (DeedKind Kind, string Name, long Amount)? DeedOf(BookFact fact)

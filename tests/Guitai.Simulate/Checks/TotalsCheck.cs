@@ -24,7 +24,12 @@ internal static class TotalsCheck
             }
         }
 
-        Same(world.Shop, "tender-totals", tenders, "SELECT business_date || tender, in_count, in_minor, out_count, out_minor, 0, 0 FROM tender_total");
+        Same(
+            world.Shop,
+            "tender-totals",
+            tenders,
+            "SELECT business_date || tender, in_count, in_minor, out_count, out_minor, 0, 0 FROM tender_total"
+        );
         Same(
             world.Shop,
             "staff-totals",
@@ -60,10 +65,22 @@ internal static class TotalsCheck
         var date = fact.BusinessDate.ToString(CultureInfo.InvariantCulture);
         var total = order.Totals.TotalMinor;
         var (sale, refund) = (fact.Kind == FactKind.SaleCompleted, fact.Kind == FactKind.RefundCompleted);
-        Plus(staff, date + order.StaffId, sale ? [1, total, 0, 0, 0, 0] : refund ? [0, 0, 1, total, 0, 0] : [0, 0, 0, 0, 1, total]);
+        Plus(
+            staff,
+            date + order.StaffId,
+            sale ? [1, total, 0, 0, 0, 0]
+                : refund ? [0, 0, 1, total, 0, 0]
+                : [0, 0, 0, 0, 1, total]
+        );
         var sign = sale ? 1 : -1;
         var (tax, cost) = (sign * order.Totals.TaxMinor, sign * order.Totals.CostMinor);
-        Plus(days, date, sale ? [1, total, 0, 0, tax, cost] : refund ? [0, 0, 1, total, tax, cost] : [0, 0, 0, 0, 0, 0]);
+        Plus(
+            days,
+            date,
+            sale ? [1, total, 0, 0, tax, cost]
+                : refund ? [0, 0, 1, total, tax, cost]
+                : [0, 0, 0, 0, 0, 0]
+        );
         if (!sale && !refund)
         {
             return;
@@ -102,7 +119,10 @@ internal static class TotalsCheck
         var found = shop.Store!.Read(c => c.Query<(string Key, long A, long B, long C, long D, long E, long F)>(sql).ToList());
         var written = found.Select(r => $"{r.Key} {r.A} {r.B} {r.C} {r.D} {r.E} {r.F}").Order(StringComparer.Ordinal);
         var wanted = expected.Select(e => $"{e.Key} {string.Join(' ', e.Value)}").Order(StringComparer.Ordinal);
-        var (more, less) = (written.Except(wanted, StringComparer.Ordinal).ToList(), wanted.Except(written, StringComparer.Ordinal).ToList());
+        var (more, less) = (
+            written.Except(wanted, StringComparer.Ordinal).ToList(),
+            wanted.Except(written, StringComparer.Ordinal).ToList()
+        );
         ViolationException.Unless(
             more.Count == 0 && less.Count == 0,
             name,

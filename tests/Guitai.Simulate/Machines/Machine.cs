@@ -15,6 +15,7 @@ internal abstract class Machine : IDisposable
     private readonly SimRandom _random;
     private TimeSpan _clockError;
     private bool _falling;
+    private bool _isInDoubt;
 
     protected Machine(World world, string name)
     {
@@ -74,6 +75,12 @@ internal abstract class Machine : IDisposable
         Process.ClockError = _clockError;
         _falling = false;
         Life++;
+        if (_isInDoubt)
+        {
+            // No power failure just while the start clears the doubt that a failed sync left behind: nothing short of a reboot survives that.
+            Disk.CrashAfterOperations(0);
+        }
+
         ISqlEngine? engine = null;
         try
         {
@@ -94,6 +101,7 @@ internal abstract class Machine : IDisposable
             return;
         }
 
+        _isInDoubt = false;
         _ = new StoreDriver(Store.Writer, Process, World.Random, World.Plan.MostCommitDelay, _ => Fall());
         var process = Process;
         process.Start(
@@ -233,6 +241,7 @@ internal abstract class Machine : IDisposable
 
         _falling = true;
         World.Count("fell");
+        _isInDoubt = !Disk.IsDown;
         var process = Process;
         process?.Kill();
         World.Scheduler.Post(() =>

@@ -33,7 +33,8 @@ internal sealed class NetworkShopLink(SimulatedNetwork network, string from, Fun
     public static async Task<byte[]> AnswerAsync(SyncDoor door, byte[] request)
     {
         var (what, token, message) = Open(request);
-        return await door.AnswerAsync(what, message, token, default) ?? throw new ViolationException("sync-messages", $"{what} is not understood");
+        return await door.AnswerAsync(what, message, token, default)
+            ?? throw new ViolationException("sync-messages", $"{what} is not understood");
     }
 
     private async Task<TAnswer> AskAsync<TRequest, TAnswer>(string what, TRequest request, CancellationToken cancellation)

@@ -33,14 +33,7 @@ internal sealed class TillMachine(World world, int index) : Machine(world, "till
     protected override async Task OpenAsync(RoleStore store)
     {
         var link = Planted.Link(World, new NetworkShopLink(World.Network, Name, () => Role?.Desk.Identity?.Token));
-        Role = TillRole.Open(
-            store,
-            Process!.Clock,
-            new SeededRandomness(World.Random.Fork()),
-            link,
-            new NoPrinter(),
-            "simulated"
-        );
+        Role = TillRole.Open(store, Process!.Clock, new SeededRandomness(World.Random.Fork()), link, new NoPrinter(), "simulated");
         if (Role.Desk.Identity is null)
         {
             ViolationException.Unless((await Role.EnrolAsync(Identity!)).Ok, "enrols", () => $"{Name} cannot be enrolled");

@@ -122,9 +122,7 @@ internal sealed class Clerk(World world, TillMachine till, SimRandom random)
 
         var life = till.Life;
         var page = new PageContext(null, world.Ids.Next());
-        var (number, pin) = random.Chance(0.7)
-            ? (Premises.Cashier, Premises.CashierPin)
-            : (Premises.Supervisor, Premises.SupervisorPin);
+        var (number, pin) = random.Chance(0.7) ? (Premises.Cashier, Premises.CashierPin) : (Premises.Supervisor, Premises.SupervisorPin);
         var cookie = await till.AskAsync(t => t.Login.LogInAsync(page, new LoginRequest(number, new Secret<string>(pin))));
         if (!cookie.Ok)
         {

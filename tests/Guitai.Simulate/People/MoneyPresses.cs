@@ -75,12 +75,7 @@ internal sealed class MoneyPresses(Clerk clerk)
 
     public Task MoveCashAsync() =>
         MoveCashAsync(
-            new MoveCashRequest(
-                NewId,
-                _random.Between(1, 5000) * (_random.Chance(0.5) ? 1 : -1),
-                clerk.NextReason(),
-                Presses.Consent()
-            )
+            new MoveCashRequest(NewId, _random.Between(1, 5000) * (_random.Chance(0.5) ? 1 : -1), clerk.NextReason(), Presses.Consent())
         );
 
     private async Task MoveCashAsync(MoveCashRequest request)

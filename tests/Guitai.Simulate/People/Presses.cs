@@ -91,20 +91,20 @@ internal sealed class Presses(Clerk clerk, IReadOnlyList<string> codes)
             percent is null ? _random.Between(0, 500) : null,
             Consent()
         );
-        return clerk.PressAsync("line-discount", (t, p) => t.Checkout.DiscountLineAsync(p, request));
+        return clerk.PressAsync("line-discount", (t, p) => t.PriceChanges.DiscountLineAsync(p, request));
     }
 
     private Task DiscountOrderAsync()
     {
         int? percent = _random.Chance(0.5) ? _random.Between(0, 100) : null;
         var request = new OrderDiscountRequest(NewId, percent, percent is null ? _random.Between(0, 2000) : null, Consent());
-        return clerk.PressAsync("order-discount", (t, p) => t.Checkout.DiscountOrderAsync(p, request));
+        return clerk.PressAsync("order-discount", (t, p) => t.PriceChanges.DiscountOrderAsync(p, request));
     }
 
     private Task OverridePriceAsync(Cart cart)
     {
         var request = new PriceRequest(NewId, _random.Pick(cart.Lines).Line.Id, _random.Between(0, 3000), Consent());
-        return clerk.PressAsync("price", (t, p) => t.Checkout.OverridePriceAsync(p, request));
+        return clerk.PressAsync("price", (t, p) => t.PriceChanges.OverridePriceAsync(p, request));
     }
 
     private Task TipAsync()

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import type { OrderKind, OrderRow } from '../../../api/types';
+import type { OrderRow } from '../../../api/types';
 import { useMoney } from '../../../core/session';
 import { Mark, type Tone } from '../../../core/Mark';
 
-const tones: Readonly<Record<OrderKind, Tone>> = { sale: 'good', refund: 'warn', void: 'calm' };
+const tones: Readonly<Partial<Record<string, Tone>>> = { sale: 'good', refund: 'warn', void: 'calm' };
 
-export function KindTag({ kind }: { readonly kind: OrderKind }) {
+export function KindTag({ kind }: { readonly kind: string }) {
   const { t } = useTranslation('core');
-  return <Mark tone={tones[kind]}>{t(`kinds.${kind}`)}</Mark>;
+  return <Mark tone={tones[kind] ?? 'calm'}>{t(`kinds.${kind}`)}</Mark>;
 }
 
 /** What an order brought: a refund goes out, a voided one brought nothing. */

@@ -17,9 +17,9 @@ export interface StoreFields {
   readonly header: string;
   readonly footer: string;
   readonly advertisement?: string | null;
-  readonly language: 'zh' | 'en';
+  readonly language: string;
   readonly print: PrintMode;
-  readonly paperMm: 58 | 80;
+  readonly paperMm: number;
   readonly blindCount: boolean;
   readonly idleLockSeconds: number;
   readonly tipPercents: readonly string[];
@@ -96,11 +96,11 @@ export function storeEditOf(
     receipt: {
       header: lines(fields.header),
       footer: lines(fields.footer),
-      advertisement: orNull(fields.advertisement),
+      advertisement: orNull(fields.advertisement) ?? undefined,
       language: fields.language,
       print: fields.print,
       paperMm: fields.paperMm,
-      logoPbm,
+      logoPbm: logoPbm ?? undefined,
     },
     blindCount: fields.blindCount,
     idleLockSeconds: fields.idleLockSeconds,
