@@ -75,11 +75,7 @@ internal sealed class Chaos(World world, SimRandom random)
 
                 break;
             case Accident.Backup:
-                if (machine.IsUp && !machine.Disk.IsDown)
-                {
-                    machine.Backups.Add((machine.Disk.CurrentContent(), FactIndex.Of(world, machine)));
-                }
-
+                Back(machine);
                 break;
             case Accident.RestoreTill:
                 Restore(random.Pick(world.Tills));
@@ -100,10 +96,25 @@ internal sealed class Chaos(World world, SimRandom random)
         Later(TimeSpan.FromSeconds(60), () => machine.Disk.FailSyncs = null);
     }
 
+    private void Back(Machine machine)
+    {
+        if (machine.IsUp && !machine.Disk.IsDown)
+        {
+            machine.Backups.Add((machine.Disk.CurrentContent(), FactIndex.Of(world, machine)));
+            world.Count("backed-up");
+        }
+    }
+
     private void Restore(Machine machine)
     {
         // With all machines up it is known what each of them holds, and so what this restore loses for good.
-        if (machine.Backups.Count == 0 || !world.Machines.All(m => m.IsUp && !m.Disk.IsDown))
+        if (machine.Backups.Count == 0)
+        {
+            Back(machine);
+            return;
+        }
+
+        if (!world.Machines.All(m => m.IsUp && !m.Disk.IsDown))
         {
             return;
         }
@@ -111,6 +122,12 @@ internal sealed class Chaos(World world, SimRandom random)
         var held = world.Machines.Where(m => m != machine).ToDictionary(m => m, m => FactIndex.Of(world, m));
         var (content, back) = random.Pick(machine.Backups);
         machine.Restore(content);
+        if (machine != world.Shop && random.Chance(0.3))
+        {
+            // Without a word from the shop a restored till cannot know what it forgot, and sells on: a fork, which must be told.
+            world.Network.Partition(machine.Name, NetworkShopLink.Shop, random.Delay(TimeSpan.FromMinutes(2)));
+        }
+
         foreach (var (key, deed) in world.Memory.Deeds)
         {
             Machine till = world.Tills[key.Till];

@@ -1,4 +1,5 @@
 using Guitai.Contracts.Facts;
+using Guitai.Contracts.Masters;
 using Guitai.Foundation;
 using Guitai.Till.Pages;
 
@@ -29,6 +30,44 @@ public sealed class RefundAndShiftTests
         var shift = test.Till.Desk.State.Shift!.Totals;
         Assert.Equal(shift.SaleMinor, shift.RefundMinor);
         Assert.Equal(20_000, shift.ExpectedCashMinor);
+    }
+
+    /// <summary>Simulated shop, seed 65.</summary>
+    [Fact]
+    public async Task A_refund_and_a_cash_movement_pressed_again_after_a_restart_are_done_once()
+    {
+        await using var test = await TestTill.StartAsync(number: "2001", pin: "1357");
+        await test.ScanAsync("1001", 3000);
+        var sale = await test.PayAsync();
+        var line = test.Till.Stories.Tell(sale).Value.Order.Lines[0].Id;
+        var refund = new RefundRequest(Guid.CreateVersion7(), sale, [new RefundLineRequest(line, 1000)], "坏了", null);
+        var cash = new MoveCashRequest(Guid.CreateVersion7(), 5_000, "零钱", null);
+        var first = await test.DoAsync(t => t.Refunds.RefundAsync(test.Page, refund));
+        await test.DoAsync(t => t.Shifts.MoveCashAsync(test.Page, cash));
+        var before = test.Till.Desk.State.Shift!.Totals;
+
+        await test.RestartAsync();
+        await test.LogInAsync("2001", "1357");
+        Assert.Equal(first, await test.DoAsync(t => t.Refunds.RefundAsync(test.Page, refund)));
+        await test.DoAsync(t => t.Shifts.MoveCashAsync(test.Page, cash));
+        Assert.Equal(before.ExpectedCashMinor, test.Till.Desk.State.Shift!.Totals.ExpectedCashMinor);
+        Assert.Equal(1, test.Till.Desk.State.Shift.Totals.RefundCount);
+    }
+
+    /// <summary>Simulated shop, seed 1697.</summary>
+    [Fact]
+    public async Task A_whole_refund_gives_back_what_was_paid_also_when_rounding_ate_into_the_tip()
+    {
+        var shop = new TestShop(new CashRounding(100, CashRoundingMode.Down));
+        shop.AddProduct("9999", null, "小样", 0, 0);
+        await using var test = await TestTill.StartAsync(shop, "2001", "1357");
+        await test.ScanAsync("9999");
+        await test.DoAsync(t => t.Checkout.TipAsync(test.Page, new TipRequest(Guid.CreateVersion7(), 195)));
+        var sale = await test.PayAsync();
+        await test.DoAsync(t => t.Refunds.RefundAsync(test.Page, new RefundRequest(Guid.CreateVersion7(), sale, null, "退", null)));
+        var totals = test.Till.Desk.State.Shift!.Totals;
+        Assert.Equal(100, totals.SaleMinor);
+        Assert.Equal(100, totals.RefundMinor);
     }
 
     [Fact]
