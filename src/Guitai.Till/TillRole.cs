@@ -25,15 +25,7 @@ public sealed class TillRole : IDisposable
     private readonly AuditLog _audit;
     private readonly ReceiptComposer _composer;
 
-    private TillRole(
-        RoleStore store,
-        TillDesk desk,
-        AuditLog audit,
-        IShopLink link,
-        IPrinter printer,
-        IRandomness randomness,
-        string version
-    )
+    private TillRole(RoleStore store, TillDesk desk, AuditLog audit, IShopLink link, IPrinter printer, IRandomness randomness)
     {
         _audit = audit;
         Store = store;
@@ -42,7 +34,8 @@ public sealed class TillRole : IDisposable
         Printing = new PrintQueue(desk, printer) { Compose = Compose, Paper = () => _composer!.Paper };
         _composer = new ReceiptComposer(desk);
         Book = new OrderBook(desk);
-        Checkout = new CheckoutDesk(desk, Login);
+        Checkout = new CheckoutDesk(desk);
+        PriceChanges = new PriceChanges(desk, Login);
         HeldOrders = new HeldOrders(desk, Login);
         CashPayment = new CashPayment(desk, Printing);
         Refunds = new RefundDesk(desk, Login, Book, Printing);
@@ -50,7 +43,7 @@ public sealed class TillRole : IDisposable
         Reports = new ShiftReports(desk);
         Orders = new OrderQuery(desk);
         Stories = new OrderStories(desk, Book, _composer, Printing);
-        Sync = new TillSync(desk, link, version);
+        Sync = new TillSync(desk, link);
         Loop = new SyncLoop(desk, Sync);
         Views = new PageViews(desk, Printing, Sync);
         Watchers = new Watchers(desk);
@@ -67,6 +60,8 @@ public sealed class TillRole : IDisposable
     public OrderBook Book { get; }
 
     public CheckoutDesk Checkout { get; }
+
+    public PriceChanges PriceChanges { get; }
 
     public HeldOrders HeldOrders { get; }
 
@@ -93,8 +88,7 @@ public sealed class TillRole : IDisposable
     /// <summary>Migrations of the till's store.</summary>
     public static IReadOnlyList<Migration> Migrations => Migration.Embedded(typeof(TillRole).Assembly);
 
-    /// <summary>Reads the till back from its store. The caller drives the store's writer, the printing and the sync loop, whose first round
-    /// begins this life of the journal.</summary>
+    /// <summary>Reads the till back from its store. The caller drives the store's writer, the printing and the sync loop.</summary>
     public static TillRole Open(
         RoleStore store,
         TimeProvider time,
@@ -104,9 +98,9 @@ public sealed class TillRole : IDisposable
         string version
     )
     {
-        var desk = TillDesk.Open(store, time, new IdSource(time, randomness));
+        var desk = TillDesk.Open(store, time, new IdSource(time, randomness), version);
         var audit = new AuditLog(store, time, "till", "till");
-        var till = new TillRole(store, desk, audit, link, printer, randomness, version);
+        var till = new TillRole(store, desk, audit, link, printer, randomness);
         till.Printing.Load();
         return till;
     }

@@ -13,7 +13,11 @@ public sealed partial class SourceTests
                 || f.EndsWith(".ts", StringComparison.Ordinal)
                 || f.EndsWith(".tsx", StringComparison.Ordinal)
             )
-            .Where(f => !f.Contains("node_modules", StringComparison.Ordinal) && !f.Contains("/dist/", StringComparison.Ordinal))
+            .Where(f =>
+                !f.Contains("node_modules", StringComparison.Ordinal)
+                && !f.Contains("/generated/", StringComparison.Ordinal)
+                && !f.Contains("/dist/", StringComparison.Ordinal)
+            )
             .Select(f => (Path.GetRelativePath(Repository.Root, f), File.ReadAllText(f)));
 
     [Fact]

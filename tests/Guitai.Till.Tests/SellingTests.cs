@@ -106,13 +106,13 @@ public sealed class SellingTests
         await using var test = await TestTill.StartAsync();
         await test.ScanAsync("1002");
         var ask = new OrderDiscountRequest(Guid.CreateVersion7(), 30, null, null);
-        await test.RefusedAsync("right.needed", t => t.Checkout.DiscountOrderAsync(test.Page, ask));
+        await test.RefusedAsync("right.needed", t => t.PriceChanges.DiscountOrderAsync(test.Page, ask));
         await test.RefusedAsync(
             "approval.not-entitled",
-            t => t.Checkout.DiscountOrderAsync(test.Page, ask with { Approval = new Approval("3001", new Secret<string>("2468")) })
+            t => t.PriceChanges.DiscountOrderAsync(test.Page, ask with { Approval = new Approval("3001", new Secret<string>("2468")) })
         );
         await test.DoAsync(t =>
-            t.Checkout.DiscountOrderAsync(test.Page, ask with { Approval = new Approval("2001", new Secret<string>("1357")) })
+            t.PriceChanges.DiscountOrderAsync(test.Page, ask with { Approval = new Approval("2001", new Secret<string>("1357")) })
         );
         Assert.Equal(909, test.View().Cart!.Totals.TotalMinor);
     }

@@ -15,7 +15,13 @@ internal sealed class TestTill : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("guitai-till-").FullName;
     private readonly CancellationTokenSource _stop = new();
 
-    private TestTill(TestShop shop) => Shop = shop;
+    private readonly Func<ISqlEngine, ISqlEngine> _wrap;
+
+    private TestTill(TestShop shop, Func<ISqlEngine, ISqlEngine>? wrap)
+    {
+        Shop = shop;
+        _wrap = wrap ?? (engine => engine);
+    }
 
     public TestShop Shop { get; }
 
@@ -29,9 +35,15 @@ internal sealed class TestTill : IAsyncDisposable
 
     public string Database => Path.Combine(_folder, "till.db");
 
-    public static async Task<TestTill> StartAsync(TestShop? shop = null, string number = "3001", string pin = "2468", bool openShift = true)
+    public static async Task<TestTill> StartAsync(
+        TestShop? shop = null,
+        string number = "3001",
+        string pin = "2468",
+        bool openShift = true,
+        Func<ISqlEngine, ISqlEngine>? wrap = null
+    )
     {
-        var test = new TestTill(shop ?? new TestShop());
+        var test = new TestTill(shop ?? new TestShop(), wrap);
         await test.OpenAsync();
         Assert.True((await test.Till.EnrolAsync(new TillIdentity(TestShop.TillId, "memory", "token"))).Ok);
         await test.Till.Sync.RoundAsync(default);
@@ -112,7 +124,7 @@ internal sealed class TestTill : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        var store = RoleStore.Open(SqliteEngine.Open(Database), TillRole.Migrations);
+        var store = RoleStore.Open(_wrap(SqliteEngine.Open(Database)), TillRole.Migrations);
         store.StartLoop(_ => { });
         Till = TillRole.Open(store, Clock, new SystemRandomness(), Shop, Printer, "test");
         _ = Till.Printing.RunAsync(_stop.Token);

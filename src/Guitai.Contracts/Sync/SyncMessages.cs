@@ -80,8 +80,10 @@ public enum FactsResult
 
 /// <param name="AfterNumber">Everything up to this number is applied.</param>
 /// <param name="Most">At most so many changes.</param>
-public sealed record MastersRequest(Guid TillId, long AfterNumber, int Most);
+/// <param name="AfterChangeId">Id of the change of that number; null only at the stream's beginning.</param>
+public sealed record MastersRequest(Guid TillId, long AfterNumber, int Most, Guid? AfterChangeId = null);
 
 /// <param name="Changes">In order of number.</param>
 /// <param name="LastNumber">The stream's last number; the till is up to date when it has applied it.</param>
-public sealed record MastersAnswer(IReadOnlyList<MasterChange> Changes, long LastNumber);
+/// <param name="Reset">True: the stream asked about is not the shop's any more, since the shop was restored; the till starts again from 0.</param>
+public sealed record MastersAnswer(IReadOnlyList<MasterChange> Changes, long LastNumber, bool Reset = false);

@@ -62,6 +62,7 @@ public sealed class SqliteEngine : ISqlEngine
 
             CheckpointOnClose(writer, true);
             Execute(writer, "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0");
+            WriteLogAnew(writer);
             return new SqliteEngine(writer, ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: true));
         }
         catch (SqliteException exception)
@@ -236,6 +237,38 @@ public sealed class SqliteEngine : ISqlEngine
             raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, wanted ? 0 : 1, out _),
             connection.Handle
         );
+
+    // A process before this one may have stopped at a failed sync. What it left in the log can be read and yet be gone after the next loss of
+    // power, and every commit behind it with it. So the log is brought into the file, and emptied by a commit that is synced, before anything
+    // is answered. A full disk or somebody who reads just now put it off to the next start.
+    private static void WriteLogAnew(SqliteConnection writer)
+    {
+        if (Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE) == 0 || Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            // Any commit: its header makes a log that comes back after a crash, whole or in part, void.
+            Execute(writer, "PRAGMA user_version=1");
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_BUSY)
+        {
+            return;
+        }
+
+        int Checkpoint(int mode)
+        {
+            var code = raw.sqlite3_wal_checkpoint_v2(writer.Handle!, "main", mode, out var frames, out _);
+            if ((code & 0xFF) is not (raw.SQLITE_OK or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL))
+            {
+                SqliteException.ThrowExceptionForRC(code, writer.Handle);
+            }
+
+            return (code & 0xFF) == raw.SQLITE_OK ? frames : -1;
+        }
+    }
 
     private static void Execute(SqliteConnection connection, string sql)
     {

@@ -137,7 +137,14 @@ public static class DemoShop
                     Advertisement = Text(row["advertisement"]),
                 },
             };
-            yield return new Till(DemoFiles.Id("till", row["id"]), DemoFiles.Id("store", row["id"]), "01", "1号收银台", null, true);
+            yield return new Till(
+                DemoFiles.Id("till", row["id"]),
+                DemoFiles.Id("store", row["id"]),
+                "01",
+                row["name"].Split(' ')[^1] + " 1号收银台",
+                null,
+                true
+            );
         }
 
         foreach (var (key, name, nameEn, ratePpm) in Setup.ChineseTaxClasses())

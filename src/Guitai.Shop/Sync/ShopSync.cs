@@ -84,9 +84,10 @@ public sealed class ShopSync(Books books, MasterStream masters) : IShopLink
     /// <inheritdoc/>
     public Task<MastersAnswer> FetchMastersAsync(MastersRequest request, CancellationToken cancellation) =>
         Task.FromResult(
-            books.Read(read => Known(read, request.TillId)) is null
-                ? new MastersAnswer([], 0)
-                : masters.After(request.AfterNumber, request.Most)
+            books.Read(read => Known(read, request.TillId)) is null ? new MastersAnswer([], 0)
+            : request.AfterChangeId is not null && !masters.Holds(request.AfterNumber, request.AfterChangeId)
+                ? new MastersAnswer([], 0, Reset: true)
+            : masters.After(request.AfterNumber, request.Most)
         );
 
     private static Till? Known(MasterReader read, Guid tillId) =>

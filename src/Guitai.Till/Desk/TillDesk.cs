@@ -25,8 +25,11 @@ public sealed class TillDesk : IDisposable
     private StoreCalendar? _calendar;
     private Store? _calendarOf;
 
-    private TillDesk(RoleStore store, TimeProvider time, IdSource ids, Guid incarnation)
+    private readonly string _program;
+
+    private TillDesk(RoleStore store, TimeProvider time, IdSource ids, Guid incarnation, string program)
     {
+        _program = program;
         Store = store;
         Time = time;
         Ids = ids;
@@ -78,16 +81,18 @@ public sealed class TillDesk : IDisposable
     /// <summary>The till's store; null until it arrived.</summary>
     public Store? Place => Till is { } till ? Catalogue.Get<Store>(MasterKind.Store, till.StoreId) : null;
 
-    /// <summary>Reads everything back from the store. The first fact of this life is appended with <see cref="BeginAsync"/>.</summary>
-    public static TillDesk Open(RoleStore store, TimeProvider time, IdSource ids)
+    /// <summary>Reads everything back from the store. Until this life appends its first fact, a till restored from a backup can take back what it
+    /// had told the shop; so nothing is appended before something happens, or the shop was heard.</summary>
+    /// <param name="program">Version of this program.</param>
+    public static TillDesk Open(RoleStore store, TimeProvider time, IdSource ids, string program)
     {
-        var desk = new TillDesk(store, time, ids, ids.Next());
+        var desk = new TillDesk(store, time, ids, ids.Next(), program);
         desk.Load();
         return desk;
     }
 
-    /// <summary>Begins this life of the journal, once the till knows who it is. Until then it cannot sell.</summary>
-    public async Task<Refusal?> BeginAsync(string version)
+    /// <summary>Begins this life of the journal, if no command has begun it already.</summary>
+    internal async Task<Refusal?> BeginAsync()
     {
         await _turn.WaitAsync();
         try
@@ -97,9 +102,7 @@ public sealed class TillDesk : IDisposable
                 return null;
             }
 
-            var transaction = NewTransaction();
-            Append(transaction, FactKind.TillStarted, null, new TillStarted(Incarnation, State.Head?.Incarnation, version));
-            return await CommitAsync(transaction);
+            return await CommitAsync(NewTransaction());
         }
         finally
         {
@@ -160,7 +163,7 @@ public sealed class TillDesk : IDisposable
     /// <summary>Whether a page may act now.</summary>
     internal Outcome<Actor> Enter(PageContext page)
     {
-        if (Place is null || Catalogue.Merchant is null || State.Head?.Incarnation != Incarnation)
+        if (Place is null || Catalogue.Merchant is null)
         {
             return Refusals.NotReady;
         }
@@ -168,7 +171,20 @@ public sealed class TillDesk : IDisposable
         return Session.Enter(page, Catalogue);
     }
 
-    internal TillTransaction NewTransaction() => new(Identity!.TillId, Incarnation, State, _position);
+    /// <summary>A commit of this life; its first one begins it.</summary>
+    internal TillTransaction NewTransaction()
+    {
+        var transaction = NewAdoption();
+        if (State.Head?.Incarnation != Incarnation)
+        {
+            Append(transaction, FactKind.TillStarted, null, new TillStarted(Incarnation, State.Head?.Incarnation, _program));
+        }
+
+        return transaction;
+    }
+
+    /// <summary>A commit of facts of earlier lives.</summary>
+    internal TillTransaction NewAdoption() => new(Identity!.TillId, Incarnation, State, _position);
 
     /// <summary>Appends a fact of now.</summary>
     internal Fact Append<T>(TillTransaction transaction, FactKind kind, Guid? subject, T body)

@@ -167,9 +167,9 @@ public static class TillEndpoints
         Post<QuickAddRequest>(api, till, "cart/quick-add", till.Checkout.QuickAddAsync);
         Post<ChangeQuantityRequest>(api, till, "cart/quantity", till.Checkout.ChangeQuantityAsync);
         Post<RemoveLineRequest>(api, till, "cart/remove", till.Checkout.RemoveLineAsync);
-        Post<LineDiscountRequest>(api, till, "cart/line-discount", till.Checkout.DiscountLineAsync);
-        Post<PriceRequest>(api, till, "cart/price", till.Checkout.OverridePriceAsync);
-        Post<OrderDiscountRequest>(api, till, "cart/discount", till.Checkout.DiscountOrderAsync);
+        Post<LineDiscountRequest>(api, till, "cart/line-discount", till.PriceChanges.DiscountLineAsync);
+        Post<PriceRequest>(api, till, "cart/price", till.PriceChanges.OverridePriceAsync);
+        Post<OrderDiscountRequest>(api, till, "cart/discount", till.PriceChanges.DiscountOrderAsync);
         Post<TipRequest>(api, till, "cart/tip", till.Checkout.TipAsync);
         Post<NoteRequest>(api, till, "cart/note", till.Checkout.NoteAsync);
         Post<HoldRequest>(api, till, "cart/hold", till.HeldOrders.HoldAsync);

@@ -22,6 +22,14 @@ public sealed class RefundDesk(TillDesk desk, Login login, OrderBook orders, Pri
             request.CommandId,
             async actor =>
             {
+                // The refund bears the press's own id: pressed again after a restart, it finds itself.
+                if (orders.Find(request.CommandId) is ({ } before, var kind))
+                {
+                    return kind == FactKind.RefundCompleted && before.OriginalOrderId == request.OriginalOrderId
+                        ? before.Id
+                        : new Refusal("request.id-used");
+                }
+
                 if (desk.State.Shift is null)
                 {
                     return Refusals.NoShift;
@@ -52,7 +60,7 @@ public sealed class RefundDesk(TillDesk desk, Login login, OrderBook orders, Pri
                     return unauthorised;
                 }
 
-                var order = Record(actor, sale, refund.Value, reason, authorised.Value);
+                var order = Record(request.CommandId, actor, sale, refund.Value, reason, authorised.Value);
                 var transaction = desk.NewTransaction();
                 desk.Append(transaction, FactKind.RefundCompleted, order.Id, order);
                 var job = printing.Promise(transaction.Write, PrintKind.Receipt, order.Id, copy: 0);
@@ -66,11 +74,11 @@ public sealed class RefundDesk(TillDesk desk, Login login, OrderBook orders, Pri
             }
         );
 
-    private Order Record(Actor actor, Order sale, PricedOrder refund, string reason, Guid? approvedBy)
+    private Order Record(Guid id, Actor actor, Order sale, PricedOrder refund, string reason, Guid? approvedBy)
     {
         var cart = new Cart
         {
-            OrderId = desk.Ids.Next(),
+            OrderId = id,
             StaffId = actor.Id,
             OpenedAtMs = desk.NowMs,
         };

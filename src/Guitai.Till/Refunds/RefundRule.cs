@@ -65,7 +65,10 @@ public static class RefundRule
         }
 
         var completes = left.All(l => l.QuantityMilli == (asks.FirstOrDefault(a => a.LineId == l.Line.Id)?.QuantityMilli ?? 0));
-        var tip = completes && earlier.Count == 0 ? sale.Totals.TipMinor : 0;
+
+        // Where cash rounding took more than the goods were worth, it took it from the tip.
+        var tip =
+            completes && earlier.Count == 0 ? Math.Min(sale.Totals.TipMinor, sale.Totals.TotalMinor - lines.Sum(l => l.PaidMinor)) : 0;
         var unpaid = left.Where(l => asks.All(a => a.LineId != l.Line.Id)).Sum(l => l.PaidMinor);
         return Totalled(completes ? Adjusted(lines, unpaid) : RoundedDown(lines, rounding), tip);
     }

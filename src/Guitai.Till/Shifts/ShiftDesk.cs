@@ -1,3 +1,4 @@
+using Dapper;
 using Guitai.Contracts.Facts;
 using Guitai.Contracts.Staff;
 using Guitai.Foundation;
@@ -50,12 +51,11 @@ public sealed class ShiftDesk(TillDesk desk, Login login, PrintQueue printing)
                     return Refusals.OutOfRange("amount", 1, Limits.PriceMinor);
                 }
 
-                var id = desk.Ids.Next();
                 desk.Append(
                     transaction,
                     FactKind.CashMoved,
-                    id,
-                    new CashMoved(id, shift.Id, actor.Id, request.AmountMinor, reason, approvedBy)
+                    request.CommandId,
+                    new CashMoved(request.CommandId, shift.Id, actor.Id, request.AmountMinor, reason, approvedBy)
                 );
                 return null;
             }
@@ -143,6 +143,14 @@ public sealed class ShiftDesk(TillDesk desk, Login login, PrintQueue printing)
             }
         );
 
+    private bool IsDone(Guid commandId) =>
+        desk.Store.Read(c =>
+            c.ExecuteScalar<long>(
+                "SELECT count(*) FROM fact WHERE subject = @id AND kind = @kind",
+                new { id = commandId.ToString(), kind = (int)FactKind.CashMoved }
+            )
+        ) > 0;
+
     private static Refusal? CheckCount(CloseShiftRequest request)
     {
         if (request.CountedMinor is < 0 or > Limits.TotalMinor)
@@ -189,6 +197,12 @@ public sealed class ShiftDesk(TillDesk desk, Login login, PrintQueue printing)
             command.CommandId,
             async actor =>
             {
+                // Cash that moved bears the press's own id: pressed again after a restart, it finds itself.
+                if (IsDone(command.CommandId))
+                {
+                    return true;
+                }
+
                 if (desk.State.Shift is not { } shift)
                 {
                     return Refusals.NoShift;

@@ -11,35 +11,38 @@ public sealed class SyncLoop(TillDesk desk, TillSync sync)
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var wake = new SemaphoreSlim(0);
-        void Wake() => wake.Release();
+        var next = NewSignal();
+        void Wake()
+        {
+            if (sync.Online)
+            {
+                Volatile.Read(ref next).TrySetResult();
+            }
+        }
+
         desk.FactsAppended += Wake;
         try
         {
             var wait = s_idle;
             while (true)
             {
+                // Before the round: a fact that is appended while it is under way may come too late for it, and wakes the next one.
+                var signal = NewSignal();
+                Volatile.Write(ref next, signal);
                 wait =
                     await sync.RoundAsync(cancellation) ? s_idle
                     : wait * 2 < s_longest ? wait * 2
                     : s_longest;
-                using var early = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-                await Task.WhenAny(
-                    sync.Online ? wake.WaitAsync(early.Token) : Task.Delay(Timeout.InfiniteTimeSpan, early.Token),
-                    Task.Delay(wait, desk.Time, early.Token)
-                );
-                await early.CancelAsync();
-                cancellation.ThrowIfCancellationRequested();
-                while (wake.CurrentCount > 0)
-                {
-                    await wake.WaitAsync(cancellation);
-                }
+                await using var pause = desk.Time.CreateTimer(_ => signal.TrySetResult(), null, wait, Timeout.InfiniteTimeSpan);
+                await using var stop = cancellation.Register(() => signal.TrySetCanceled(cancellation));
+                await signal.Task;
             }
         }
         finally
         {
             desk.FactsAppended -= Wake;
-            wake.Dispose();
         }
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

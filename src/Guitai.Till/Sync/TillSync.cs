@@ -11,12 +11,16 @@ using Guitai.Till.Masters;
 namespace Guitai.Till.Sync;
 
 /// <summary>Carries facts up and masters down. Selling never waits for it; each exchange may be lost, doubled or late and changes nothing twice.</summary>
-public sealed class TillSync(TillDesk desk, IShopLink link, string version)
+public sealed class TillSync(TillDesk desk, IShopLink link)
 {
     private const int FactsInOneDelivery = 200;
     private const int MastersInOneAnswer = 500;
 
+    // A shop that is put back to a backup while nobody asks it anything looks as before: only a greeting shows what it has forgotten.
+    private static readonly TimeSpan s_greetingHolds = TimeSpan.FromMinutes(1);
+
     private bool _greeted;
+    private long _greetedAt;
 
     /// <summary>The last exchange succeeded.</summary>
     public bool Online { get; private set; }
@@ -35,20 +39,19 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
 
         try
         {
+            _greeted &= desk.Time.GetElapsedTime(_greetedAt) < s_greetingHolds;
             if (!_greeted && !await GreetAsync(identity, cancellation))
             {
                 return Said(online: true, agreed: false);
             }
 
             await FetchMastersAsync(identity, cancellation);
-            await desk.BeginAsync(version);
+            await desk.BeginAsync();
             return Said(online: true, await SendFactsAsync(identity, cancellation));
         }
         catch (ShopUnreachableException)
         {
-            // Only now may this life of the journal begin: a shop that answers first hands back what a restored till forgot.
             _greeted = false;
-            await desk.BeginAsync(version);
             return Said(online: false, agreed: false);
         }
     }
@@ -68,32 +71,36 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
 
     private async Task<bool> GreetAsync(TillIdentity identity, CancellationToken cancellation)
     {
-        HelloAnswer answer;
         while (true)
         {
             var hello = new Hello(identity.TillId, desk.State.Head, desk.Cursor.MastersNumber, desk.Cursor.MastersChangeId);
-            answer = await link.HelloAsync(hello, cancellation);
+            var answer = await link.HelloAsync(hello, cancellation);
             if (!answer.Known)
             {
                 await AlarmAsync("sync.unknown-till");
                 return false;
             }
 
-            // A restored till takes back page by page what it had told the shop; what does not follow its journal is not taken.
-            if (answer.Missing.Count == 0 || !await AdoptAsync(answer.Missing))
+            if (answer.MastersReset && !await ResetMastersAsync(identity, cancellation))
             {
-                break;
+                return false;
             }
-        }
 
-        if (answer.MastersReset)
-        {
-            await ResetMastersAsync(identity, cancellation);
-        }
+            if (answer.Missing.Count > 0)
+            {
+                if (!await AdoptAsync(answer.Missing))
+                {
+                    return false;
+                }
 
-        await ConfirmAsync(CommonSequence(answer.Head) ?? LifeBefore(desk.State.Sequence));
-        _greeted = true;
-        return true;
+                // An answer holds so many and no more: until the rest is here too, going on would be a second line.
+                continue;
+            }
+
+            await ConfirmAsync(CommonSequence(answer.Head) ?? LifeBefore(desk.State.Sequence));
+            (_greeted, _greetedAt) = (true, desk.Time.GetTimestamp());
+            return true;
+        }
     }
 
     // The shop's head is where both agree when the journal holds it. A shop that was itself restored stands earlier: everything after is sent again.
@@ -107,7 +114,8 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
                 )
             );
 
-    // Both sides were restored and the shop's head is on another line: the way back to a common fact goes life by life.
+    // The shop's head is on another line than this journal's, because one of both was restored: the way back to a common fact goes life by life,
+    // and what the shop holds of it already it passes over.
     private long LifeBefore(long sequence) =>
         desk.Store.Read(c =>
             c.ExecuteScalar<long?>(
@@ -117,22 +125,18 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
         ) ?? 0;
 
     // A restored till takes back what it had already told the shop, so that no number is used again and no sale is forgotten.
+    // False when it cannot at present, or when something was sold here since the question was asked; the next greeting tells the shop so.
     private Task<bool> AdoptAsync(IReadOnlyList<Fact> missing) =>
         desk.InTurnAsync(async () =>
         {
-            if (desk.State.Head?.Hash is { } head && missing[0].PreviousHash != head)
+            if (missing[0].PreviousHash != (desk.State.Head?.Hash ?? Fact.NoHash) || !missing.All(f => f.IsIntact()))
             {
                 return false;
             }
 
-            var transaction = desk.NewTransaction();
+            var transaction = desk.NewAdoption();
             foreach (var fact in missing)
             {
-                if (!fact.IsIntact())
-                {
-                    return false;
-                }
-
                 transaction.Take(fact);
                 if (fact.Subject is { } subject && fact.Kind is FactKind.SaleCompleted or FactKind.OrderVoided)
                 {
@@ -169,19 +173,13 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
             var answer = await link.SendFactsAsync(new FactsRequest(identity.TillId, facts), cancellation);
             switch (answer.Result)
             {
-                case FactsResult.Accepted when CommonSequence(answer.Head) is { } head:
-                    await ConfirmAsync(head);
-                    break;
-                case FactsResult.OutOfOrder or FactsResult.Accepted:
-                    var before = desk.Cursor.ConfirmedSequence;
-                    var common = CommonSequence(answer.Head) ?? LifeBefore(before);
-                    if (common == before)
+                case FactsResult.Accepted or FactsResult.OutOfOrder:
+                    if (!await MoveAsync(answer))
                     {
                         _greeted = false;
                         return false;
                     }
 
-                    await ConfirmAsync(common);
                     break;
                 case FactsResult.Forged:
                     await AlarmAsync("sync.forged");
@@ -197,6 +195,14 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
         return true;
     }
 
+    // Where to send on from; false when the answer leads nowhere.
+    private async Task<bool> MoveAsync(FactsAnswer answer)
+    {
+        var before = desk.Cursor.ConfirmedSequence;
+        await ConfirmAsync(CommonSequence(answer.Head) ?? LifeBefore(before));
+        return desk.Cursor.ConfirmedSequence != before;
+    }
+
     private static long PositionOf(System.Data.Common.DbConnection connection, long sequence) =>
         connection.ExecuteScalar<long?>("SELECT max(position) FROM fact WHERE sequence <= @sequence", new { sequence }) ?? 0;
 
@@ -204,39 +210,46 @@ public sealed class TillSync(TillDesk desk, IShopLink link, string version)
     {
         while (true)
         {
+            var (number, changeId) = (desk.Cursor.MastersNumber, desk.Cursor.MastersChangeId);
             var answer = await link.FetchMastersAsync(
-                new MastersRequest(identity.TillId, desk.Cursor.MastersNumber, MastersInOneAnswer),
+                new MastersRequest(identity.TillId, number, MastersInOneAnswer, changeId),
                 cancellation
             );
-            if (answer.Changes.Count == 0)
+            if (answer.Reset)
             {
+                await ResetMastersAsync(identity, cancellation);
                 return;
             }
 
-            if (!await ApplyAsync(answer.Changes, wholly: false))
+            if (answer.Changes.Count == 0 || !await ApplyAsync(answer.Changes, wholly: false))
             {
                 return;
             }
         }
     }
 
-    private async Task ResetMastersAsync(TillIdentity identity, CancellationToken cancellation)
+    private async Task<bool> ResetMastersAsync(TillIdentity identity, CancellationToken cancellation)
     {
         var all = new List<MasterChange>();
         while (true)
         {
+            var last = all.Count == 0 ? null : all[^1];
             var answer = await link.FetchMastersAsync(
-                new MastersRequest(identity.TillId, all.Count == 0 ? 0 : all[^1].Number, MastersInOneAnswer),
+                new MastersRequest(identity.TillId, last?.Number ?? 0, MastersInOneAnswer, last?.ChangeId),
                 cancellation
             );
+            if (answer.Reset)
+            {
+                // Restored once more in the middle: the next round starts anew.
+                return false;
+            }
+
             all.AddRange(answer.Changes);
             if (answer.Changes.Count == 0)
             {
-                break;
+                return await ApplyAsync(all, wholly: true);
             }
         }
-
-        await ApplyAsync(all, wholly: true);
     }
 
     private Task<bool> ApplyAsync(IReadOnlyList<MasterChange> changes, bool wholly) =>

@@ -14,7 +14,6 @@ public sealed partial class SimulatedDisk
             }
 
             var file = name is null ? new SimulatedFile() : _folder.Find(name);
-            var created = false;
             if (file is null)
             {
                 if ((flags & Sqlite3.OpenCreate) == 0)
@@ -23,7 +22,6 @@ public sealed partial class SimulatedDisk
                 }
 
                 file = _folder.Create(name!);
-                created = true;
                 if (!EndOperation("create", name!, 0, 0))
                 {
                     return Sqlite3.IoError;
@@ -33,7 +31,11 @@ public sealed partial class SimulatedDisk
             handle = new OpenFile(this, file, name ?? "")
             {
                 DeleteOnClose = (flags & Sqlite3.OpenDeleteOnClose) != 0,
-                SyncsFolder = created && (flags & (Sqlite3.OpenMainJournal | Sqlite3.OpenSuperJournal | Sqlite3.OpenWal)) != 0,
+
+                // As SQLite's own unixOpen: by what the caller may have made, not by what it found; the folder may still owe the name to a dead process.
+                SyncsFolder =
+                    (flags & Sqlite3.OpenCreate) != 0
+                    && (flags & (Sqlite3.OpenMainJournal | Sqlite3.OpenSuperJournal | Sqlite3.OpenWal)) != 0,
             };
             file.Handles.Add(handle);
             _open.Add(handle);
