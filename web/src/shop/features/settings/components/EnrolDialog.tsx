@@ -13,9 +13,10 @@ function Countdown({ code }: { readonly code: EnrolmentCode }) {
   const now = useNow(500);
   const left = Math.max(0, Math.ceil((code.expiresAtMs - now) / 1000));
   const clock = `${String(Math.floor(left / 60))}:${String(left % 60).padStart(2, '0')}`;
+  const command = `guitai till --shop ${window.location.origin} --code ${code.code}`;
   const copy = async (): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(code.code);
+      await navigator.clipboard.writeText(command);
       void message.success(t('copied'));
     } catch {
       void message.info(t('copyByHand'));
@@ -32,7 +33,16 @@ function Countdown({ code }: { readonly code: EnrolmentCode }) {
       <p className={styles['clock']} role="timer">
         {left === 0 ? t('codeExpired') : t('codeLeft', { clock })}
       </p>
-      {left > 0 && <Button onClick={() => void copy()}>{t('copy')}</Button>}
+      {left > 0 && (
+        <>
+          <p>{t('step1')}</p>
+          <pre className={styles['command']} tabIndex={0}>
+            {command}
+          </pre>
+          <Button onClick={() => void copy()}>{t('copy')}</Button>
+          <p className={styles['hint']}>{t('step2')}</p>
+        </>
+      )}
     </>
   );
 }
@@ -67,11 +77,6 @@ export function EnrolDialog({ till, onClose }: { readonly till: TillView; onClos
         ) : (
           <>
             <Countdown code={code} />
-            <ol className={styles['steps']}>
-              <li>{t('step1')}</li>
-              <li>{t('step2')}</li>
-              <li>{t('step3')}</li>
-            </ol>
             <Button type="link" loading={pending} onClick={make}>
               {t('makeAnother')}
             </Button>
