@@ -42,6 +42,15 @@ internal static class ApiDocument
 
         foreach (var (type, schema) in schemas)
         {
+            if (name == "shop" && schema is OpenApiSchema { Enum: { } names })
+            {
+                // The back office writes its enums in camel case (ShopJson); the generator only knows the host's own form.
+                for (var i = 0; i < names.Count; i++)
+                {
+                    names[i] = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(names[i].GetValue<string>());
+                }
+            }
+
             if (schema is OpenApiSchema { Properties: { } properties } record)
             {
                 Straighten(

@@ -3,17 +3,8 @@ import type { components } from '@generated/shop';
 
 type Schemas = components['schemas'];
 
-// The shop writes enums in camel case, while the document still has them in the case of C#.
-type AsSent<T> = T extends string
-  ? string extends T
-    ? T
-    : Uncapitalize<T>
-  : T extends object
-    ? { readonly [K in keyof T]: AsSent<T[K]> }
-    : T;
-
 /** A record of an answer. */
-type Told<Name extends keyof Schemas> = AsSent<Schemas[Name]>;
+type Told<Name extends keyof Schemas> = Schemas[Name];
 
 /** A record of a request: null says the same as nothing. */
 type Asked<Name extends keyof Schemas> = {
