@@ -1,0 +1,190 @@
+using System.Text.RegularExpressions;
+using static Microsoft.Playwright.Assertions;
+
+namespace Guitai.Browser.Tests;
+
+/// <summary>Every page and main dialog, at every size, in both languages: usable by everybody, nothing cut off, nothing too small.</summary>
+public sealed class EveryPageTests(Chromium chromium, DemoProcess demo) : BrowserTest(chromium), IClassFixture<DemoProcess>
+{
+    private static readonly string[] s_barcodes = ["6994219002945", "6998386000292", "6991209000936"];
+
+    [Theory]
+    [InlineData(Language.Chinese)]
+    [InlineData(Language.English)]
+    public async Task The_till_and_what_hangs_on_it_can_be_used_by_everybody(Language language)
+    {
+        var look = new Inspection(language);
+        await demo.TidyAsync();
+        await CloseAsync();
+        var till = new TillPage(await OpenAsync(demo.Address, "till", language));
+        var display = await OpenAsync(demo.Address, "display", language);
+        var sandbox = await OpenAsync(demo.Address, "sandbox", language);
+        var tab = till.Tab;
+
+        await Expect(tab.Button("session:login")).ToBeVisibleAsync();
+        await look.LookAsync(tab, "till-login");
+        await Expect(display.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await look.LookAsync(display, "display-idle");
+        await till.LogInAsync("3001", "4581");
+        await Expect(tab.Seen("shift:openTitle")).ToBeVisibleAsync();
+        await look.LookAsync(tab, "till-shift-open");
+        await till.OpenShiftAsync(300);
+
+        await till.ScanAsync([.. s_barcodes, .. s_barcodes, s_barcodes[0]]);
+        await Expect(till.PayButton).ToContainTextAsync(TillPage.Yuan(2100));
+        await look.LookAsync(tab, "till-sell");
+        await Expect(display.Page.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(3);
+        await look.LookAsync(display, "display-selling");
+        await till.Lines.First.GetByRole(AriaRole.Button).First.ClickAsync();
+        await LookAtDialogAsync(look, till, "till-line");
+        foreach (var action in new[] { "discount", "note", "hold", "held", "void" })
+        {
+            await tab.Named(AriaRole.Toolbar, till.Text["cart:toolbar"])
+                .GetByRole(AriaRole.Button, new() { NameRegex = new Regex(Regex.Escape(till.Text[$"cart:actions.{action}"]) + "$") })
+                .ClickAsync();
+            await LookAtDialogAsync(look, till, $"till-{action}");
+        }
+
+        await tab.Button("catalogue:amount").ClickAsync();
+        await LookAtDialogAsync(look, till, "till-amount");
+        await till.ScanAsync("6900000000083");
+        await LookAtDialogAsync(look, till, "till-quick-add");
+        await tab.Page.Keyboard.PressAsync("F1");
+        await LookAtDialogAsync(look, till, "till-help");
+
+        await till.PayButton.ClickAsync();
+        await Expect(tab.Dialog("pay:title")).ToBeVisibleAsync();
+        await look.LookAsync(tab, "till-pay");
+        await tab.Dialog("pay:title").GetByRole(AriaRole.Button, new() { Name = "¥50 " }).ClickAsync();
+        await Expect(tab.Dialog("pay:done")).ToBeVisibleAsync();
+        await Expect(tab.Dialog("pay:done")).ToContainTextAsync(till.Text["pay:print.printed"]);
+        await look.LookAsync(tab, "till-paid");
+        await look.LookAsync(display, "display-paid");
+        await Expect(sandbox.Page.GetByRole(AriaRole.Article).First).ToBeVisibleAsync();
+        await look.LookAsync(sandbox, "sandbox");
+        await till.NextCustomerAsync();
+
+        await till.GoAsync("orders");
+        var receipt = (string)(await till.AskAsync("orders?take=1"))["items"]![0]!["receiptNumber"]!;
+        await Expect(tab.Page.GetByText(receipt)).ToBeVisibleAsync();
+        await look.LookAsync(tab, "till-orders");
+        await tab.Page.GetByText(receipt).ClickAsync();
+        await Expect(tab.Button("orders:refund")).ToBeVisibleAsync();
+        await look.LookAsync(tab, "till-order");
+        await tab.Button("orders:refund").ClickAsync();
+        var refund = tab.Dialog("orders:refundTitle", ("number", receipt));
+        await refund.GetByRole(AriaRole.Button, new() { Name = till.Text["orders:refundReasons.quality"] }).ClickAsync();
+        await look.LookAsync(tab, "till-refund");
+        await refund.GetByRole(AriaRole.Button, new() { Name = till.Text["orders:refundNow"] }).ClickAsync();
+        await Expect(tab.Dialog("core:approval.title")).ToBeVisibleAsync();
+        await look.LookAsync(tab, "till-approval");
+        await tab.Page.Keyboard.PressAsync("Escape");
+        await Expect(tab.Dialog("core:approval.title")).ToHaveCountAsync(0);
+        await tab.Page.Keyboard.PressAsync("Escape");
+        await Expect(refund).ToHaveCountAsync(0);
+
+        await till.GoAsync("shift");
+        await Expect(tab.Seen("shift:sales")).ToBeVisibleAsync();
+        await look.LookAsync(tab, "till-shift");
+        foreach (var action in new[] { "in", "drawer", "handOver", "close" })
+        {
+            await tab.Button($"shift:actions.{action}").ClickAsync();
+            await LookAtDialogAsync(look, till, $"till-shift-{action}");
+        }
+
+        await tab.Seen("shift:past").ClickAsync();
+        await Expect(tab.Page.GetByText("Z ").First).ToBeVisibleAsync();
+        await look.LookAsync(tab, "till-shifts");
+        await till.MenuAsync("status:lock");
+        await Expect(tab.Seen("session:locked")).ToBeVisibleAsync();
+        await look.LookAsync(tab, "till-locked");
+        Assert.True(look.Findings.Count == 0, string.Join('\n', look.Findings));
+    }
+
+    [Theory]
+    [InlineData(Language.Chinese)]
+    [InlineData(Language.English)]
+    public async Task The_back_office_can_be_used_by_everybody(Language language)
+    {
+        var look = new Inspection(language);
+        await demo.TidyAsync();
+        await SellAsync();
+        var shop = await OpenAsync(demo.Address, "shop", language);
+        await Expect(shop.Button("session:logIn")).ToBeVisibleAsync();
+        await look.LookAsync(shop, "shop-login", touch: false);
+        await shop.Field("session:number").FillAsync("1000");
+        await shop.Field("session:password").FillAsync("corner-light-1000");
+        await shop.Button("session:logIn").ClickAsync();
+        await Expect(shop.Named(AriaRole.Navigation, shop.Text["layout:navigation"])).ToBeVisibleAsync();
+        string[] pages = ["today", "orders", "shifts", "products", "proposals", "groups", "import", "staff", "settings", "alarms", "audit"];
+        foreach (var page in pages)
+        {
+            await shop.Named(AriaRole.Navigation, shop.Text["layout:navigation"])
+                .GetByRole(AriaRole.Link, new() { Name = shop.Text[$"layout:pages.{page}"], Exact = true })
+                .ClickAsync();
+            await Expect(shop.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+            await look.LookAsync(shop, $"shop-{page}", touch: false);
+            if (page is "orders" or "products" or "staff" or "shifts")
+            {
+                await shop.Page.GetByRole(AriaRole.Row).Nth(1).GetByRole(AriaRole.Cell).Nth(2).ClickAsync();
+                await Expect(shop.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+                await look.LookAsync(shop, $"shop-{page}-one", touch: false);
+                await shop.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button).First.ClickAsync();
+                await Expect(shop.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+            }
+        }
+
+        Assert.True(look.Findings.Count == 0, string.Join('\n', look.Findings));
+    }
+
+    private static async Task LookAtDialogAsync(Inspection look, TillPage till, string name)
+    {
+        var dialog = till.Page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog).ToBeVisibleAsync();
+        await look.LookAsync(till.Tab, name);
+        await till.Page.Keyboard.PressAsync("Escape");
+        await Expect(dialog).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Closes the shift, so that the page has to open one.</summary>
+    private async Task CloseAsync()
+    {
+        using var till = new TillClient(demo.Address);
+        var view = await till.LogInAsync();
+        await till.PostAsync(
+            "/till/api/shift/close",
+            new
+            {
+                commandId = Guid.NewGuid(),
+                shiftId = (string)view["shift"]!["id"]!,
+                counts = Array.Empty<object>(),
+                countedMinor = 0,
+            }
+        );
+        await till.PostAsync("/till/api/logout", new { commandId = Guid.NewGuid() });
+    }
+
+    /// <summary>Three sales and something that the catalogue does not know, so that the reports have something to say.</summary>
+    private async Task SellAsync()
+    {
+        using var till = new TillClient(demo.Address);
+        await till.LogInAsync();
+        foreach (var barcode in s_barcodes)
+        {
+            await till.PayAsync(await till.ScanAsync(barcode));
+        }
+
+        var unknown = new
+        {
+            commandId = Guid.NewGuid(),
+            barcode = "6900000000090",
+            name = "桂花糕",
+            priceMinor = 650,
+        };
+        await till.PayAsync(await till.PostAsync("/till/api/cart/quick-add", unknown));
+        await till.PostAsync("/till/api/logout", new { commandId = Guid.NewGuid() });
+        using var shop = new ShopClient(demo.Address);
+        await shop.LogInAsync();
+        await Eventually.HoldsAsync(async () => (await shop.AskAsync("proposals")).AsArray().Count > 0);
+    }
+}
