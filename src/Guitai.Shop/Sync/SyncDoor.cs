@@ -66,7 +66,7 @@ public sealed class SyncDoor(Books books, ShopSync sync)
 }
 
 /// <summary>The sync of a till that runs in the shop's own process: the same bytes through the same door, without a network.</summary>
-public sealed class LoopbackLink(SyncDoor door, string token) : IShopLink
+public sealed class LoopbackLink(SyncDoor door, Func<string?> token) : IShopLink
 {
     /// <inheritdoc/>
     public Task<HelloAnswer> HelloAsync(Hello hello, CancellationToken cancellation) =>
@@ -86,7 +86,7 @@ public sealed class LoopbackLink(SyncDoor door, string token) : IShopLink
         byte[]? answer;
         try
         {
-            answer = await door.AnswerAsync(what, bytes, token, cancellation);
+            answer = await door.AnswerAsync(what, bytes, token(), cancellation);
         }
         catch (Guitai.Foundation.Store.StoreBrokenException exception)
         {

@@ -5,6 +5,7 @@ using Guitai.Sandbox;
 using Guitai.Sandbox.Printer;
 using Guitai.Shop;
 using Guitai.Shop.Demo;
+using Guitai.Shop.Sync;
 using Guitai.Till.Devices;
 using Guitai.Till.Pages;
 
@@ -37,7 +38,7 @@ internal static class DemoCommand
         await DemoShop.SeedAsync(shop.Shop);
         await using var till = await TillHost.OpenAsync(
             Path.Combine(data, "till"),
-            _ => new LoopLink(shop.Shop.Sync),
+            desk => new LoopbackLink(shop.Shop.SyncDoor, () => desk().Identity?.Token),
             printer is null ? new NetworkPrinter("127.0.0.1", paper.Port, TimeProvider.System) : Printers.Of(printer)
         );
         if (till.Till.Desk.Identity is null)

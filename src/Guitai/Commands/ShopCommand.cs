@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Guitai.Hosting;
 using Guitai.Shop;
+using Guitai.Shop.Sync;
 using Guitai.Till.Journal;
 using Guitai.Till.Pages;
 
@@ -50,7 +51,7 @@ internal static class ShopCommand
 
         await using var till = await TillHost.OpenAsync(
             Path.Combine(data, "till"),
-            _ => new LoopLink(shop.Shop.Sync),
+            desk => new LoopbackLink(shop.Shop.SyncDoor, () => desk().Identity?.Token),
             Printers.Of(printer)
         );
         TillEndpoints.Map(app, till.Till);
