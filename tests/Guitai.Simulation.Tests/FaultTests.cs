@@ -127,6 +127,49 @@ public sealed class FaultTests
         Assert.True(found > 0);
     }
 
+    /// <summary>Simulated shop, seed 4924: the doubt is not forgotten because the disk is full when the program starts again.</summary>
+    [Fact]
+    public void A_full_disk_does_not_let_a_start_write_behind_a_failed_sync()
+    {
+        var refused = 0;
+        for (ulong seed = 1; seed <= 200; seed++)
+        {
+            using var machine = new Machine(seed);
+            machine.Start();
+            Assert.Equal(WriteResult.Committed, machine.Write(1, lines: 2, bodyBytes: 20_000));
+            var left = 1;
+            machine.Disk.FailSyncs = _ => --left == 0;
+            _ = machine.Store!.WriteAsync(Lines.Write(2, 2, 20_000));
+            machine.Scheduler.RunFor(TimeSpan.FromMilliseconds(10));
+            machine.Disk.FailSyncs = null;
+            machine.Disk.KillProcess();
+            machine.Stop();
+
+            machine.Disk.CapacityBytes = machine.Disk.UsedBytes + machine.Random.Next(60_000);
+            machine.Start();
+            var acknowledged = new List<long> { 1 };
+            for (long id = 3; id <= 6; id++)
+            {
+                if (machine.Write(id) == WriteResult.Committed)
+                {
+                    acknowledged.Add(id);
+                }
+                else
+                {
+                    refused++;
+                    machine.Disk.CapacityBytes = null;
+                }
+            }
+
+            machine.Disk.CapacityBytes = null;
+            machine.Disk.Crash();
+            machine.Stop();
+            Assert.Empty(acknowledged.Except(Lines.ReadWhole(machine.Start())));
+        }
+
+        Assert.True(refused > 0);
+    }
+
     [Fact]
     public void The_log_of_a_killed_program_is_still_in_the_folder_after_a_crash()
     {

@@ -22,9 +22,11 @@ public sealed class SqliteEngine : ISqlEngine
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _commit;
     private readonly SqliteCommand _rollback;
+    private bool _logIsInDoubt;
 
-    private SqliteEngine(SqliteConnection writer, string readerConnectionString)
+    private SqliteEngine(SqliteConnection writer, string readerConnectionString, bool logIsInDoubt)
     {
+        _logIsInDoubt = logIsInDoubt;
         _writer = writer;
         _readerConnectionString = readerConnectionString;
         _begin = Command("BEGIN IMMEDIATE");
@@ -62,8 +64,11 @@ public sealed class SqliteEngine : ISqlEngine
 
             CheckpointOnClose(writer, true);
             Execute(writer, "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0");
-            WriteLogAnew(writer);
-            return new SqliteEngine(writer, ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: true));
+            return new SqliteEngine(
+                writer,
+                ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: true),
+                !WriteLogAnew(writer, again: false)
+            );
         }
         catch (SqliteException exception)
         {
@@ -147,11 +152,21 @@ public sealed class SqliteEngine : ISqlEngine
     {
         try
         {
+            if (_logIsInDoubt && !WriteLogAnew(_writer, again: true))
+            {
+                return WriteResult.StoreFull;
+            }
+
+            _logIsInDoubt = false;
             _begin.ExecuteNonQuery();
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_FULL)
         {
             return WriteResult.StoreFull;
+        }
+        catch (SqliteException exception)
+        {
+            throw new StoreBrokenException($"SQLite failed: {exception.Message}", exception);
         }
 
         try
@@ -240,34 +255,30 @@ public sealed class SqliteEngine : ISqlEngine
 
     // A process before this one may have stopped at a failed sync. What it left in the log can be read and yet be gone after the next loss of
     // power, and every commit behind it with it. So the log is brought into the file, and emptied by a commit that is synced, before anything
-    // is answered. A full disk or somebody who reads just now put it off to the next start.
-    private static void WriteLogAnew(SqliteConnection writer)
+    // is written behind it. Somebody who reads just now puts it off to the next start; a full disk, until there is space.
+    // Returns false when the disk is full; the next try is made again, whatever the log shows by then.
+    private static bool WriteLogAnew(SqliteConnection writer, bool again)
     {
-        if (Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE) == 0 || Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE) != 0)
+        var frames = 0;
+        var code = Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+        if (code == raw.SQLITE_OK && (frames != 0 || again))
         {
-            return;
-        }
-
-        try
-        {
-            // Any commit: its header makes a log that comes back after a crash, whole or in part, void.
-            Execute(writer, "PRAGMA user_version=1");
-        }
-        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_BUSY)
-        {
-            return;
-        }
-
-        int Checkpoint(int mode)
-        {
-            var code = raw.sqlite3_wal_checkpoint_v2(writer.Handle!, "main", mode, out var frames, out _);
-            if ((code & 0xFF) is not (raw.SQLITE_OK or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL))
+            code = Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE);
+            if (code == raw.SQLITE_OK)
             {
-                SqliteException.ThrowExceptionForRC(code, writer.Handle);
+                // Any commit: its header makes a log that comes back after a crash, whole or in part, void.
+                code = raw.sqlite3_exec(writer.Handle, "PRAGMA user_version=1");
             }
-
-            return (code & 0xFF) == raw.SQLITE_OK ? frames : -1;
         }
+
+        if ((code & 0xFF) is not (raw.SQLITE_OK or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL))
+        {
+            SqliteException.ThrowExceptionForRC(code, writer.Handle);
+        }
+
+        return (code & 0xFF) != raw.SQLITE_FULL;
+
+        int Checkpoint(int mode) => raw.sqlite3_wal_checkpoint_v2(writer.Handle!, "main", mode, out frames, out _);
     }
 
     private static void Execute(SqliteConnection connection, string sql)
