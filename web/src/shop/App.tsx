@@ -53,7 +53,7 @@ const deskTheme = {
 };
 const handTheme = {
   components,
-  token: { ...softGrounds, fontSize: 15, controlHeight: 44, controlHeightSM: 36, controlHeightLG: 50 },
+  token: { ...softGrounds, fontSize: 15, controlHeight: 44, controlHeightSM: 40, controlHeightLG: 50 },
 };
 
 /** The back office: set-up, login, and the pages inside. */

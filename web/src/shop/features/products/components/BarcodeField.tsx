@@ -69,6 +69,7 @@ export function BarcodeField({ id, value = [], onChange }: BarcodeFieldProps) {
           }}
         />
         <Button
+          style={{ minWidth: 44 }}
           icon={<PlusOutlined aria-hidden="true" />}
           aria-label={t('addBarcode')}
           onClick={add}

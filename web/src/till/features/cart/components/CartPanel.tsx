@@ -106,18 +106,18 @@ export function CartPanel({ onPay }: CartPanelProps) {
         </p>
       )}
       <div className={styles['actions']} role="toolbar" aria-label={t('toolbar')}>
-        {action('discount', <PercentageOutlined />, filled)}
-        {(view?.till?.tipPercents.length ?? 0) > 0 && action('tip', <HeartOutlined />, filled)}
-        {action('note', <FileTextOutlined />, filled)}
-        {action('hold', <PauseCircleOutlined />, filled)}
+        {action('discount', <PercentageOutlined aria-hidden="true" />, filled)}
+        {(view?.till?.tipPercents.length ?? 0) > 0 && action('tip', <HeartOutlined aria-hidden="true" />, filled)}
+        {action('note', <FileTextOutlined aria-hidden="true" />, filled)}
+        {action('hold', <PauseCircleOutlined aria-hidden="true" />, filled)}
         {action(
           'held',
           <Badge count={heldCount} size="small" color="#b4540a">
-            <FolderOpenOutlined />
+            <FolderOpenOutlined aria-hidden="true" />
           </Badge>,
           selling,
         )}
-        {action('void', <DeleteOutlined />, filled)}
+        {action('void', <DeleteOutlined aria-hidden="true" />, filled)}
       </div>
       {cart !== null && lines.length > 0 && <CartTotals cart={cart} />}
       <button type="button" className={styles['pay']} disabled={!filled} onClick={onPay}>

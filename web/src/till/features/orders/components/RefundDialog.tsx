@@ -58,14 +58,14 @@ export function RefundDialog({ story, onClose, onRefunded }: RefundDialogProps) 
   return (
     <Dialog title={t('refundTitle', { number: story.order.receiptNumber })} width={620} onClose={onClose}>
       <div className={styles['buttons']}>
-        <Button size="small" disabled={pending || whole} onClick={() => setAsks(everything(story))}>
+        <Button disabled={pending || whole} onClick={() => setAsks(everything(story))}>
           {t('all')}
         </Button>
-        <Button size="small" disabled={pending} onClick={() => setAsks({})}>
+        <Button disabled={pending} onClick={() => setAsks({})}>
           {t('nothing')}
         </Button>
       </div>
-      <ul className={styles['refundLines']}>
+      <ul className={styles['refundLines']} tabIndex={-1}>
         {story.refundable
           .filter((left) => left.quantityMilli > 0)
           .map((left) => {
