@@ -21,7 +21,8 @@ public interface ISqlEngine : IDisposable
     DbConnection OpenReader();
 }
 
-/// <summary>One numbered step of a schema. Its SQL uses <c>{int}</c>, <c>{text}</c>, <c>{blob}</c> and <c>{strict}</c> where the engines differ.</summary>
+/// <summary>One numbered step of a schema. Its SQL uses <c>{int}</c>, <c>{text}</c>, <c>{blob}</c> and, behind a table, <c>{strict}</c> where the engines
+/// differ; <c>{clustered}</c> instead of the last keeps SQLite's small rows in the key's own tree, which saves a page in every commit.</summary>
 /// <remarks>Tables that the writer writes have neither triggers nor cascading foreign keys: on PostgreSQL the rows of a group are gathered by table, and
 /// rows of different tables must not change each other.</remarks>
 public sealed record Migration(int Number, string Name, string Sql)
@@ -63,11 +64,12 @@ public sealed record Migration(int Number, string Name, string Sql)
             );
 
     /// <summary>The SQL in an engine's words.</summary>
-    internal string SqlFor(string integer, string text, string blob, string strict) =>
+    internal string SqlFor(string integer, string text, string blob, string strict, string clustered) =>
         Sql.Replace("{int}", integer, StringComparison.Ordinal)
             .Replace("{text}", text, StringComparison.Ordinal)
             .Replace("{blob}", blob, StringComparison.Ordinal)
-            .Replace("{strict}", strict, StringComparison.Ordinal);
+            .Replace("{strict}", strict, StringComparison.Ordinal)
+            .Replace("{clustered}", clustered, StringComparison.Ordinal);
 
     /// <summary>What a migration that the engine refused throws.</summary>
     internal StoreBrokenException Failed(Exception fault) =>

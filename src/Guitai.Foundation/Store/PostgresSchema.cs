@@ -53,7 +53,7 @@ internal static class PostgresSchema
     {
         using var transaction = connection.BeginTransaction();
         // Byte order, as SQLite has it: a sorted page looks the same on both engines, whatever the server's language.
-        Execute(connection, migration.SqlFor("BIGINT", "TEXT COLLATE \"C\"", "BYTEA", strict: ""));
+        Execute(connection, migration.SqlFor("BIGINT", "TEXT COLLATE \"C\"", "BYTEA", strict: "", clustered: ""));
         using var note = new NpgsqlCommand("INSERT INTO schema_version VALUES ($1, $2)", connection);
         note.Parameters.Add(new() { Value = (long)migration.Number });
         note.Parameters.Add(new() { Value = migration.Name });

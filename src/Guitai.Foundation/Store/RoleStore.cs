@@ -24,8 +24,8 @@ public sealed class RoleStore(ISqlEngine engine, StoreWriter writer) : IDisposab
     /// <param name="onBroken">Called once when the store breaks; the process has to stop.</param>
     public void StartLoop(Action<Exception> onBroken) => _loop = new StoreWriterLoop(writer, onBroken);
 
-    /// <summary>Hands a write over; the task ends when it is durable or refused.</summary>
-    public Task<WriteResult> WriteAsync(Write write) => writer.WriteAsync(write);
+    /// <inheritdoc cref="StoreWriter.WriteAsync"/>
+    public Task<WriteResult> WriteAsync(Write write, bool patient = false) => writer.WriteAsync(write, patient);
 
     /// <summary>Reads on a read-only connection.</summary>
     public T Read<T>(Func<DbConnection, T> read)

@@ -135,7 +135,7 @@ public sealed class SqliteEngine : ISqlEngine
             _begin.ExecuteNonQuery();
             try
             {
-                Execute(_writer, migration.SqlFor("INTEGER", "TEXT", "BLOB", "STRICT"));
+                Execute(_writer, migration.SqlFor("INTEGER", "TEXT", "BLOB", "STRICT", "STRICT, WITHOUT ROWID"));
                 note.ExecuteNonQuery();
                 _commit.ExecuteNonQuery();
             }

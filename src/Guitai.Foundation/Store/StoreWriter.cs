@@ -5,9 +5,10 @@ namespace Guitai.Foundation.Store;
 public sealed class StoreWriter(ISqlEngine engine, int mostInOneCommit = 256)
 {
     private readonly Lock _lock = new();
-    private readonly Queue<(Write Write, TaskCompletionSource<WriteResult> Answer)> _waiting = new();
+    private readonly Queue<(Write Write, bool Patient, TaskCompletionSource<WriteResult> Answer)> _waiting = new();
     private Exception? _broken;
     private bool _closed;
+    private int _urgent;
 
     /// <summary>Called after each enqueue, outside the lock; wakes whoever drives the writer.</summary>
     public Action? Enqueued { get; set; }
@@ -15,11 +16,32 @@ public sealed class StoreWriter(ISqlEngine engine, int mostInOneCommit = 256)
     /// <summary>Why the store can no longer be used; null while it can. Once set it stays.</summary>
     public Exception? Broken => Volatile.Read(ref _broken);
 
+    /// <summary>True while all that waits may wait for company, and there is room for it in the commit.</summary>
+    public bool CanWait
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _urgent == 0 && _waiting.Count > 0 && _waiting.Count < mostInOneCommit && !_closed;
+            }
+        }
+    }
+
     /// <summary>Hands a write over; the task ends when it is durable or refused.</summary>
+    /// <param name="write">The rows.</param>
+    /// <param name="patient">True for upserts that may wait a moment for company, as a draft may that the next keystroke replaces. Where the company
+    /// replaces or deletes the rows in the same commit, they are not written at all.</param>
+    /// <exception cref="ArgumentException">A patient write holds anything but upserts.</exception>
     /// <exception cref="StoreBrokenException">Through the task: it is unknown what is on disk, the process must stop.</exception>
     /// <exception cref="ObjectDisposedException">Through the task: the store was closed.</exception>
-    public Task<WriteResult> WriteAsync(Write write)
+    public Task<WriteResult> WriteAsync(Write write, bool patient = false)
     {
+        if (patient && write.Rows.Any(r => r.Operation != RowOperation.Upsert))
+        {
+            throw new ArgumentException("Only upserts can be patient.", nameof(write));
+        }
+
         var answer = new TaskCompletionSource<WriteResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
@@ -33,7 +55,8 @@ public sealed class StoreWriter(ISqlEngine engine, int mostInOneCommit = 256)
                 return Task.FromException<WriteResult>(new ObjectDisposedException(nameof(StoreWriter), "The store is closed."));
             }
 
-            _waiting.Enqueue((write, answer));
+            _waiting.Enqueue((write, patient, answer));
+            _urgent += patient ? 0 : 1;
         }
 
         Enqueued?.Invoke();
@@ -52,12 +75,13 @@ public sealed class StoreWriter(ISqlEngine engine, int mostInOneCommit = 256)
     /// <summary>Commits what is waiting, at most one group; false when nothing was.</summary>
     public bool CommitNext()
     {
-        List<(Write Write, TaskCompletionSource<WriteResult> Answer)> group = [];
+        List<(Write Write, bool Patient, TaskCompletionSource<WriteResult> Answer)> group = [];
         lock (_lock)
         {
             while (group.Count < mostInOneCommit && _waiting.TryDequeue(out var next))
             {
                 group.Add(next);
+                _urgent -= next.Patient ? 0 : 1;
             }
         }
 
@@ -78,9 +102,9 @@ public sealed class StoreWriter(ISqlEngine engine, int mostInOneCommit = 256)
         return true;
     }
 
-    private void CommitGroup(List<(Write Write, TaskCompletionSource<WriteResult> Answer)> group)
+    private void CommitGroup(List<(Write Write, bool Patient, TaskCompletionSource<WriteResult> Answer)> group)
     {
-        var result = engine.Commit([.. group.Select(g => g.Write)]);
+        var result = engine.Commit(WithoutReplaced([.. group.Select(g => (g.Write, g.Patient))]));
         if (result == WriteResult.Conflict && group.Count > 1)
         {
             // One refused write must not take its neighbours with it: halve until it stands alone. Order is kept.
@@ -89,13 +113,43 @@ public sealed class StoreWriter(ISqlEngine engine, int mostInOneCommit = 256)
             return;
         }
 
-        foreach (var (_, answer) in group)
+        foreach (var (_, _, answer) in group)
         {
             answer.SetResult(result);
         }
     }
 
-    private void Break(Exception exception, List<(Write Write, TaskCompletionSource<WriteResult> Answer)> group)
+    /// <summary>Leaves out patient writes of which nothing would be seen: the rest of the group replaces or deletes their rows.</summary>
+    private static List<Write> WithoutReplaced(List<(Write Write, bool Patient)> group)
+    {
+        if (!group.Exists(g => g.Patient))
+        {
+            return group.ConvertAll(g => g.Write);
+        }
+
+        var replaced = new HashSet<RowKey>();
+        var kept = new List<Write>(group.Count);
+        for (var i = group.Count - 1; i >= 0; i--)
+        {
+            var (write, patient) = group[i];
+            if (patient && write.Rows.All(r => replaced.Contains(new RowKey(r))))
+            {
+                continue;
+            }
+
+            kept.Add(write);
+            foreach (var row in write.Rows)
+            {
+                var key = new RowKey(row);
+                _ = row.Operation is RowOperation.Upsert or RowOperation.Delete ? replaced.Add(key) : replaced.Remove(key);
+            }
+        }
+
+        kept.Reverse();
+        return kept;
+    }
+
+    private void Break(Exception exception, List<(Write Write, bool Patient, TaskCompletionSource<WriteResult> Answer)> group)
     {
         lock (_lock)
         {
@@ -106,16 +160,44 @@ public sealed class StoreWriter(ISqlEngine engine, int mostInOneCommit = 256)
             }
         }
 
-        foreach (var (_, answer) in group)
+        foreach (var (_, _, answer) in group)
         {
             answer.TrySetException(new StoreBrokenException("The store failed while committing.", exception));
         }
     }
 }
 
+/// <summary>Which row a change is about.</summary>
+internal readonly struct RowKey(RowChange row) : IEquatable<RowKey>
+{
+    private readonly Table _table = row.Table;
+    private readonly object?[] _values = row.Values;
+
+    public bool Equals(RowKey other) => _table == other._table && Key.SequenceEqual(other.Key);
+
+    public override bool Equals(object? obj) => obj is RowKey other && Equals(other);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(_table);
+        foreach (var value in Key)
+        {
+            hash.Add(value);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    private ReadOnlySpan<object?> Key => _values.AsSpan(0, _table.KeyLength);
+}
+
 /// <summary>The thread that drives a <see cref="StoreWriter"/> in production.</summary>
 public sealed class StoreWriterLoop : IDisposable
 {
+    /// <summary>How long patient writes wait for company: nobody sees it, and a burst of scans shares one sync of the disk.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(1);
+
     private readonly StoreWriter _writer;
     private readonly SemaphoreSlim _signal = new(0);
     private readonly Thread _thread;
@@ -151,6 +233,11 @@ public sealed class StoreWriterLoop : IDisposable
         while (true)
         {
             _signal.Wait();
+            while (_writer.CanWait && _signal.Wait(s_patience))
+            {
+                // Company came; whether it is in a hurry, the condition says.
+            }
+
             while (_writer.CommitNext())
             {
                 if (_writer.Broken is { } broken)

@@ -218,7 +218,7 @@ public sealed class TillDesk : IDisposable
     {
         Cart = cart;
         LastSale = null;
-        _draft = Store.WriteAsync(new Write().Upsert(TillTables.OpenOrder, cart.OrderId, 0, TillJson.Write(cart)));
+        _draft = Store.WriteAsync(new Write().Upsert(TillTables.OpenOrder, cart.OrderId, 0, TillJson.Write(cart)), patient: true);
         SaySomethingChanged();
     }
 

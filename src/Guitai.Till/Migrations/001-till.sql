@@ -28,7 +28,7 @@ CREATE TABLE order_row (
   shift_id {text} NOT NULL,
   lines {int} NOT NULL,
   original_order_id {text}
-) {strict};
+) {clustered};
 CREATE INDEX order_row_time ON order_row (at_ms);
 CREATE INDEX order_row_number ON order_row (number);
 CREATE INDEX order_row_original ON order_row (original_order_id) WHERE original_order_id IS NOT NULL;
@@ -39,7 +39,7 @@ CREATE TABLE order_line_row (
   barcode {text},
   name {text} NOT NULL,
   PRIMARY KEY (order_id, line)
-) {strict};
+) {clustered};
 
 -- Orders that are not ended: the one at the counter and those put aside.
 CREATE TABLE open_order (order_id {text} NOT NULL PRIMARY KEY, held {int} NOT NULL, body {text} NOT NULL) {strict};
@@ -52,7 +52,7 @@ CREATE TABLE print_job (
   copy {int} NOT NULL,
   state {text} NOT NULL,
   at_ms {int} NOT NULL
-) {strict};
+) {clustered};
 
 -- The masters as this till last received them.
 CREATE TABLE master (
