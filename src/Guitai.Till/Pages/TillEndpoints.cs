@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Guitai.Contracts.Masters;
+using Guitai.Documents;
 using Guitai.Foundation;
 using Guitai.Receipts;
 using Guitai.Till.Desk;
