@@ -80,6 +80,16 @@ public sealed class TillRole : IDisposable
 
     public SyncLoop Loop { get; }
 
+    /// <summary>How this device becomes a till; null for one in the shop's own process.</summary>
+    public Enrolment? Enrolment { get; private set; }
+
+    /// <summary>Lets the page tie this device to a shop.</summary>
+    public void EnrolBy(ShopLine line)
+    {
+        Enrolment = new Enrolment(this, line);
+        Views.CanEnrol = () => Enrolment.IsOpen;
+    }
+
     public PageViews Views { get; }
 
     public Watchers Watchers { get; }

@@ -7,6 +7,7 @@ using Guitai.Till.Masters;
 using Guitai.Till.Orders;
 using Guitai.Till.Shifts;
 using Guitai.Till.Staff;
+using Guitai.Till.Sync;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,6 +23,7 @@ public static class TillEndpoints
         var api = app.MapGroup("/till/api").WithTags("till");
         var routes = new TillRoutes(api, till);
         MapViews(routes, till);
+        EnrolmentEndpoints.Map(routes, till);
         LoginEndpoints.Map(routes, till);
         CatalogueEndpoints.Map(routes, till);
         CheckoutEndpoints.Map(routes, till);

@@ -140,7 +140,8 @@ public sealed record LastSaleView(Guid OrderId, string ReceiptNumber, long Total
 /// <param name="Online">The last exchange succeeded.</param>
 /// <param name="LastContactMs">Unix milliseconds; null when there was none yet.</param>
 /// <param name="Alarm">Code of what is wrong with the journal's way up, for example <c>sync.forged</c>; null when nothing is.</param>
-public sealed record SyncView(long Waiting, long Confirmed, bool Online, long? LastContactMs, string? Alarm);
+/// <param name="CanEnrol">True while this device waits to be tied to a shop, or was shut out by it.</param>
+public sealed record SyncView(long Waiting, long Confirmed, bool Online, long? LastContactMs, string? Alarm, bool CanEnrol);
 
 /// <summary>The receipt printer.</summary>
 /// <param name="State"><c>none</c>, <c>ready</c> or <c>off</c>.</param>
