@@ -20,6 +20,9 @@ public sealed class ShopDesk(Books books) : IDisposable
 
     public GroupBook Groups => new(books, Masters);
 
+    /// <summary>In the demo: ends it and opens a shop of one's own in its place. Null elsewhere.</summary>
+    public Action? LeaveDemo { get; set; }
+
     /// <summary>Where tills come in.</summary>
     public TillDoor TillDoor { get; } = new();
 

@@ -84,20 +84,47 @@ public sealed class FirstRunTests(Chromium chromium) : BrowserTest(chromium)
         }
     }
 
+    [Fact]
+    public async Task Whoever_likes_the_demo_opens_a_shop_of_their_own_from_it_and_finds_it_again()
+    {
+        using var folder = new TemporaryFolder();
+        var port = GuitaiProcess.FreePort();
+        string[] start = ["start", "--data", folder["data"], "--port", $"{port}"];
+        using (var first = GuitaiProcess.Start(port, start))
+        {
+            await Eventually.HoldsAsync(() => Task.FromResult(first.Output.Contains("/till/", StringComparison.Ordinal)));
+            var shop = await OpenAsync(first.Address, "shop", Language.Chinese);
+            await shop.Button("session:ownShop").ClickAsync();
+            await SetUpAsync(shop);
+            await Expect(shop.Page.GetByText("拐角有光").First).ToBeVisibleAsync();
+            await first.StopAsync();
+        }
+
+        using var again = GuitaiProcess.Start(port, start);
+        await Eventually.HoldsAsync(() => Task.FromResult(again.Output.Contains("/till/", StringComparison.Ordinal)));
+        var login = await OpenAsync(again.Address, "shop", Language.Chinese);
+        await Expect(login.Page.GetByText("拐角有光").First).ToBeVisibleAsync();
+        await Expect(login.Button("session:ownShop")).ToHaveCountAsync(0);
+    }
+
     private static async Task SetUpAsync(Tab shop)
     {
-        await Expect(shop.Seen("session:setupTitle")).ToBeVisibleAsync();
-        await shop.Field("session:merchantName").FillAsync("拐角有光");
+        await Expect(shop.Seen("session:setupTitle")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await shop.Field("session:storeName").FillAsync("梧桐路店");
         await shop.Field("session:ownerName").FillAsync("程巷明");
-        await shop.Field("session:number").FillAsync(Number);
         await shop.Field("core:pin.label").FillAsync(Pin);
         await shop.Field("core:pin.again").FillAsync(Pin);
+        await shop.Button("session:setupMore").ClickAsync();
+        await shop.Field("session:merchantName").FillAsync("拐角有光");
         await shop.Field("session:setupPassword").FillAsync("short");
         await shop.Button("session:openShop").ClickAsync();
         await Expect(shop.Seen("core:password.tooShort")).ToBeVisibleAsync();
         await shop.Field("session:setupPassword").FillAsync(Password);
         await shop.Button("session:openShop").ClickAsync();
+        await Expect(shop.Page.GetByText(Password)).ToBeVisibleAsync();
+        await Expect(shop.Button("session:toOffice")).ToBeDisabledAsync();
+        await shop.Page.GetByRole(AriaRole.Checkbox).CheckAsync();
+        await shop.Button("session:toOffice").ClickAsync();
         await Expect(shop.Named(AriaRole.Navigation, shop.Text["layout:navigation"])).ToBeVisibleAsync();
     }
 

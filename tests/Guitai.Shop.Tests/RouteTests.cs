@@ -236,7 +236,7 @@ public sealed class RouteTests
         {
             Assert.Equal(
                 (HttpStatusCode.Forbidden, "certificate.needed"),
-                await ShopHost.SendAsync(browser, "POST", path, JsonContent.Create(new { tillId = Guid.NewGuid() }))
+                await ShopHost.SendAsync(browser, "POST", path, JsonContent.Create(new { tillId = Guid.NewGuid(), requestPem = "" }))
             );
         }
     }
@@ -259,7 +259,7 @@ public sealed class RouteTests
 
         Assert.Equal(
             (HttpStatusCode.TooManyRequests, "too-many"),
-            await ShopHost.SendAsync(browser, "POST", "enrol", JsonContent.Create(new { code = "AAAA" }))
+            await ShopHost.SendAsync(browser, "POST", "enrol", JsonContent.Create(new { secret = "AAAA", requestPem = "" }))
         );
     }
 

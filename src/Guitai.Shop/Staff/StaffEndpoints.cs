@@ -12,7 +12,8 @@ internal static class StaffEndpoints
 {
     public static void Map(ShopRoutes routes, ShopDesk shop)
     {
-        routes.Get<SetupState>("setup", Access.Open, _ => shop.Setup.State());
+        routes.Get<SetupState>("setup", Access.Open, _ => shop.Setup.State() with { Demo = shop.LeaveDemo is not null });
+        routes.Send<bool>("POST", "setup/own", Access.Open, _ => Task.FromResult(LeaveDemo(shop)));
         routes.Send<SetupRequest, SessionView>("POST", "setup", Access.Open, (call, body) => SetUpAsync(shop, call, body));
         routes.Send<LoginRequest, SessionView>(
             "POST",
@@ -112,4 +113,15 @@ internal static class StaffEndpoints
             Secure = call.Http.Request.IsHttps,
             IsEssential = true,
         };
+
+    private static Outcome<bool> LeaveDemo(ShopDesk shop)
+    {
+        if (shop.LeaveDemo is not { } leave)
+        {
+            return new Refusal("not-found");
+        }
+
+        leave();
+        return true;
+    }
 }

@@ -6,7 +6,8 @@ namespace Guitai.Shop.Staff;
 
 /// <summary>Whether the shop has an owner yet.</summary>
 /// <param name="Needed">True on a new installation: the set-up page is shown, everything else is refused.</param>
-public sealed record SetupState(bool Needed, string? MerchantName);
+/// <param name="Demo">True in the demo shop: whoever looks around may open a shop of their own from here.</param>
+public sealed record SetupState(bool Needed, string? MerchantName, bool Demo = false);
 
 /// <summary>What a new installation needs to begin. There is no default login.</summary>
 /// <param name="OwnerNumber">1–12 digits.</param>

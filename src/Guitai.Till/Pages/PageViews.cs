@@ -14,6 +14,8 @@ namespace Guitai.Till.Pages;
 /// <summary>Makes what pages see from the desk's state. Someone who is not logged in sees the shop's name and nothing of the order.</summary>
 public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync)
 {
+    private const int MostPeople = 24;
+
     /// <summary>Whether the page may tie this device to a shop; null where it never can.</summary>
     internal Func<bool>? CanEnrol { get; set; }
 
@@ -28,6 +30,7 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync)
             Version = desk.Version,
             Till = Info(),
             Staff = staff is null ? null : Staff(staff),
+            People = staff is null && desk.Place is { } place ? People(place) : null,
             Locked = mine && desk.Session.Locked,
             ActivePageId = mine ? desk.Session.ActivePageId : null,
             Shift = staff is null ? null : Shift(staff),
@@ -96,6 +99,18 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync)
                     h.Lines.Count,
                     h.Lines[0].Line.Name
                 )),
+        ];
+
+    // Those who stand at the counter first. Who works elsewhere types the number.
+    private List<PersonTile> People(Store place) =>
+        [
+            .. desk
+                .Catalogue.All<StaffMember>(MasterKind.Staff)
+                .Where(s => s.Active && (s.StoreId is null || s.StoreId == place.Id))
+                .OrderBy(s => s.Role)
+                .ThenBy(s => s.Number, StringComparer.Ordinal)
+                .Take(MostPeople)
+                .Select(s => new PersonTile(s.Number, s.Name, s.NameEn, s.Role)),
         ];
 
     /// <summary>Active staff, for filters.</summary>

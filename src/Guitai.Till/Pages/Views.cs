@@ -16,6 +16,9 @@ public sealed record TillView
     /// <summary>Who is logged in; null at the login screen.</summary>
     public StaffInfo? Staff { get; init; }
 
+    /// <summary>Who may log in here, for choosing instead of typing the number; only at the login screen.</summary>
+    public IReadOnlyList<PersonTile>? People { get; init; }
+
     /// <summary>True: the screen is locked and asks for the PIN of <see cref="Staff"/>, or for another login.</summary>
     public bool Locked { get; init; }
 
@@ -77,6 +80,9 @@ public sealed record TillInfo
     /// <summary>How a cash total is rounded.</summary>
     public required CashRounding CashRounding { get; init; }
 }
+
+/// <summary>Somebody to choose at the login screen.</summary>
+public sealed record PersonTile(string Number, string Name, string? NameEn, Role Role);
 
 /// <summary>A logged-in person.</summary>
 public sealed record StaffInfo(Guid Id, string Number, string Name, string? NameEn, Role Role, IReadOnlyCollection<Right> Rights);

@@ -14,6 +14,9 @@ namespace Guitai.Commands;
 /// <summary><c>guitai demo</c>: till, shop and sandbox in one process, with a shop that was made up for it.</summary>
 internal static class DemoCommand
 {
+    /// <summary>Folder, beside the demo's, of the shop that somebody opened from it.</summary>
+    public const string OwnShop = "own";
+
     public static Command Make()
     {
         var data = new Option<string>("--data") { Description = "Folder of all data", DefaultValueFactory = _ => "data" };
@@ -37,7 +40,22 @@ internal static class DemoCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string data, int port, int tillsPort, string? printer, CancellationToken cancellation)
+    /// <summary>Runs the demo; whoever opens a shop of their own from it finds that shop at the same address.</summary>
+    public static async Task<int> RunAsync(string data, int port, int tillsPort, string? printer, CancellationToken cancellation)
+    {
+        var (exit, leave) = await PlayAsync(data, port, tillsPort, printer, cancellation);
+        return leave
+            ? await ShopCommand.RunAsync(Path.Combine(data, OwnShop), port, tillsPort, postgres: null, printer ?? "none", cancellation)
+            : exit;
+    }
+
+    private static async Task<(int Exit, bool Leave)> PlayAsync(
+        string data,
+        int port,
+        int tillsPort,
+        string? printer,
+        CancellationToken cancellation
+    )
     {
         var url = $"http://127.0.0.1:{port}";
         await using var paper = new VirtualPrinter(PaperWidth.Mm80, TimeProvider.System);
@@ -60,9 +78,15 @@ internal static class DemoCommand
         ShopRole.Map(app, shop.Shop);
         SandboxEndpoints.Map(app, paper);
         Health.Map(app, () => Health.Of(shop), () => Health.Of(till));
+        var leave = false;
+        shop.Shop.LeaveDemo = () =>
+        {
+            leave = true;
+            app.Lifetime.StopApplication();
+        };
         app.MapOpenApi("/openapi/{documentName}.json");
         Web.ServePages(app, Serving.PagesFolder, "till", "shop", "display", "sandbox");
-        return await Serving.RunAsync(app, url, Welcome(url), cancellation);
+        return (await Serving.RunAsync(app, url, Welcome(url), cancellation), leave);
     }
 
     private static IEnumerable<string> Welcome(string url)

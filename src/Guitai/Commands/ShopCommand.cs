@@ -37,7 +37,10 @@ internal static class ShopCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(
+    /// <summary>Runs the shop until it is stopped.</summary>
+    /// <param name="tillsPort">0 for none.</param>
+    /// <param name="printer">This device's printer, which also runs its till; null for no till here.</param>
+    public static async Task<int> RunAsync(
         string data,
         int port,
         int tillsPort,

@@ -15,7 +15,7 @@ import { Inside } from './layout/Inside';
 type Place =
   | { readonly at: 'door' }
   | { readonly at: 'setup' }
-  | { readonly at: 'login'; readonly merchantName: string | null; readonly ended: Ended | null }
+  | { readonly at: 'login'; readonly merchantName: string | null; readonly demo: boolean; readonly ended: Ended | null }
   | { readonly at: 'inside'; readonly view: SessionView }
   | { readonly at: 'lost'; readonly problem: unknown };
 
@@ -28,8 +28,8 @@ async function findPlace(): Promise<Place> {
     }
   }
   try {
-    const { needed, merchantName } = await setupState();
-    return needed ? { at: 'setup' } : { at: 'login', merchantName: merchantName ?? null, ended: null };
+    const { needed, merchantName, demo } = await setupState();
+    return needed ? { at: 'setup' } : { at: 'login', merchantName: merchantName ?? null, demo, ended: null };
   } catch (problem) {
     return { at: 'lost', problem };
   }
@@ -71,7 +71,8 @@ export function App() {
 
   const leave = (ended: Ended | null): void => {
     if (place.at === 'inside') {
-      setPlace({ at: 'login', merchantName: place.view.merchantName, ended });
+      // What else the log-in page shows is the server's to say.
+      void findPlace().then((found) => setPlace(found.at === 'login' ? { ...found, ended } : found));
     }
   };
   const leaveEnded = useEffectEvent(() => leave({ why: 'server' }));
@@ -90,7 +91,7 @@ export function App() {
           </Notice>
         )}
         {place.at === 'setup' && <SetupPage onEntered={enter} />}
-        {place.at === 'login' && <LoginPage merchantName={place.merchantName} ended={place.ended} onEntered={enter} />}
+        {place.at === 'login' && <LoginPage merchantName={place.merchantName} demo={place.demo} ended={place.ended} onEntered={enter} />}
         {place.at === 'inside' && <Inside view={place.view} onRefresh={look} onLeave={leave} />}
       </AntApp>
     </ConfigProvider>

@@ -35,7 +35,7 @@ function Gate() {
   return (
     <>
       {connection === 'lost' && <Banners />}
-      {staff === null ? <LoginScreen till={till} /> : <LockScreen till={till} staff={staff} />}
+      {staff === null ? <LoginScreen till={till} people={view.people ?? []} /> : <LockScreen till={till} staff={staff} />}
     </>
   );
 }

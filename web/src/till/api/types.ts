@@ -11,6 +11,7 @@ export type Role = Schemas['Role'];
 export type Right = Schemas['Right'];
 export type TillView = Schemas['TillView'];
 export type TillInfo = Schemas['TillInfo'];
+export type PersonTile = Schemas['PersonTile'];
 export type StaffInfo = Schemas['StaffInfo'];
 export type ShiftInfo = Schemas['ShiftInfo'];
 export type OrderLine = Schemas['OrderLine'];

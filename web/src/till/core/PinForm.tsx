@@ -3,8 +3,10 @@ import { useProblemText } from '@shared/i18n/useProblemText';
 import { Button } from 'antd';
 import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PersonTile } from '../api/types';
 import { Keypad } from './Keypad';
 import { typeKey } from './keypadEntry';
+import { People } from './People';
 import { PinField } from './PinField';
 import styles from './PinForm.module.css';
 
@@ -13,6 +15,8 @@ type FieldName = 'number' | 'pin';
 interface PinFormProps {
   /** False: only the PIN is asked, of a person who is already known. */
   readonly withNumber: boolean;
+  /** Who may be chosen instead of typing the number. */
+  readonly people?: readonly PersonTile[];
   readonly submitLabel: string;
   readonly pending: boolean;
   readonly problem: unknown;
@@ -44,7 +48,7 @@ function useWaitSeconds(problem: unknown): number {
 }
 
 /** Employee number and PIN, by keypad or keyboard: log-in, lock screen, second person. */
-export function PinForm({ withNumber, submitLabel, pending, problem, onSubmit }: PinFormProps) {
+export function PinForm({ withNumber, people = [], submitLabel, pending, problem, onSubmit }: PinFormProps) {
   const { t } = useTranslation('core');
   const problemText = useProblemText();
   const waitSeconds = useWaitSeconds(problem);
@@ -83,6 +87,17 @@ export function PinForm({ withNumber, submitLabel, pending, problem, onSubmit }:
   };
   return (
     <form className={styles['form']} onSubmit={submit} noValidate>
+      {people.length > 0 && (
+        <People
+          people={people}
+          chosen={values.number}
+          onChoose={(number) => {
+            set('number', number);
+            setActive('pin');
+            pinInput.current?.focus();
+          }}
+        />
+      )}
       {withNumber && (
         <PinField
           ref={numberInput}

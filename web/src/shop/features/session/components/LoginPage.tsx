@@ -9,12 +9,14 @@ import type { LoginRequest, SessionView } from '../../../api/types';
 import { logIn } from '../api/session';
 import { Gate } from './Gate';
 import styles from './Gate.module.css';
+import { OwnShop } from './OwnShop';
 
 /** Why a session ended without its person's doing. */
 export type Ended = { readonly why: 'idle'; readonly minutes: number } | { readonly why: 'server' };
 
 interface LoginPageProps {
   readonly merchantName: string | null;
+  readonly demo: boolean;
   readonly ended: Ended | null;
   onEntered(this: void, session: SessionView): void;
 }
@@ -30,7 +32,7 @@ function failureOf(problem: unknown): Failure {
   return { problem, untilMs: Date.now() + 1000 * (Number.isFinite(seconds) ? seconds : 0) };
 }
 
-export function LoginPage({ merchantName, ended, onEntered }: LoginPageProps) {
+export function LoginPage({ merchantName, demo, ended, onEntered }: LoginPageProps) {
   const { t } = useTranslation('session');
   const problemText = useProblemText();
   const [form] = Form.useForm<LoginRequest>();
@@ -89,6 +91,7 @@ export function LoginPage({ merchantName, ended, onEntered }: LoginPageProps) {
       <p className={styles['lead']} style={{ marginTop: 20, fontSize: 13 }}>
         {t('forgotten')}
       </p>
+      {demo && <OwnShop />}
     </Gate>
   );
 }

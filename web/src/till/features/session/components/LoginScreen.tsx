@@ -1,14 +1,19 @@
 import { LanguageSwitch } from '@shared/components/LanguageSwitch';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TillInfo } from '../../../api/types';
+import type { PersonTile, TillInfo } from '../../../api/types';
 import { PinForm } from '../../../core/PinForm';
 import { useAct } from '../../../core/useAct';
 import { logIn } from '../api/session';
 import { BrandPanel } from './BrandPanel';
 import styles from './Session.module.css';
 
-export function LoginScreen({ till }: { readonly till: TillInfo }) {
+interface LoginScreenProps {
+  readonly till: TillInfo;
+  readonly people: readonly PersonTile[];
+}
+
+export function LoginScreen({ till, people }: LoginScreenProps) {
   const { t } = useTranslation('session');
   const { pending, act } = useAct();
   const [problem, setProblem] = useState<unknown>(null);
@@ -23,6 +28,7 @@ export function LoginScreen({ till }: { readonly till: TillInfo }) {
           </div>
           <PinForm
             withNumber
+            people={people}
             submitLabel={t('login')}
             pending={pending}
             problem={problem}
