@@ -109,43 +109,28 @@ public static class TillEndpoints
                     .ThenBy(c => c.Name, StringComparer.Ordinal)
                     .ToArray()
         );
-        Get<ProductPage>(
+        Browse(
             api,
             till,
             "catalogue",
-            (_, http) =>
+            (products, query) =>
             {
-                var query = http.Request.Query;
                 var category = Guid.TryParse(query["category"], out var id) ? id : (Guid?)null;
                 var favourites = string.Equals(query["favourites"], "true", StringComparison.Ordinal);
-                var found = till
-                    .Desk.Catalogue.Products.Where(p => (category is null || p.CategoryId == category) && (!favourites || p.Favourite))
-                    .ToList();
-                return new ProductPage(
-                    [.. found.Skip(Number(query["skip"], 0)).Take(Math.Clamp(Number(query["take"], 60), 1, 500)).Select(PageViews.Tile)],
-                    found.Count
-                );
+                return products.Shelf(category, favourites, Number(query["skip"], 0), Math.Clamp(Number(query["take"], 60), 1, 500));
             }
         );
-        Get<ProductPage>(
+        Browse(
             api,
             till,
             "catalogue/search",
-            (_, http) =>
-            {
-                var found = ProductSearch.Find(
-                    till.Desk.Catalogue.Products,
-                    http.Request.Query["q"].ToString(),
-                    Math.Clamp(Number(http.Request.Query["take"], 30), 1, 100)
-                );
-                return new ProductPage([.. found.Select(PageViews.Tile)], found.Count);
-            }
+            (products, query) => products.Search(Limits.Clean(query["q"]) ?? "", Math.Clamp(Number(query["take"], 30), 1, 100))
         );
         api.MapGet(
             "pictures/{id:guid}",
             (Guid id, HttpContext http) =>
             {
-                if (till.Desk.Catalogue.Get<Picture>(MasterKind.Picture, id) is not { } picture)
+                if (till.Desk.Store.Read(c => MasterRows.Picture(c, id)) is not { } picture)
                 {
                     return Answers.Refused(new Refusal("picture.not-found"));
                 }
@@ -271,6 +256,33 @@ public static class TillEndpoints
                 )
             )
             .Produces<T>();
+
+    // Looks through the products outside the desk's turn: a search never keeps a scan waiting.
+    private static void Browse(
+        RouteGroupBuilder api,
+        TillRole till,
+        string path,
+        Func<ProductView, IQueryCollection, (IReadOnlyList<Product> Products, int Total)> look
+    ) =>
+        api.MapGet(
+                path,
+                (Delegate)(
+                    async (HttpContext http) =>
+                    {
+                        var (entered, products) = await till.Desk.InTurnAsync(() =>
+                            Task.FromResult((till.Desk.Enter(Answers.PageOf(http) with { PageId = null }), till.Desk.Catalogue.Products))
+                        );
+                        if (entered.Refusal is { } refusal)
+                        {
+                            return Answers.Refused(refusal);
+                        }
+
+                        var (found, total) = look(products, http.Request.Query);
+                        return Results.Json(new ProductPage([.. found.Select(PageViews.Tile)], total));
+                    }
+                )
+            )
+            .Produces<ProductPage>();
 
     private static void Post<T>(RouteGroupBuilder api, TillRole till, string path, Func<PageContext, T, Task<Outcome<bool>>> work)
         where T : notnull =>

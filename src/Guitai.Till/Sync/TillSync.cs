@@ -14,7 +14,7 @@ namespace Guitai.Till.Sync;
 public sealed class TillSync(TillDesk desk, IShopLink link)
 {
     private const int FactsInOneDelivery = 200;
-    private const int MastersInOneAnswer = 500;
+    private const int MastersInOneAnswer = 2_000;
 
     // A shop that is put back to a backup while nobody asks it anything looks as before: only a greeting shows what it has forgotten.
     private static readonly TimeSpan s_greetingHolds = TimeSpan.FromMinutes(1);
@@ -293,7 +293,7 @@ public sealed class TillSync(TillDesk desk, IShopLink link)
 
             foreach (var (change, record) in parsed)
             {
-                catalogue.Apply(change.Kind, change.Id, record);
+                catalogue.Apply(change.Kind, change.Id, record, change.Number);
             }
 
             desk.ReplaceCatalogue(catalogue);
