@@ -1,3 +1,4 @@
+using System.Text;
 using Guitai.Contracts;
 using Guitai.Contracts.Masters;
 
@@ -20,7 +21,7 @@ public sealed class Catalogue
     /// <summary>The products for shelves and searches, which may go on while the till sells.</summary>
     public ProductView Products => _products.View;
 
-    /// <summary>Reads a change's record; null for a tombstone.</summary>
+    /// <summary>Reads a change's record; null for a tombstone. A product stays the JSON that it is, in UTF-8, once it was seen to be one.</summary>
     /// <exception cref="System.Text.Json.JsonException">The body is not one of the kind.</exception>
     public static object? Parse(MasterKind kind, string body, bool deleted) =>
         deleted
@@ -32,7 +33,7 @@ public sealed class Catalogue
                 MasterKind.Staff => ContractJson.Read<StaffMember>(body),
                 MasterKind.Category => ContractJson.Read<Category>(body),
                 MasterKind.TaxClass => ContractJson.Read<TaxClass>(body),
-                MasterKind.Product => ContractJson.Read<Product>(body),
+                MasterKind.Product => ProductTable.Checked(Encoding.UTF8.GetBytes(body)),
                 MasterKind.Picture => ContractJson.Read<Picture>(body),
                 MasterKind.Till => ContractJson.Read<Contracts.Masters.Till>(body),
                 _ => throw new System.Text.Json.JsonException($"Unknown kind of master {kind}."),
@@ -46,8 +47,8 @@ public sealed class Catalogue
         var key = Guid.Parse(id);
         switch (kind)
         {
-            case MasterKind.Product when record is Product product:
-                _products.Put(product, number);
+            case MasterKind.Product when record is byte[] json:
+                PutProduct(json, number);
                 break;
             case MasterKind.Product:
                 _products.Remove(key);
@@ -70,6 +71,14 @@ public sealed class Catalogue
                 break;
         }
     }
+
+    /// <summary>Applies a product's new state.</summary>
+    /// <param name="json">A <see cref="Contracts.Masters.Product"/> in UTF-8.</param>
+    /// <exception cref="System.Text.Json.JsonException">It is none; nothing changed.</exception>
+    internal void PutProduct(ReadOnlySpan<byte> json, long number) => _products.Put(json, number);
+
+    /// <summary>Makes room for so many products.</summary>
+    internal void EnsureCapacity(int products) => _products.EnsureCapacity(products);
 
     /// <summary>One record other than a product or a picture; null when there is none.</summary>
     public T? Get<T>(MasterKind kind, Guid id)

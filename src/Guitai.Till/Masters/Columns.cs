@@ -74,6 +74,15 @@ internal sealed class Columns
         return Count++;
     }
 
+    /// <summary>Makes room for so many rows.</summary>
+    public void EnsureCapacity(int count)
+    {
+        if (count > Id.Length)
+        {
+            Grow(count);
+        }
+    }
+
     /// <summary>The columns as they are.</summary>
     public Cells Now() => _now ??= new Cells(Count, Id, Text, Folded, Number, Price, Cost, Category, Tax, Unit, UnitEn, Marks);
 

@@ -1,4 +1,5 @@
-using Guitai.Contracts.Masters;
+using System.Buffers.Binary;
+using System.Text;
 
 namespace Guitai.Till.Masters;
 
@@ -12,24 +13,32 @@ internal readonly ref struct FoldedText(ReadOnlySpan<char> chars)
     public ReadOnlySpan<char> All { get; } = chars.Slice(1, chars[0]);
 
     /// <summary>Folds a product's texts. What is beyond 65,535 characters is not found by.</summary>
-    public static char[] Of(Product product)
+    /// <param name="folded">At least one longer than all texts and barcodes in bytes, and four.</param>
+    /// <returns>How long it became.</returns>
+    public static int Write(in ProductFields fields, Span<char> folded)
     {
-        var most = product.Name.Length + (product.NameEn?.Length ?? 0) + product.Code.Length + product.Barcodes.Sum(b => b.Length + 1) + 3;
-        Span<char> folded = most <= 512 ? stackalloc char[most] : new char[most];
         var length = 1;
-        length += SearchText.Fold(product.Name, folded[length..]);
+        length += Fold(fields.Name, folded[length..]);
         folded[length++] = SearchText.Between;
-        length += SearchText.Fold(product.NameEn, folded[length..]);
+        length += Fold(fields.NameEn, folded[length..]);
         folded[length++] = SearchText.Between;
-        length += SearchText.Fold(product.Code, folded[length..]);
-        foreach (var barcode in product.Barcodes)
+        length += Fold(fields.Code, folded[length..]);
+        for (var rest = fields.Barcodes; rest.Length > 0; )
         {
+            var barcode = BinaryPrimitives.ReadUInt16LittleEndian(rest);
             folded[length++] = SearchText.Between;
-            length += SearchText.Fold(barcode, folded[length..]);
+            length += Fold(rest.Slice(2, barcode), folded[length..]);
+            rest = rest[(2 + barcode)..];
         }
 
         length = Math.Min(length, LongestOfAll);
         folded[0] = (char)(length - 1);
-        return folded[..length].ToArray();
+        return length;
+    }
+
+    private static int Fold(ReadOnlySpan<byte> text, Span<char> folded)
+    {
+        var length = Encoding.UTF8.GetChars(text, folded);
+        return SearchText.Fold(folded[..length], folded);
     }
 }

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using System.Text.Json;
+using System.Text;
 using Dapper;
 using Guitai.Contracts;
 using Guitai.Contracts.Masters;
@@ -13,24 +13,25 @@ internal static class MasterRows
     public static Catalogue Load(DbConnection connection)
     {
         var catalogue = new Catalogue();
+        catalogue.EnsureCapacity((int)connection.ExecuteScalar<long>("SELECT coalesce(max(rowid), 0) FROM master"));
         using var command = connection.CreateCommand();
         command.CommandText =
-            $"SELECT kind, id, number, CASE kind WHEN {(int)MasterKind.Picture} THEN '' ELSE CAST(body AS BLOB) END FROM master NOT INDEXED";
+            $"SELECT kind, number, CAST(body AS BLOB), id FROM master NOT INDEXED WHERE kind <> {(int)MasterKind.Picture} "
+            + $"UNION ALL SELECT kind, number, x'', id FROM master WHERE kind = {(int)MasterKind.Picture}";
         using var rows = command.ExecuteReader();
         while (rows.Read())
         {
             var kind = (MasterKind)rows.GetInt64(0);
-            catalogue.Apply(
-                kind,
-                rows.GetString(1),
-                kind switch
-                {
-                    MasterKind.Picture => kind,
-                    MasterKind.Product => JsonSerializer.Deserialize<Product>(rows.GetFieldValue<byte[]>(3), ContractJson.Shared)!,
-                    _ => Catalogue.Parse(kind, System.Text.Encoding.UTF8.GetString(rows.GetFieldValue<byte[]>(3)), deleted: false),
-                },
-                rows.GetInt64(2)
-            );
+            var (number, body) = (rows.GetInt64(1), rows.GetFieldValue<byte[]>(2));
+            if (kind == MasterKind.Product)
+            {
+                catalogue.PutProduct(body, number);
+            }
+            else
+            {
+                var record = kind == MasterKind.Picture ? kind : Catalogue.Parse(kind, Encoding.UTF8.GetString(body), deleted: false);
+                catalogue.Apply(kind, rows.GetString(3), record, number);
+            }
         }
 
         return catalogue;

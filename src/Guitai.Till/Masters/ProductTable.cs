@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Guitai.Contracts;
 using Guitai.Contracts.Masters;
 
 namespace Guitai.Till.Masters;
@@ -11,8 +12,10 @@ internal sealed class ProductTable
     private readonly Dictionary<Guid, int> _rowOf = [];
     private readonly Numbered<Guid> _groups = new();
     private readonly Numbered<string> _units = new();
-    private readonly List<byte> _buffer = [];
-    private readonly Columns _columns;
+    private readonly Columns _columns = new();
+    private byte[] _scratch = [];
+    private byte[] _bytes = [];
+    private char[] _chars = [];
     private Chunks<byte> _texts = new();
     private Chunks<char> _folded = new();
     private TextIndex _byBarcode;
@@ -20,11 +23,7 @@ internal sealed class ProductTable
     private int _waste;
     private ProductView? _view;
 
-    public ProductTable()
-    {
-        _columns = new Columns();
-        (_byBarcode, _byCode) = (new TextIndex(_texts, foldCase: false), new TextIndex(_texts, foldCase: true));
-    }
+    public ProductTable() => (_byBarcode, _byCode) = (new TextIndex(_texts, foldCase: false), new TextIndex(_texts, foldCase: true));
 
     public int Count => _rowOf.Count;
 
@@ -42,40 +41,56 @@ internal sealed class ProductTable
     /// <summary>The active product with a code, in any case; null for none.</summary>
     public Product? FindByCode(string code) => FindActive(_byCode, code);
 
-    /// <summary>Puts a product in, or in the place of its former state.</summary>
-    /// <param name="number">Of its change. Until a till has the whole stream, two products may claim one code: the later change has it.</param>
-    public void Put(Product product, long number)
+    /// <summary>Makes room for so many products.</summary>
+    public void EnsureCapacity(int count)
     {
+        _rowOf.EnsureCapacity(count);
+        _byCode.EnsureCapacity(count);
+        _byBarcode.EnsureCapacity(count);
+        _columns.EnsureCapacity(count);
+    }
+
+    /// <summary>Puts a product in, or in the place of its former state.</summary>
+    /// <param name="json">A <see cref="Contracts.Masters.Product"/> in UTF-8.</param>
+    /// <param name="number">Of its change. Until a till has the whole stream, two products may claim one code: the later change has it.</param>
+    /// <exception cref="System.Text.Json.JsonException">It is none; nothing changed.</exception>
+    public void Put(ReadOnlySpan<byte> json, long number)
+    {
+        Reserve(json.Length);
+        var fields = ProductFields.Read(json, _scratch);
+        var texts = _bytes.AsSpan(0, ProductText.LengthOf(fields));
+        ProductText.Write(fields, texts);
         _view = null;
-        _buffer.Clear();
-        ProductText.Write(product, _buffer);
-        var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_buffer);
-        if (!_rowOf.TryGetValue(product.Id, out var row))
+        if (!_rowOf.TryGetValue(fields.Id, out var row))
         {
-            row = _columns.Append(product.Id);
-            _rowOf.Add(product.Id, row);
-            AddTexts(row, product, bytes, number);
+            row = _columns.Append(fields.Id);
+            _rowOf.Add(fields.Id, row);
+            AddTexts(row, fields, texts, number);
         }
-        else if (!_texts.At(_columns.Text[row])[..bytes.Length].SequenceEqual(bytes))
+        else if (!_texts.At(_columns.Text[row]).StartsWith(texts))
         {
             Forget(row);
-            AddTexts(row, product, bytes, number);
+            AddTexts(row, fields, texts, number);
             _waste++;
         }
 
         _columns.Number[row] = number;
-        _columns.Price[row] = product.PriceMinor;
-        _columns.Cost[row] = product.CostMinor;
-        _columns.Category[row] = product.CategoryId is { } category ? _groups.NumberOf(category) : Numbered.None;
-        _columns.Tax[row] = _groups.NumberOf(product.TaxClassId);
-        _columns.Unit[row] = _units.NumberOf(product.Unit);
-        _columns.UnitEn[row] = product.UnitEn is { } unit ? _units.NumberOf(unit) : Numbered.None;
-        _columns.Marks[row] =
-            Mark.Held
-            | (product.Active ? Mark.Active : Mark.None)
-            | (product.Weighed ? Mark.Weighed : Mark.None)
-            | (product.Favourite ? Mark.Favourite : Mark.None);
+        _columns.Price[row] = fields.Price;
+        _columns.Cost[row] = fields.Cost;
+        _columns.Category[row] = fields.Category == Guid.Empty ? Numbered.None : _groups.NumberOf(fields.Category);
+        _columns.Tax[row] = _groups.NumberOf(fields.Tax);
+        _columns.Unit[row] = _units.NumberOf(Encoding.UTF8.GetString(fields.Unit));
+        _columns.UnitEn[row] = fields.HasUnitEn ? _units.NumberOf(Encoding.UTF8.GetString(fields.UnitEn)) : Numbered.None;
+        _columns.Marks[row] = fields.Marks;
         CompactWhenDue();
+    }
+
+    /// <summary>A product's JSON, if it is one.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static byte[] Checked(byte[] json)
+    {
+        _ = ProductFields.Read(json, new byte[json.Length]);
+        return json;
     }
 
     /// <summary>Takes a product out.</summary>
@@ -133,23 +148,28 @@ internal sealed class ProductTable
             : null;
     }
 
-    private void AddTexts(int row, Product product, ReadOnlySpan<byte> bytes, long number)
+    // Large enough for whatever is made of a JSON of that length.
+    private void Reserve(int length)
     {
-        var position = _texts.Add(bytes);
-        _columns.Text[row] = position;
-        _columns.Folded[row] = _folded.Add(FoldedText.Of(product));
-        Claim(_byCode, position, row, number);
-        foreach (var offset in new ProductText(bytes).Barcodes())
+        if (_scratch.Length < length)
         {
-            Claim(_byBarcode, position + offset, row, number);
+            _scratch = new byte[length * 2];
+            _bytes = new byte[(length * 2) + 32];
+            _chars = new char[(length * 2) + 8];
         }
     }
 
-    private void Claim(TextIndex index, int position, int row, long number)
+    private void AddTexts(int row, in ProductFields fields, ReadOnlySpan<byte> texts, long number)
     {
-        if (index.FindAt(position) is not { } holder || holder == row || _columns.Number[holder] < number)
+        var position = _texts.Add(texts);
+        _columns.Text[row] = position;
+        _columns.Folded[row] = _folded.Add(_chars.AsSpan(0, FoldedText.Write(fields, _chars)));
+        bool Keeps(int holder) => _columns.Number[holder] > number;
+        _byCode.Put(position, row, Keeps);
+        for (var at = position + texts.Length - fields.Barcodes.Length; at < position + texts.Length; )
         {
-            index.Put(position, row);
+            _byBarcode.Put(at, row, Keeps);
+            at += 2 + ProductText.At(_texts.At(at)).Length;
         }
     }
 
@@ -184,7 +204,7 @@ internal sealed class ProductTable
         _waste = 0;
         foreach (var (product, number) in live)
         {
-            Put(product, number);
+            Put(JsonSerializer.SerializeToUtf8Bytes(product, ContractJson.Shared), number);
         }
     }
 }

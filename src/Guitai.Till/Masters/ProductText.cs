@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Guitai.Contracts.Masters;
 
 namespace Guitai.Till.Masters;
 
@@ -13,11 +12,10 @@ internal readonly ref struct ProductText(ReadOnlySpan<byte> bytes)
 
     private readonly ReadOnlySpan<byte> _bytes = bytes;
 
-    /// <summary>Longest form of one text, bytes.</summary>
-    public const int LongestText = ushort.MaxValue - 1;
-
-    /// <summary>Where the code stands: at the beginning, behind its length.</summary>
     public ReadOnlySpan<byte> Code => TextAt(0);
+
+    /// <summary>The text at the beginning of some bytes, behind its length.</summary>
+    public static ReadOnlySpan<byte> At(ReadOnlySpan<byte> bytes) => bytes.Slice(Prefix, BinaryPrimitives.ReadUInt16LittleEndian(bytes));
 
     /// <summary>Where each barcode stands, with its length before it.</summary>
     public List<int> Barcodes()
@@ -36,8 +34,7 @@ internal readonly ref struct ProductText(ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>The text whose length stands at an offset.</summary>
-    public ReadOnlySpan<byte> TextAt(int offset) =>
-        _bytes.Slice(offset + Prefix, BinaryPrimitives.ReadUInt16LittleEndian(_bytes[offset..]));
+    public ReadOnlySpan<byte> TextAt(int offset) => At(_bytes[offset..]);
 
     /// <summary>Fills the texts of a product.</summary>
     public (string Code, string Name, string? NameEn, Guid? Picture, IReadOnlyList<string> Barcodes) Read()
@@ -61,57 +58,33 @@ internal readonly ref struct ProductText(ReadOnlySpan<byte> bytes)
         );
     }
 
-    /// <summary>How many bytes the whole takes.</summary>
-    public int Length
-    {
-        get
-        {
-            var at = PictureAt() + 16;
-            var count = BinaryPrimitives.ReadUInt16LittleEndian(_bytes[at..]);
-            at += Prefix;
-            for (var i = 0; i < count; i++)
-            {
-                at = After(at);
-            }
+    /// <summary>A text's length as it is kept.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The text is longer than any that the shop takes.</exception>
+    public static ushort LengthOf(int length) =>
+        length < None ? (ushort)length : throw new System.Text.Json.JsonException("A product's text is too long.");
 
-            return at;
-        }
+    /// <summary>How many bytes a product's texts take.</summary>
+    public static int LengthOf(in ProductFields fields) =>
+        (4 * Prefix) + 16 + fields.Code.Length + fields.Name.Length + fields.NameEn.Length + fields.Barcodes.Length;
+
+    /// <summary>Writes a product's texts.</summary>
+    /// <param name="bytes">Exactly as long as <see cref="LengthOf(in ProductFields)"/> says.</param>
+    public static void Write(in ProductFields fields, Span<byte> bytes)
+    {
+        bytes = Put(bytes, fields.Code);
+        bytes = Put(bytes, fields.Name);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes, None);
+        bytes = fields.HasNameEn ? Put(bytes, fields.NameEn) : bytes[Prefix..];
+        _ = fields.Picture.TryWriteBytes(bytes);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[16..], LengthOf(fields.BarcodeCount));
+        fields.Barcodes.CopyTo(bytes[(16 + Prefix)..]);
     }
 
-    /// <summary>Appends a product's texts to a buffer.</summary>
-    /// <exception cref="System.Text.Json.JsonException">A text is longer than any that the shop takes.</exception>
-    public static void Write(Product product, List<byte> buffer)
+    private static Span<byte> Put(Span<byte> bytes, ReadOnlySpan<byte> text)
     {
-        Put(buffer, product.Code);
-        Put(buffer, product.Name);
-        Put(buffer, product.NameEn);
-        Span<byte> picture = stackalloc byte[16];
-        _ = (product.PictureId ?? Guid.Empty).TryWriteBytes(picture);
-        buffer.AddRange(picture);
-        buffer.Add((byte)product.Barcodes.Count);
-        buffer.Add((byte)(product.Barcodes.Count >> 8));
-        foreach (var barcode in product.Barcodes)
-        {
-            Put(buffer, barcode);
-        }
-    }
-
-    private static void Put(List<byte> buffer, string? text)
-    {
-        var length = text is null ? None : Encoding.UTF8.GetByteCount(text);
-        if (text is not null && length > LongestText)
-        {
-            throw new System.Text.Json.JsonException("A product's text is too long.");
-        }
-
-        buffer.Add((byte)(length & 0xFF));
-        buffer.Add((byte)(length >> 8));
-        if (text is not null)
-        {
-            Span<byte> bytes = length <= 512 ? stackalloc byte[length] : new byte[length];
-            Encoding.UTF8.GetBytes(text, bytes);
-            buffer.AddRange(bytes);
-        }
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes, LengthOf(text.Length));
+        text.CopyTo(bytes[Prefix..]);
+        return bytes[(Prefix + text.Length)..];
     }
 
     private bool IsNone(int offset) => BinaryPrimitives.ReadUInt16LittleEndian(_bytes[offset..]) == None;

@@ -14,12 +14,18 @@ public static class SearchText
         return new string(folded[..Fold(text, folded)]);
     }
 
-    /// <summary>Folds a text into a buffer at least as long; returns how long it became.</summary>
+    /// <summary>Folds a text into a buffer at least as long, or in place; returns how long it became.</summary>
     public static int Fold(ReadOnlySpan<char> text, Span<char> folded)
     {
         var length = 0;
         foreach (var character in text)
         {
+            if (character is >= '一' and <= '鿿' or (>= 'a' and <= 'z') or (>= '0' and <= '9'))
+            {
+                folded[length++] = character;
+                continue;
+            }
+
             var c = character is >= '！' and <= '～' ? (char)(character - '！' + '!') : character;
             if (char.IsLetterOrDigit(c) || char.IsSurrogate(c))
             {

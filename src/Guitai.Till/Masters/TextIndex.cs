@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Guitai.Till.Masters;
 
 /// <summary>Finds a product's row by one of its texts. It holds no texts, only where they stand.</summary>
@@ -12,21 +10,26 @@ internal sealed class TextIndex(Chunks<byte> texts, bool foldCase)
     /// <summary>The row of a text in UTF-8; null for none.</summary>
     public int? Find(ReadOnlySpan<byte> text) => _rows.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(text, out var row) ? row : null;
 
-    /// <summary>The row of the text that stands at a position.</summary>
-    public int? FindAt(int position) => _rows.TryGetValue(position, out var row) ? row : null;
-
-    /// <summary>Makes a text lead to a row, wherever it led before.</summary>
-    public void Put(int position, int row)
+    /// <summary>Makes a text lead to a row, unless it leads to another that <paramref name="keeps"/> it.</summary>
+    public void Put(int position, int row, Func<int, bool> keeps)
     {
-        // The key goes with the row: what stood at the old one may be gone with its product.
+        if (_rows.TryAdd(position, row) || keeps(_rows[position]))
+        {
+            return;
+        }
+
+        // The key goes with the row: what stands at the old one may be gone with its product.
         _rows.Remove(position);
         _rows.Add(position, row);
     }
 
+    /// <summary>Makes room for so many.</summary>
+    public void EnsureCapacity(int count) => _rows.EnsureCapacity(count);
+
     /// <summary>Forgets a text if it leads to that row.</summary>
     public void Drop(int position, int row)
     {
-        if (FindAt(position) == row)
+        if (_rows.TryGetValue(position, out var found) && found == row)
         {
             _rows.Remove(position);
         }
@@ -60,10 +63,6 @@ internal sealed class TextIndex(Chunks<byte> texts, bool foldCase)
 
         public int Create(ReadOnlySpan<byte> alternate) => throw new NotSupportedException("A text is put in by where it stands.");
 
-        private ReadOnlySpan<byte> At(int position)
-        {
-            var text = texts.At(position);
-            return text.Slice(2, BinaryPrimitives.ReadUInt16LittleEndian(text));
-        }
+        private ReadOnlySpan<byte> At(int position) => ProductText.At(texts.At(position));
     }
 }
