@@ -182,7 +182,7 @@ public sealed class LabelTests
     [InlineData("21", 5, 5, 4, false)]
     [InlineData("21", 10, 0, 0, false)]
     public void Rules_by_which_nothing_can_be_read_are_unsound(string prefix, int item, int value, int decimals, bool check) =>
-        Assert.False(new LabelRule(prefix, LabelValue.Weight, item, value, decimals, check).IsSound);
+        Assert.False(new LabelRule(prefix, LabelValue.Weight, item, value, decimals, check).IsSound());
 
     private static string Code(string twelve) => twelve + LabelBarcode.CheckDigit(twelve);
 

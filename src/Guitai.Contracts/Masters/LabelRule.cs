@@ -14,7 +14,7 @@ public sealed record LabelRule(string Prefix, LabelValue Value, int ItemDigits, 
     public const int DigitsBetween = 10;
 
     /// <summary>True for a rule by which barcodes can be read.</summary>
-    public bool IsSound =>
+    public bool IsSound() =>
         Prefix is ['2', >= '0' and <= '9']
         && Enum.IsDefined(Value)
         && ItemDigits >= 1

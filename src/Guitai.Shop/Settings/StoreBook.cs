@@ -67,7 +67,7 @@ public sealed class StoreBook(Books books, MasterStream masters)
         ?? CheckReceipt(edit.Receipt);
 
     private static bool AreLabelRules(IReadOnlyList<LabelRule> rules) =>
-        rules.All(r => r is { IsSound: true }) && rules.DistinctBy(r => r.Prefix, StringComparer.Ordinal).Count() == rules.Count;
+        rules.All(r => r?.IsSound() == true) && rules.DistinctBy(r => r.Prefix, StringComparer.Ordinal).Count() == rules.Count;
 
     private static Refusal? CheckReceipt(ReceiptSettings receipt) =>
         (Lines(receipt.Header) ? null : Bad("receipt.header"))

@@ -27,7 +27,7 @@ public static class LabelBarcode
     /// <summary>The rule that a code is to be read by; null when it is none of a label.</summary>
     public static LabelRule? RuleFor(string code, IReadOnlyList<LabelRule>? rules) =>
         code.Length == Length && code.All(char.IsAsciiDigit)
-            ? rules?.FirstOrDefault(r => r.IsSound && code.StartsWith(r.Prefix, StringComparison.Ordinal))
+            ? rules?.FirstOrDefault(r => r.IsSound() && code.StartsWith(r.Prefix, StringComparison.Ordinal))
             : null;
 
     /// <summary>Reads a code of 13 digits.</summary>
