@@ -1,6 +1,7 @@
 using System.Globalization;
 using Guitai.Contracts.Staff;
 using Guitai.Foundation;
+using Guitai.Receipts;
 using Guitai.Shop.Pages;
 
 namespace Guitai.Shop.Settings;
@@ -26,6 +27,7 @@ internal static class SettingsEndpoints
             settings,
             (call, body) => shop.Stores.ChangeAsync(call.Actor, call.Id, body)
         );
+        routes.Send<StoreEdit, PaperRow[]>("POST", "receipt-preview", settings, (_, body) => Task.FromResult(shop.Stores.Preview(body)));
         MapTills(routes, shop, settings);
         MapGroups(routes, shop, settings, Access.With(Right.EditMasters));
     }

@@ -232,21 +232,3 @@ public sealed record RefundableLine(Guid LineId, long QuantityMilli, long PaidMi
 /// <summary>Something that happened to an order.</summary>
 /// <param name="What"><c>opened</c>, <c>edited</c>, <c>held</c>, <c>recalled</c>, <c>paid</c>, <c>voided</c>, <c>refunded</c>, <c>copied</c>, <c>synced</c>.</param>
 public sealed record StoryEvent(string What, long AtMs, string StaffName, string? Detail, long? AmountMinor, Guid? OtherOrderId);
-
-/// <summary>An X- or Z-report.</summary>
-/// <param name="Z">Null for an X-report: a look at an open shift.</param>
-public sealed record ShiftReport(
-    Guid ShiftId,
-    long ShiftNumber,
-    string OpenedBy,
-    long OpenedAtMs,
-    long? ClosedAtMs,
-    string? ClosedBy,
-    long? Z,
-    ShiftTotals Totals,
-    IReadOnlyDictionary<string, string> CashierNames,
-    long? ExpectedMinor,
-    long? CountedMinor,
-    long? OverShortMinor,
-    long? CarriedMinor
-);
