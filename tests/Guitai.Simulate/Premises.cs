@@ -143,6 +143,12 @@ internal sealed class Premises
                         roundingUnitMinor > 1 ? CashRoundingMode.Down : CashRoundingMode.None
                     ),
                     Receipt = new ReceiptSettings { Footer = ["谢谢惠顾"] },
+                    LabelRules =
+                    [
+                        new LabelRule("21", LabelValue.Weight, 5, 5, 3),
+                        new LabelRule("22", LabelValue.Price, 5, 5, 2),
+                        new LabelRule("23", LabelValue.Price, 4, 5, 2, ValueCheck: true),
+                    ],
                 },
                 new TaxClass(vat, "13%", null, 130_000, true),
                 new TaxClass(added, "6%+", null, 60_000, false),

@@ -12,26 +12,24 @@ internal sealed class TestShop : IShopLink
 {
     private readonly List<MasterChange> _changes = [];
     private readonly Dictionary<(Guid, long), Fact> _facts = [];
+    private Store _store;
     private long _number;
 
     public TestShop(CashRounding? rounding = null, bool blind = false)
     {
         Put(MasterKind.Merchant, MerchantId, new Merchant(MerchantId, "街角小店", "Corner shop", "CNY"));
-        Put(
-            MasterKind.Store,
-            StoreId,
-            new Store
-            {
-                Id = StoreId,
-                Code = "S1",
-                Name = "街角小店",
-                TimeZone = "Asia/Shanghai",
-                DayChangeHour = 4,
-                CashRounding = rounding ?? new CashRounding(10, CashRoundingMode.Down),
-                Receipt = new ReceiptSettings { Footer = ["谢谢惠顾"] },
-                BlindCount = blind,
-            }
-        );
+        _store = new Store
+        {
+            Id = StoreId,
+            Code = "S1",
+            Name = "街角小店",
+            TimeZone = "Asia/Shanghai",
+            DayChangeHour = 4,
+            CashRounding = rounding ?? new CashRounding(10, CashRoundingMode.Down),
+            Receipt = new ReceiptSettings { Footer = ["谢谢惠顾"] },
+            BlindCount = blind,
+        };
+        Put(MasterKind.Store, StoreId, _store);
         Put(MasterKind.Till, TillId, new Contracts.Masters.Till(TillId, StoreId, "01", "前台", null, true));
         Put(MasterKind.TaxClass, Vat13, new TaxClass(Vat13, "13%", null, 130_000, true));
         Staff(CashierId, "3001", Role.Cashier, "2468");
@@ -77,6 +75,13 @@ internal sealed class TestShop : IShopLink
         };
         Put(MasterKind.Product, product.Id, product);
         return product;
+    }
+
+    /// <summary>Another state of the store's settings.</summary>
+    public void ChangeStore(Func<Store, Store> change)
+    {
+        _store = change(_store);
+        Put(MasterKind.Store, StoreId, _store);
     }
 
     public void Put<T>(MasterKind kind, Guid id, T record) =>

@@ -39,7 +39,11 @@ public sealed record OrderLine
     /// <summary>Cost of one unit as it was.</summary>
     public long UnitCostMinor { get; init; }
 
-    /// <summary>Unit price × quantity, rounded once.</summary>
+    /// <summary>The price that stands on the label it was sold by; it is what the line costs, since unit price × a weight in whole grams can miss it by
+    /// a little. Null without such a label.</summary>
+    public long? LabelMinor { get; init; }
+
+    /// <summary>Unit price × quantity, rounded once; or the label's price.</summary>
     public long GrossMinor { get; init; }
 
     /// <summary>Discount given on this line, not negative.</summary>

@@ -41,6 +41,9 @@ public sealed record Store
 
     /// <summary>Tip choices offered, in percent; empty where tips are not customary.</summary>
     public IReadOnlyList<int> TipPercents { get; init; } = [];
+
+    /// <summary>How barcodes of this store's own labels are read: weight or price inside. At most one rule for each prefix.</summary>
+    public IReadOnlyList<LabelRule> LabelRules { get; init; } = [];
 }
 
 /// <summary>Rounding of the amount to pay in cash.</summary>

@@ -37,6 +37,7 @@ public sealed class MasterStream(Books books)
 {
     private const int MostTries = 8;
     private const int MostBytesInAnswer = 4_000_000;
+    private const int MostChangesInAnswer = 5_000;
 
     /// <summary>Decides on the present state and saves.</summary>
     /// <param name="decide">Called with a view that no other edit can have changed when the write commits; called again when one has.</param>
@@ -101,7 +102,7 @@ public sealed class MasterStream(Books books)
                     {
                         merchant = read.Merchant,
                         number,
-                        most = Math.Clamp(most, 1, 1000),
+                        most = Math.Clamp(most, 1, MostChangesInAnswer),
                     },
                     buffered: false
                 )

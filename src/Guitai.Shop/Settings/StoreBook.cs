@@ -79,6 +79,7 @@ public sealed class StoreBook(Books books, MasterStream masters)
             BlindCount = edit.BlindCount,
             IdleLockSeconds = edit.IdleLockSeconds,
             TipPercents = edit.TipPercents ?? [],
+            LabelRules = edit.LabelRules ?? [],
         };
 
     private static Refusal? Check(StoreEdit edit) =>
@@ -98,7 +99,11 @@ public sealed class StoreBook(Books books, MasterStream masters)
         ?? (edit.CashRounding is { UnitMinor: >= 0 and <= 100_000 } && Enum.IsDefined(edit.CashRounding.Mode) ? null : Bad("cashRounding"))
         ?? (edit.IdleLockSeconds is 0 or (>= 15 and <= 86_400) ? null : Bad("idleLockSeconds"))
         ?? ((edit.TipPercents ?? []) is { Count: <= 6 } tips && tips.All(t => t is >= 1 and <= 100) ? null : Bad("tipPercents"))
+        ?? (AreLabelRules(edit.LabelRules ?? []) ? null : Bad("labelRules"))
         ?? CheckReceipt(edit.Receipt);
+
+    private static bool AreLabelRules(IReadOnlyList<LabelRule> rules) =>
+        rules.All(r => r?.IsSound() == true) && rules.DistinctBy(r => r.Prefix, StringComparer.Ordinal).Count() == rules.Count;
 
     private static Refusal? CheckReceipt(ReceiptSettings receipt) =>
         (Lines(receipt.Header) ? null : Bad("receipt.header"))

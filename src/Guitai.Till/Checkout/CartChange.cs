@@ -13,7 +13,7 @@ internal static class CartChange
         // Checked before pricing, so that no product of a slip of the finger can overflow.
         var roughly = cart.Lines.Aggregate(
             (Int128)cart.TipMinor,
-            (sum, l) => sum + ((Int128)l.Line.UnitPriceMinor * l.Line.QuantityMilli / 1000)
+            (sum, l) => sum + (l.Line.LabelMinor ?? ((Int128)l.Line.UnitPriceMinor * l.Line.QuantityMilli / 1000))
         );
         if (roughly > Limits.TotalMinor)
         {
@@ -42,6 +42,6 @@ internal static class CartChange
             Edits = [.. cart.Edits, new OrderEdit(what, lineName, amountMinor, desk.NowMs, actor.Id, approvedBy)],
         };
 
-    /// <summary>Price times quantity, rounded once.</summary>
-    public static long Worth(OrderLine line) => Fraction.RoundHalfAway(line.UnitPriceMinor, line.QuantityMilli, 1000);
+    /// <summary>Price times quantity, rounded once; or what its label says.</summary>
+    public static long Worth(OrderLine line) => line.LabelMinor ?? Fraction.RoundHalfAway(line.UnitPriceMinor, line.QuantityMilli, 1000);
 }

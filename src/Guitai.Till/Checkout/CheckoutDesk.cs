@@ -97,8 +97,14 @@ public sealed class CheckoutDesk(TillDesk desk)
                     return new Refusal("cart.whole-units-only");
                 }
 
+                // Another quantity than the label's: from here on it is price × quantity.
+                var now = line.Line with
+                {
+                    QuantityMilli = request.QuantityMilli,
+                    LabelMinor = null,
+                };
+                var changed = CartChange.WithLine(cart, line with { Line = now });
                 var less = line.Line.QuantityMilli - request.QuantityMilli;
-                var changed = CartChange.WithLine(cart, line with { Line = line.Line with { QuantityMilli = request.QuantityMilli } });
                 return less > 0
                     ? CartChange.Edited(
                         desk,
@@ -106,7 +112,7 @@ public sealed class CheckoutDesk(TillDesk desk)
                         actor,
                         "quantity-reduced",
                         line.Line.Name,
-                        CartChange.Worth(line.Line with { QuantityMilli = less }),
+                        CartChange.Worth(now with { QuantityMilli = less }),
                         null
                     )
                     : changed;
@@ -180,15 +186,48 @@ public sealed class CheckoutDesk(TillDesk desk)
 
     private Refusal? Scan(Actor actor, ScanRequest request)
     {
-        var code = Limits.Clean(request.Code);
-        return code is null ? new Refusal("cart.nothing-scanned")
-            : desk.Catalogue.Find(code) is { } product
-                ? Ring(
-                    actor,
-                    NewLine.Of(desk, actor, product, product.Barcodes.Contains(code, StringComparer.Ordinal) ? code : null),
-                    request.QuantityMilli
-                )
+        if (Limits.Clean(request.Code) is not { } code)
+        {
+            return new Refusal("cart.nothing-scanned");
+        }
+
+        if (desk.Catalogue.Find(code) is { } product)
+        {
+            return Ring(
+                actor,
+                NewLine.Of(desk, actor, product, product.Barcodes.Contains(code, StringComparer.Ordinal) ? code : null),
+                request.QuantityMilli
+            );
+        }
+
+        return LabelBarcode.RuleFor(code, desk.Place?.LabelRules) is { } rule
+            ? RingLabel(actor, code, rule, request.QuantityMilli)
             : Refusal.With("cart.unknown-barcode", "code", code);
+    }
+
+    private Refusal? RingLabel(Actor actor, string code, LabelRule rule, long packagesMilli)
+    {
+        if (packagesMilli is < 1000 or > Limits.QuantityMilli || packagesMilli % 1000 != 0)
+        {
+            return new Refusal("cart.whole-units-only");
+        }
+
+        var exponent = Currency.FromCode(desk.Catalogue.Merchant!.Currency).Exponent;
+        var label = LabelBarcode.Read(code, rule, exponent);
+        if (label.Refusal is { } unreadable)
+        {
+            return unreadable;
+        }
+
+        var item = label.Value.Item;
+        if ((desk.Catalogue.FindByCode(item) ?? desk.Catalogue.FindByCode(item.TrimStart('0'))) is not { } product)
+        {
+            return Refusal.With("label.unknown-item", "item", item);
+        }
+
+        var sold = LabelBarcode.Sell(label.Value, product, (int)(packagesMilli / 1000));
+        return sold.Refusal
+            ?? Ring(actor, NewLine.Of(desk, actor, product, code) with { LabelMinor = sold.Value.LabelMinor }, sold.Value.QuantityMilli);
     }
 
     private Refusal? Ring(Actor actor, OrderLine line, long quantityMilli)
@@ -209,7 +248,8 @@ public sealed class CheckoutDesk(TillDesk desk)
         }
 
         var cart = desk.Cart ?? NewCart(actor);
-        var same = line.Weighed || line.ProductId is null ? null : cart.Lines.FirstOrDefault(l => IsSame(l, line));
+        var same =
+            line.Weighed || line.ProductId is null || line.LabelMinor is not null ? null : cart.Lines.FirstOrDefault(l => IsSame(l, line));
         if (same is not null)
         {
             var quantity = same.Line.QuantityMilli + quantityMilli;
@@ -238,6 +278,7 @@ public sealed class CheckoutDesk(TillDesk desk)
     private static bool IsSame(CartLine existing, OrderLine line) =>
         existing.Line.ProductId == line.ProductId
         && existing.Line.UnitPriceMinor == line.UnitPriceMinor
+        && existing.Line.LabelMinor is null
         && existing.Discount == Discount.None
         && existing.Line.TaxRatePpm == line.TaxRatePpm
         && existing.Line.StaffId == line.StaffId;

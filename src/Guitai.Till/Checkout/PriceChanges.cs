@@ -103,7 +103,13 @@ public sealed class PriceChanges(TillDesk desk, Login login)
 
                 var list = line.Line.ListPriceMinor ?? line.Line.UnitPriceMinor;
                 var price = request.PriceMinor ?? list;
-                var changed = line.Line with { UnitPriceMinor = price, ListPriceMinor = price == list ? null : list };
+                // Another price is the cashier's word against the label's.
+                var changed = line.Line with
+                {
+                    UnitPriceMinor = price,
+                    ListPriceMinor = price == list ? null : list,
+                    LabelMinor = null,
+                };
                 return
                     CartChange.Put(
                         desk,

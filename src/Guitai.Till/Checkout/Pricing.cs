@@ -60,7 +60,7 @@ public static class Pricing
     private static OrderLine Gross(CartLine cartLine)
     {
         var line = cartLine.Line;
-        var gross = Fraction.RoundHalfAway(line.UnitPriceMinor, line.QuantityMilli, 1000);
+        var gross = CartChange.Worth(line);
         return line with
         {
             GrossMinor = gross,

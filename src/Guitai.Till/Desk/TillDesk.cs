@@ -327,11 +327,7 @@ public sealed class TillDesk : IDisposable
         }
 
         _position = Store.Read(c => c.ExecuteScalar<long>("SELECT coalesce(max(position), 0) FROM fact"));
-        foreach (var (kind, id, body) in Store.Read(c => c.Query<(long, string, string)>("SELECT kind, id, body FROM master").ToList()))
-        {
-            Catalogue.Apply((MasterKind)kind, id, Catalogue.Parse((MasterKind)kind, body, deleted: false));
-        }
-
+        Catalogue = Store.Read(MasterRows.Load);
         foreach (var body in Store.Read(c => c.Query<string>("SELECT body FROM open_order").ToList()))
         {
             var cart = TillJson.Read<Cart>(body);

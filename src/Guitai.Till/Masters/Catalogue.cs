@@ -1,3 +1,4 @@
+using System.Text;
 using Guitai.Contracts;
 using Guitai.Contracts.Masters;
 
@@ -6,18 +7,21 @@ namespace Guitai.Till.Masters;
 /// <summary>The masters in memory: everything the till needs to sell without asking anyone. Owned by the desk; read under its lock.</summary>
 public sealed class Catalogue
 {
-    private readonly Dictionary<(MasterKind, string), object> _records = [];
-    private readonly Dictionary<Guid, Product> _products = [];
-    private readonly Dictionary<string, Guid> _byBarcode = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Guid> _byCode = new(StringComparer.OrdinalIgnoreCase);
-    private IReadOnlyList<Product>? _sorted;
+    private readonly Dictionary<MasterKind, Dictionary<Guid, object>> _records = [];
+    private readonly ProductTable _products = new();
+
+    // A picture's bytes stay on disk until a page asks for them.
+    private readonly HashSet<Guid> _pictures = [];
 
     /// <summary>The merchant; null until it arrived.</summary>
     public Merchant? Merchant => All<Merchant>(MasterKind.Merchant).FirstOrDefault();
 
     public int ProductCount => _products.Count;
 
-    /// <summary>Reads a change's record; null for a tombstone.</summary>
+    /// <summary>The products for shelves and searches, which may go on while the till sells.</summary>
+    public ProductView Products => _products.View;
+
+    /// <summary>Reads a change's record; null for a tombstone. A product stays the JSON that it is, in UTF-8, once it was seen to be one.</summary>
     /// <exception cref="System.Text.Json.JsonException">The body is not one of the kind.</exception>
     public static object? Parse(MasterKind kind, string body, bool deleted) =>
         deleted
@@ -29,50 +33,75 @@ public sealed class Catalogue
                 MasterKind.Staff => ContractJson.Read<StaffMember>(body),
                 MasterKind.Category => ContractJson.Read<Category>(body),
                 MasterKind.TaxClass => ContractJson.Read<TaxClass>(body),
-                MasterKind.Product => ContractJson.Read<Product>(body),
+                MasterKind.Product => ProductTable.Checked(Encoding.UTF8.GetBytes(body)),
                 MasterKind.Picture => ContractJson.Read<Picture>(body),
                 MasterKind.Till => ContractJson.Read<Contracts.Masters.Till>(body),
                 _ => throw new System.Text.Json.JsonException($"Unknown kind of master {kind}."),
             };
 
     /// <summary>Applies one change.</summary>
-    public void Apply(MasterKind kind, string id, object? record)
+    /// <param name="record">Null for a tombstone.</param>
+    /// <param name="number">The change's place in the stream.</param>
+    public void Apply(MasterKind kind, string id, object? record, long number)
     {
-        if (_records.Remove((kind, id), out var before) && before is Product old)
+        var key = Guid.Parse(id);
+        switch (kind)
         {
-            Forget(old);
-        }
+            case MasterKind.Product when record is byte[] json:
+                PutProduct(json, number);
+                break;
+            case MasterKind.Product:
+                _products.Remove(key);
+                break;
+            case MasterKind.Picture:
+                _ = record is null ? _pictures.Remove(key) : _pictures.Add(key);
+                break;
+            default:
+                if (!_records.TryGetValue(kind, out var records))
+                {
+                    _records.Add(kind, records = []);
+                }
 
-        if (record is null)
-        {
-            return;
-        }
+                _ = record is null && records.Remove(key);
+                if (record is not null)
+                {
+                    records[key] = record;
+                }
 
-        _records[(kind, id)] = record;
-        if (record is Product product)
-        {
-            Remember(product);
+                break;
         }
     }
 
-    /// <summary>One record; null when there is none.</summary>
-    public T? Get<T>(MasterKind kind, Guid id)
-        where T : class => _records.GetValueOrDefault((kind, id.ToString())) as T;
+    /// <summary>Applies a product's new state.</summary>
+    /// <param name="json">A <see cref="Contracts.Masters.Product"/> in UTF-8.</param>
+    /// <exception cref="System.Text.Json.JsonException">It is none; nothing changed.</exception>
+    internal void PutProduct(ReadOnlySpan<byte> json, long number) => _products.Put(json, number);
 
-    /// <summary>All records of a kind.</summary>
+    /// <summary>Makes room for so many products.</summary>
+    internal void EnsureCapacity(int products) => _products.EnsureCapacity(products);
+
+    /// <summary>One record other than a product or a picture; null when there is none.</summary>
+    public T? Get<T>(MasterKind kind, Guid id)
+        where T : class => _records.GetValueOrDefault(kind)?.GetValueOrDefault(id) as T;
+
+    /// <summary>All records of a kind other than products and pictures.</summary>
     public IEnumerable<T> All<T>(MasterKind kind)
-        where T : class => _records.Where(r => r.Key.Item1 == kind).Select(r => (T)r.Value);
+        where T : class => _records.TryGetValue(kind, out var records) ? records.Values.Cast<T>() : [];
 
     /// <summary>Keys of everything held.</summary>
-    public IReadOnlyCollection<(MasterKind Kind, string Id)> Keys => _records.Keys;
+    public IEnumerable<(MasterKind Kind, Guid Id)> Keys =>
+        _records
+            .SelectMany(k => k.Value.Keys.Select(id => (k.Key, id)))
+            .Concat(_products.Ids.Select(id => (MasterKind.Product, id)))
+            .Concat(_pictures.Select(id => (MasterKind.Picture, id)));
 
-    public Product? Product(Guid id) => _products.GetValueOrDefault(id);
+    public Product? Product(Guid id) => _products.Find(id);
 
     /// <summary>The active product with a barcode, or else with that code.</summary>
-    public Product? Find(string barcodeOrCode) =>
-        (_byBarcode.TryGetValue(barcodeOrCode, out var id) || _byCode.TryGetValue(barcodeOrCode, out id)) && _products[id].Active
-            ? _products[id]
-            : null;
+    public Product? Find(string barcodeOrCode) => _products.FindByBarcode(barcodeOrCode) ?? FindByCode(barcodeOrCode);
+
+    /// <summary>The active product with a code, in any case.</summary>
+    public Product? FindByCode(string code) => _products.FindByCode(code);
 
     /// <summary>The active member of staff with an employee number.</summary>
     public StaffMember? StaffByNumber(string number) =>
@@ -80,38 +109,4 @@ public sealed class Catalogue
 
     /// <summary>Name of a member of staff, also of one who left; the id when unknown.</summary>
     public string StaffName(Guid id) => Get<StaffMember>(MasterKind.Staff, id)?.Name ?? id.ToString();
-
-    /// <summary>Active products in order of code.</summary>
-    public IReadOnlyList<Product> Products =>
-        _sorted ??= [.. _products.Values.Where(p => p.Active).OrderBy(p => p.Code, StringComparer.Ordinal)];
-
-    private void Remember(Product product)
-    {
-        _sorted = null;
-        _products[product.Id] = product;
-        _byCode[product.Code] = product.Id;
-        foreach (var barcode in product.Barcodes)
-        {
-            _byBarcode[barcode] = product.Id;
-        }
-    }
-
-    private void Forget(Product product)
-    {
-        _sorted = null;
-        _products.Remove(product.Id);
-        Drop(_byCode, product.Code, product.Id);
-        foreach (var barcode in product.Barcodes)
-        {
-            Drop(_byBarcode, barcode, product.Id);
-        }
-    }
-
-    private static void Drop(Dictionary<string, Guid> index, string key, Guid id)
-    {
-        if (index.TryGetValue(key, out var found) && found == id)
-        {
-            index.Remove(key);
-        }
-    }
 }

@@ -21,44 +21,29 @@ internal static class CatalogueEndpoints
                     .ThenBy(c => c.Name, StringComparer.Ordinal)
                     .ToArray()
         );
-        routes.Get<ProductPage>(
+        Browse(
+            routes,
+            till,
             "catalogue",
-            (_, http) =>
-            {
-                var query = http.Request.Query;
-                var category = Guid.TryParse(query["category"], out var id) ? id : (Guid?)null;
-                var favourites = string.Equals(query["favourites"], "true", StringComparison.Ordinal);
-                var found = till
-                    .Desk.Catalogue.Products.Where(p => (category is null || p.CategoryId == category) && (!favourites || p.Favourite))
-                    .ToList();
-                return new ProductPage(
-                    [
-                        .. found
-                            .Skip(TillRoutes.Number(query["skip"], 0))
-                            .Take(Math.Clamp(TillRoutes.Number(query["take"], 60), 1, 500))
-                            .Select(PageViews.Tile),
-                    ],
-                    found.Count
-                );
-            }
+            (products, query) =>
+                products.Shelf(
+                    Guid.TryParse(query["category"], out var category) ? category : null,
+                    string.Equals(query["favourites"], "true", StringComparison.Ordinal),
+                    TillRoutes.Number(query["skip"], 0),
+                    Math.Clamp(TillRoutes.Number(query["take"], 60), 1, 500)
+                )
         );
-        routes.Get<ProductPage>(
+        Browse(
+            routes,
+            till,
             "catalogue/search",
-            (_, http) =>
-            {
-                var found = ProductSearch.Find(
-                    till.Desk.Catalogue.Products,
-                    http.Request.Query["q"].ToString(),
-                    Math.Clamp(TillRoutes.Number(http.Request.Query["take"], 30), 1, 100)
-                );
-                return new ProductPage([.. found.Select(PageViews.Tile)], found.Count);
-            }
+            (products, query) => products.Search(Limits.Clean(query["q"]) ?? "", Math.Clamp(TillRoutes.Number(query["take"], 30), 1, 100))
         );
         routes.Api.MapGet(
             "pictures/{id:guid}",
             (Guid id, HttpContext http) =>
             {
-                if (till.Desk.Catalogue.Get<Picture>(MasterKind.Picture, id) is not { } picture)
+                if (till.Desk.Store.Read(c => MasterRows.Picture(c, id)) is not { } picture)
                 {
                     return Answers.Refused(new Refusal("picture.not-found"));
                 }
@@ -71,4 +56,32 @@ internal static class CatalogueEndpoints
         );
         routes.Get<StaffInfo[]>("staff", (_, _) => till.Views.StaffList().ToArray());
     }
+
+    // Looks through the products outside the desk's turn: a search never keeps a scan waiting.
+    private static void Browse(
+        TillRoutes routes,
+        TillRole till,
+        string path,
+        Func<ProductView, IQueryCollection, (IReadOnlyList<Product> Products, int Total)> look
+    ) =>
+        routes
+            .Api.MapGet(
+                path,
+                (Delegate)(
+                    async (HttpContext http) =>
+                    {
+                        var (entered, products) = await till.Desk.InTurnAsync(() =>
+                            Task.FromResult((till.Desk.Enter(Answers.PageOf(http) with { PageId = null }), till.Desk.Catalogue.Products))
+                        );
+                        if (entered.Refusal is { } refusal)
+                        {
+                            return Answers.Refused(refusal);
+                        }
+
+                        var (found, total) = look(products, http.Request.Query);
+                        return Results.Json(new ProductPage([.. found.Select(PageViews.Tile)], total));
+                    }
+                )
+            )
+            .Produces<ProductPage>();
 }

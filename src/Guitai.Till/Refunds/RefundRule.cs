@@ -99,6 +99,7 @@ public static class RefundRule
         return line with
         {
             QuantityMilli = quantityMilli,
+            LabelMinor = null,
             GrossMinor = gross,
             LineDiscountMinor = lineDiscount,
             OrderDiscountMinor = orderDiscount,

@@ -14,7 +14,7 @@ namespace Guitai.Till.Sync;
 public sealed class TillSync(TillDesk desk, IShopLink link)
 {
     private const int FactsInOneDelivery = 200;
-    private const int MastersInOneAnswer = 500;
+    private const int MastersInOneAnswer = 2_000;
 
     // A shop that is put back to a backup while nobody asks it anything looks as before: only a greeting shows what it has forgotten.
     private static readonly TimeSpan s_greetingHolds = TimeSpan.FromMinutes(1);
@@ -252,54 +252,50 @@ public sealed class TillSync(TillDesk desk, IShopLink link)
         }
     }
 
-    private Task<bool> ApplyAsync(IReadOnlyList<MasterChange> changes, bool wholly) =>
-        desk.InTurnAsync(async () =>
+    // Only the sync writes masters and the cursor, so they are written outside the desk's turn: selling waits for the change in memory alone.
+    private async Task<bool> ApplyAsync(IReadOnlyList<MasterChange> changes, bool wholly)
+    {
+        var parsed = changes.Select(c => (Change: c, Record: Catalogue.Parse(c.Kind, c.Body, c.Deleted))).ToList();
+        var write = new Write();
+        if (wholly)
+        {
+            foreach (var (kind, id) in desk.Catalogue.Keys)
+            {
+                write.Delete(TillTables.Master, (int)kind, id);
+            }
+        }
+
+        foreach (var change in changes)
+        {
+            _ = change.Deleted
+                ? write.Delete(TillTables.Master, (int)change.Kind, change.Id)
+                : write.Upsert(TillTables.Master, (int)change.Kind, change.Id, change.Number, change.Body);
+        }
+
+        var cursor = desk.Cursor with
+        {
+            MastersNumber = changes.Count > 0 ? changes[^1].Number : 0,
+            MastersChangeId = changes.Count > 0 ? changes[^1].ChangeId : null,
+        };
+        write.Upsert(TillTables.State, "sync", TillJson.Write(cursor));
+        if (await desk.Store.WriteAsync(write) != WriteResult.Committed)
+        {
+            return false;
+        }
+
+        return await desk.InTurnAsync(() =>
         {
             var catalogue = wholly ? new Catalogue() : desk.Catalogue;
-            var parsed = changes.Select(c => (Change: c, Record: Catalogue.Parse(c.Kind, c.Body, c.Deleted))).ToList();
-            var write = new Write();
-            if (wholly)
-            {
-                foreach (var (kind, id) in desk.Catalogue.Keys)
-                {
-                    write.Delete(TillTables.Master, (int)kind, id);
-                }
-            }
-
-            foreach (var change in changes)
-            {
-                _ = change.Deleted
-                    ? write.Delete(TillTables.Master, (int)change.Kind, change.Id)
-                    : write.Upsert(TillTables.Master, (int)change.Kind, change.Id, change.Number, change.Body);
-            }
-
-            var cursor =
-                changes.Count > 0
-                    ? desk.Cursor with
-                    {
-                        MastersNumber = changes[^1].Number,
-                        MastersChangeId = changes[^1].ChangeId,
-                    }
-                    : desk.Cursor with
-                    {
-                        MastersNumber = 0,
-                        MastersChangeId = null,
-                    };
-            write.Upsert(TillTables.State, "sync", TillJson.Write(cursor));
-            if (await desk.Store.WriteAsync(write) != WriteResult.Committed)
-            {
-                return false;
-            }
-
             foreach (var (change, record) in parsed)
             {
-                catalogue.Apply(change.Kind, change.Id, record);
+                catalogue.Apply(change.Kind, change.Id, record, change.Number);
             }
 
             desk.ReplaceCatalogue(catalogue);
             desk.SetCursor(cursor);
-            return true;
+            return Task.FromResult(true);
         });
+    }
 
     private Task ConfirmAsync(long sequence) =>
         sequence == desk.Cursor.ConfirmedSequence && desk.Cursor.Alarm is null

@@ -19,38 +19,11 @@ internal sealed class BenchShop : IShopLink
         var (merchant, store, tax) = (ids.Next(), ids.Next(), ids.Next());
         TillId = ids.Next();
         Put(ids, MasterKind.Merchant, merchant, new Merchant(merchant, "测速", null, "CNY"));
-        Put(
-            ids,
-            MasterKind.Store,
-            store,
-            new Store
-            {
-                Id = store,
-                Code = "B1",
-                Name = "测速",
-                TimeZone = "Asia/Shanghai",
-                DayChangeHour = 4,
-                CashRounding = new CashRounding(10, CashRoundingMode.Down),
-                Receipt = new ReceiptSettings { Print = PrintMode.Never },
-            }
-        );
+        Put(ids, MasterKind.Store, store, Store(store));
         Put(ids, MasterKind.Till, TillId, new Contracts.Masters.Till(TillId, store, "01", "1", null, true));
         Put(ids, MasterKind.TaxClass, tax, new TaxClass(tax, "13%", null, 130_000, true));
         var cashier = ids.Next();
-        var hash = PinHash.Make(new Secret<string>(Pin), new SystemRandomness(), iterations: 1);
-        Put(
-            ids,
-            MasterKind.Staff,
-            cashier,
-            new StaffMember
-            {
-                Id = cashier,
-                Number = Number,
-                Name = "收银员",
-                Role = Role.Owner,
-                PinHash = hash,
-            }
-        );
+        Put(ids, MasterKind.Staff, cashier, Cashier(cashier));
         foreach (var (code, price) in new[] { ("1001", 350L), ("1002", 1299L), ("1003", 880L) })
         {
             var id = ids.Next();
@@ -70,6 +43,28 @@ internal sealed class BenchShop : IShopLink
     }
 
     public Guid TillId { get; }
+
+    public static Store Store(Guid id) =>
+        new()
+        {
+            Id = id,
+            Code = "B1",
+            Name = "测速",
+            TimeZone = "Asia/Shanghai",
+            DayChangeHour = 4,
+            CashRounding = new CashRounding(10, CashRoundingMode.Down),
+            Receipt = new ReceiptSettings { Print = PrintMode.Never },
+        };
+
+    public static StaffMember Cashier(Guid id) =>
+        new()
+        {
+            Id = id,
+            Number = Number,
+            Name = "收银员",
+            Role = Role.Owner,
+            PinHash = PinHash.Make(new Secret<string>(Pin), new SystemRandomness(), iterations: 1),
+        };
 
     public Task<HelloAnswer> HelloAsync(Hello hello, CancellationToken cancellation) =>
         hello.Head is null

@@ -14,8 +14,18 @@ namespace Guitai.Bench;
 internal static class TillBench
 {
     /// <summary>Runs the bench in a folder of its own, which is removed afterwards.</summary>
-    public static async Task<int> RunAsync(int sales, int closeOrders)
+    public static async Task<int> RunAsync(int sales, int closeOrders, int products)
     {
+        if (products > 0)
+        {
+            await CatalogueBench.RunAsync(products);
+        }
+
+        if (sales == 0)
+        {
+            return 0;
+        }
+
         var folder = Directory.CreateTempSubdirectory("guitai-bench-").FullName;
         try
         {
@@ -60,7 +70,7 @@ internal static class TillBench
         return till;
     }
 
-    private static async Task<PageContext> BeginAsync(TillRole till)
+    public static async Task<PageContext> BeginAsync(TillRole till)
     {
         var page = new PageContext(null, Guid.NewGuid());
         var token = await till.Login.LogInAsync(page, new LoginRequest(BenchShop.Number, new Secret<string>(BenchShop.Pin)));
@@ -102,7 +112,7 @@ internal static class TillBench
         return Writes / took.Elapsed.TotalSeconds;
     }
 
-    private static void Check<T>(Outcome<T> outcome)
+    public static void Check<T>(Outcome<T> outcome)
     {
         if (outcome.Refusal is { } refusal)
         {

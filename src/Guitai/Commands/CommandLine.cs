@@ -48,8 +48,25 @@ internal static class CommandLine
             Description = "Orders in the shift that is closed",
             DefaultValueFactory = _ => 100_000,
         };
-        var till = new Command("till", "Cash sales per second, and closing a large shift") { sales, orders };
-        till.SetAction((parsed, _) => TillBench.RunAsync(parsed.GetValue(sales), parsed.GetValue(orders)));
+        var products = new Option<int>("--products")
+        {
+            Description = "Products in the catalogue that is synced, scanned and searched; 0 leaves that out",
+            DefaultValueFactory = _ => 0,
+        };
+        var measure = new Option<string?>("--measure") { Hidden = true };
+        var till = new Command("till", "Cash sales per second, closing a large shift, a large catalogue")
+        {
+            sales,
+            orders,
+            products,
+            measure,
+        };
+        till.SetAction(
+            (parsed, _) =>
+                parsed.GetValue(measure) is { } folder
+                    ? CatalogueBench.MeasureAsync(folder, parsed.GetValue(products))
+                    : TillBench.RunAsync(parsed.GetValue(sales), parsed.GetValue(orders), parsed.GetValue(products))
+        );
         return new Command("bench", "Measures; one JSON object a line") { till };
     }
 }

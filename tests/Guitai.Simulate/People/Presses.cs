@@ -56,10 +56,32 @@ internal sealed class Presses(Clerk clerk, IReadOnlyList<string> codes)
 
     private Task ScanAsync()
     {
+        if (_random.Chance(0.15))
+        {
+            return ScanLabelAsync();
+        }
+
         var code = _random.Pick(codes);
         var quantity = code[0] == '2' ? _random.Between(1, 3000) : _random.Pick([1000, 1000, 2000, 7000]);
         var request = new ScanRequest(NewId, code, quantity);
         return clerk.PressAsync("scan", (t, p) => t.Checkout.ScanAsync(p, request));
+    }
+
+    // What the shop's scale printed: mostly right, at times for something else, of nothing, or smudged.
+    private Task ScanLabelAsync()
+    {
+        var item = _random.Chance(0.1) ? "99" : _random.Pick(codes);
+        var value = _random.Chance(0.1) ? 0 : _random.Between(1, 9_999);
+        var digits = value.ToString("00000", System.Globalization.CultureInfo.InvariantCulture);
+        var twelve = _random.Next(3) switch
+        {
+            0 => $"21{item.PadLeft(5, '0')}{digits}",
+            1 => $"22{item.PadLeft(5, '0')}{digits}",
+            _ => $"23{item.PadLeft(4, '0')}{LabelBarcode.ValueCheckDigit(digits)}{digits}",
+        };
+        var check = _random.Chance(0.1) ? (char)('0' + _random.Next(10)) : LabelBarcode.CheckDigit(twelve);
+        var request = new ScanRequest(NewId, twelve + check, _random.Pick([1000, 1000, 1000, 2000]));
+        return clerk.PressAsync("scan-label", (t, p) => t.Checkout.ScanAsync(p, request));
     }
 
     private Task QuickAddAsync()

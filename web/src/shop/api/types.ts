@@ -30,6 +30,7 @@ export type EnrolmentCode = Told<'EnrolmentCode'>;
 export type FactView = Told<'FactView'>;
 export type HourFigures = Told<'HourFigures'>;
 export type ImportReport = Told<'ImportReport'>;
+export type LabelRule = Told<'LabelRule'>;
 export type LoginRequest = Asked<'LoginRequest'>;
 export type Merchant = Told<'Merchant'>;
 export type MerchantEdit = Asked<'MerchantEdit'>;

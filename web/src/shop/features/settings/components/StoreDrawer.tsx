@@ -5,6 +5,7 @@ import { EditDrawer } from '../../../core/EditDrawer';
 import { useMoney } from '../../../core/session';
 import { useSave } from '../../../core/useSave';
 import { changeStore, createStore } from '../api/settings';
+import { LabelItems } from './LabelItems';
 import { ReceiptItems } from './ReceiptItems';
 import { ReceiptPreview } from './ReceiptPreview';
 import styles from './Settings.module.css';
@@ -52,6 +53,7 @@ export function StoreDrawer({ view, template, onClose, onDone }: StoreDrawerProp
         <div>
           <PlaceItems isNew={view === null} />
           <CounterItems />
+          <LabelItems />
           <ReceiptItems />
         </div>
         <ReceiptPreview />

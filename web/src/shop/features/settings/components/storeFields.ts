@@ -1,4 +1,4 @@
-import type { CashRoundingMode, PrintMode, Store, StoreEdit } from '../../../api/types';
+import type { CashRoundingMode, LabelRule, PrintMode, Store, StoreEdit } from '../../../api/types';
 import type { MoneyTexts } from '../../../core/session';
 import { orNull } from '../../../core/fields';
 
@@ -24,6 +24,7 @@ export interface StoreFields {
   readonly blindCount: boolean;
   readonly idleLockSeconds: number;
   readonly tipPercents: readonly string[];
+  readonly labelRules: readonly LabelRule[];
 }
 
 export const mostLines = 10;
@@ -70,6 +71,7 @@ export const newStoreFields: StoreFields = {
   blindCount: false,
   idleLockSeconds: 300,
   tipPercents: [],
+  labelRules: [],
 };
 
 export function storeEditOf(fields: StoreFields, version: number, money: MoneyTexts): StoreEdit {
@@ -99,5 +101,13 @@ export function storeEditOf(fields: StoreFields, version: number, money: MoneyTe
     blindCount: fields.blindCount,
     idleLockSeconds: fields.idleLockSeconds,
     tipPercents: fields.tipPercents.map(Number).filter((percent) => Number.isInteger(percent)),
+    labelRules: fields.labelRules.map((rule) => ({
+      prefix: rule.prefix,
+      value: rule.value,
+      itemDigits: rule.itemDigits,
+      valueDigits: rule.valueDigits,
+      decimals: rule.decimals,
+      valueCheck: rule.valueCheck,
+    })),
   };
 }
