@@ -4,12 +4,16 @@ using System.Text.Json;
 using Guitai.Contracts;
 using Guitai.Contracts.Sync;
 using Guitai.Till.Desk;
+using Guitai.Till.Devices;
 
 namespace Guitai.Till.Sync;
 
 /// <summary>The way to a shop in another process, under <c>/shop/api/sync</c>, with the till's own token.</summary>
-public sealed class HttpShopLink(HttpClient http, Func<TillDesk> desk) : IShopLink
+public sealed class HttpShopLink(HttpClient http, Func<TillDesk> desk) : IShopLink, IShopClock
 {
+    /// <inheritdoc/>
+    public long? AheadMs { get; private set; }
+
     /// <inheritdoc/>
     public Task<HelloAnswer> HelloAsync(Hello hello, CancellationToken cancellation) =>
         PostAsync<Hello, HelloAnswer>("hello", hello, cancellation);
@@ -32,7 +36,14 @@ public sealed class HttpShopLink(HttpClient http, Func<TillDesk> desk) : IShopLi
                 Content = JsonContent.Create(request, options: ContractJson.Shared),
             };
             message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", identity.Token);
+            var sentMs = desk().NowMs;
             using var response = await http.SendAsync(message, cancellation);
+            if (response.Headers.Date is { } date)
+            {
+                // The header has whole seconds: half of one more is the best guess.
+                AheadMs = ((sentMs + desk().NowMs) / 2) - (date.ToUnixTimeMilliseconds() + 500);
+            }
+
             if (!response.IsSuccessStatusCode)
             {
                 throw new ShopUnreachableException($"The shop answered {(int)response.StatusCode}.");
