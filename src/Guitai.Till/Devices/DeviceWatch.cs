@@ -7,14 +7,17 @@ using Guitai.Till.Sync;
 
 namespace Guitai.Till.Devices;
 
-/// <summary>Checks the till's devices at the start and every minute, and remembers what people tried: the scanner and the drawer cannot tell by themselves.</summary>
+/// <summary>Checks the till's devices at the start and every twenty seconds, and remembers what people tried: the scanner and the drawer cannot tell by themselves.</summary>
 public sealed class DeviceWatch(TillDesk desk, PrintQueue printing, TillSync sync, IShopClock? shopClock)
 {
     private const long StepMs = 2_000;
     private const long StepToldMs = 60 * 60 * 1000;
     private const string ScannerName = "scanner";
     private const string DrawerName = "drawer";
-    private static readonly TimeSpan s_round = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_round = TimeSpan.FromSeconds(20);
+
+    /// <summary>By then the shop and the printer have had time to answer.</summary>
+    private static readonly TimeSpan s_secondRound = TimeSpan.FromSeconds(3);
 
     private readonly Lock _lock = new();
     private (long WallMs, long UptimeMs)? _before;
@@ -35,6 +38,8 @@ public sealed class DeviceWatch(TillDesk desk, PrintQueue printing, TillSync syn
     /// <summary>Checks at once, after asking the printer, and so on until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
+        Check();
+        await Task.Delay(s_secondRound, desk.Time, cancellation);
         while (true)
         {
             Check();

@@ -19,7 +19,7 @@ internal static class DemoCommand
         var port = new Option<int>("--port") { Description = "Port on loopback", DefaultValueFactory = _ => 8080 };
         var printer = new Option<string?>("--printer")
         {
-            Description = "Another printer than the sandbox's: none, tcp:HOST:PORT or file:PATH",
+            Description = "Another printer than the sandbox's: none, tcp:HOST:PORT, file:PATH or file:PATH@BAUD",
         };
         var command = new Command("demo", "Runs everything, with a demo shop") { data, port, printer };
         command.SetAction(
