@@ -59,7 +59,7 @@ public sealed class DevicesTests(Chromium chromium, DemoProcess demo) : BrowserT
         await till.PayExactlyAsync();
         await Expect(till.Page.GetByText(till.Text["status:printerMend.paper-out"])).ToBeVisibleAsync();
         await look.LookAsync(till.Tab, "till-sell-paper-out");
-        await till.Tab.Button("status:printer.paper-out").ClickAsync();
+        await till.Tab.ButtonBeginning(till.Text["status:printer.paper-out"]).First.ClickAsync();
         await till.Tab.Button("devices:checkNow").ClickAsync();
         await Expect(till.Page.GetByText(till.Text["devices:mend.printer.paper-out"])).ToBeVisibleAsync();
         await look.LookAsync(till.Tab, "till-devices-paper-out");

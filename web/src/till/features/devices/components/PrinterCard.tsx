@@ -1,7 +1,7 @@
 import { FileTextOutlined, SettingOutlined } from '@ant-design/icons';
 import { formatTime } from '@shared/i18n/time';
 import { useLanguage } from '@shared/i18n/useLanguage';
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PrinterDetail, PrintJobView } from '../../../api/types';
@@ -23,9 +23,9 @@ function JobRow({ job }: { readonly job: PrintJobView }) {
         <span className={styles['muted']}> {formatTime(job.atMs, 'timeSeconds', language)}</span>
       </span>
       <span className={styles['jobState']}>
-        <Tag color={job.state === 'uncertain' ? 'orange' : job.state === 'waiting' ? 'gold' : 'default'}>
+        <span className={styles['tag']} data-state={job.state}>
           {t(`job.${job.state}`)}
-        </Tag>
+        </span>
         {job.state === 'waiting' && (
           <Button loading={pending} onClick={() => void act(() => giveUpPrint(job.id))}>
             {t('giveUp')}

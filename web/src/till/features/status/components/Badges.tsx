@@ -60,7 +60,7 @@ export function PrinterBadge({ printer, onOpen }: { readonly printer: PrinterVie
   const off = printer.state !== 'ready';
   const waits = printer.waiting > 0;
   const label = off
-    ? t(`printer.${printer.state}`)
+    ? `${t(`printer.${printer.state}`)}${waits ? ` · ${String(printer.waiting)}` : ''}`
     : waits
       ? t('printer.printing', { count: printer.waiting })
       : printer.paperLow
