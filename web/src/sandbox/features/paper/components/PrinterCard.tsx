@@ -70,7 +70,13 @@ export function PrinterCard({ roll, connection, onSwitch }: PrinterCardProps) {
         }}
       />
       <p className={styles['muted']} role="status">
-        {connection === 'lost' ? t('lost') : online ? t('ready', { cells: roll?.widthCells ?? 0 }) : t('switchedOff')}
+        {connection === 'lost'
+          ? t('lost')
+          : online
+            ? mood === 'Good'
+              ? t('ready', { cells: roll?.widthCells ?? 0 })
+              : t('misbehaves')
+            : t('switchedOff')}
       </p>
     </section>
   );
