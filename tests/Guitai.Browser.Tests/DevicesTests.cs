@@ -40,7 +40,10 @@ public sealed class DevicesTests(Chromium chromium, DemoProcess demo) : BrowserT
         await Eventually.HoldsAsync(async () => LastPaper(await till.AskAsync("../../sandbox/api/paper")) > LastPaper(before));
         var roll = await till.AskAsync("../../sandbox/api/paper");
         Assert.Equal(kicks, (long)roll["drawerKicks"]!);
-        Assert.True(Regex.IsMatch(roll["documents"]![0]!["rows"]!.ToJsonString(), "副本|\\\\u526F\\\\u672C"), "the second print is not marked");
+        Assert.True(
+            Regex.IsMatch(roll["documents"]![0]!["rows"]!.ToJsonString(), "副本|\\\\u526F\\\\u672C"),
+            "the second print is not marked"
+        );
         Assert.True(look.Findings.Count == 0, string.Join('\n', look.Findings));
     }
 
