@@ -28,13 +28,19 @@ public sealed record ShiftReport(
 public static class ShiftReportPaper
 {
     /// <summary>The report as it prints; figures that the report withholds (blind counting) are left out.</summary>
-    public static ReceiptDocument Compose(Store place, Currency currency, ShiftReport report)
+    /// <param name="copy">0 for the original; otherwise the number of the copy, which is printed on it.</param>
+    public static ReceiptDocument Compose(Store place, Currency currency, ShiftReport report, int copy = 0)
     {
         var words = ReceiptWords.For(place.Receipt.Language);
         var totals = report.Totals;
         var paper = new ReceiptBuilder();
         OrderReceipt.Head(paper, place, words);
         paper.Centre(report.Z is null ? words["x"] : words["z"], TextStyle.Strong);
+        if (copy > 0)
+        {
+            paper.Centre($"*** {words.Copy} {copy.ToString(CultureInfo.InvariantCulture)} ***", TextStyle.Strong);
+        }
+
         if (report.Z is { } z)
         {
             paper.Centre("Z " + z.ToString("0000", CultureInfo.InvariantCulture), TextStyle.Large);

@@ -34,7 +34,9 @@ internal static class GroupCommands
                 return EscPosCommands.Unknown(input, 4, head);
             case '/': // a picture defined by GS *
                 return EscPosCommands.Unknown(input, 3, head);
-            case 'I' or 'a' or 'b' or 'f' or 'r' or 'T':
+            case 'r':
+                return Transmit(input, head);
+            case 'I' or 'a' or 'b' or 'f' or 'T':
                 // Questions and settings of other models, and the barcode's text font: nothing of it shows on paper.
                 return input.Length < 3 ? 0 : 3;
             default:
@@ -65,6 +67,22 @@ internal static class GroupCommands
             default:
                 return false;
         }
+    }
+
+    /// <summary>GS r n; n = 1 is the paper's sensors, 2 the drawer's switch.</summary>
+    private static int Transmit(ReadOnlySpan<byte> input, PrintHead head)
+    {
+        if (input.Length < 3)
+        {
+            return 0;
+        }
+
+        if (input[2] is 1 or 49)
+        {
+            head.AskConfirmation();
+        }
+
+        return 3;
     }
 
     /// <summary>GS V m, or GS V m n with a feed before the cut.</summary>

@@ -13,6 +13,9 @@ public sealed record DocumentPrinted(PaperDocument Document) : PaperEvent;
 /// <param name="Number">n, 1 to 4.</param>
 public sealed record StatusRequest(int Number) : PaperEvent;
 
+/// <summary>The sender asks, in its turn behind everything sent before, for the paper's state (GS r 1); the answer proves that all of that was done.</summary>
+public sealed record ConfirmationRequest : PaperEvent;
+
 /// <summary>The rows of one document.</summary>
 /// <param name="PaperCells">The paper's width in cells.</param>
 /// <param name="Rows">From top to bottom; the last one is the cut when there was one.</param>

@@ -107,6 +107,8 @@ internal sealed class PrintHead(PaperWidth paper, Action<PaperEvent> emit)
     public void Unknown(ReadOnlySpan<byte> bytes) =>
         Row(new UnknownRow(Convert.ToHexString(bytes[..Math.Min(MaxUnknownBytes, bytes.Length)]), bytes.Length));
 
+    public void AskConfirmation() => emit(new ConfirmationRequest());
+
     public void AskStatus(int number) => emit(new StatusRequest(number));
 
     /// <summary>GS v 0. What is wider than the paper is not printed.</summary>

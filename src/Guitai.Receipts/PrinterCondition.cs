@@ -47,6 +47,9 @@ public sealed record PrinterCondition(
         return (byte)(Fixed | bits);
     }
 
+    /// <summary>The byte that answers GS r 1. A printer without paper does not come to execute that command.</summary>
+    public byte ConfirmationByte => (byte)(PaperNearEnd ? 0x03 : 0x00);
+
     /// <summary>Reads one status byte into what was known before; other facts stay.</summary>
     /// <returns>The new condition, or null when the byte is no status byte.</returns>
     /// <exception cref="ArgumentOutOfRangeException">Not 1 to 4.</exception>

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Guitai.Sandbox;
 
 /// <summary>Switches the virtual printer.</summary>
-public sealed record PrinterSwitch(bool Online);
+/// <param name="Mood">How it behaves from now on; null: as before.</param>
+public sealed record PrinterSwitch(bool Online, PrinterMood? Mood);
 
 /// <summary>The sandbox's HTTP endpoints under <c>/sandbox/api</c>.</summary>
 public static class SandboxEndpoints
@@ -24,6 +25,11 @@ public static class SandboxEndpoints
                 "printer",
                 (PrinterSwitch change) =>
                 {
+                    if (change.Mood is { } mood)
+                    {
+                        printer.Behave(mood);
+                    }
+
                     if (change.Online)
                     {
                         printer.SwitchOn();

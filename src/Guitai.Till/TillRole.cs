@@ -44,7 +44,9 @@ public sealed class TillRole : IDisposable
         Stories = new OrderStories(desk, Book, Printing);
         Sync = new TillSync(desk, link);
         Loop = new SyncLoop(desk, Sync);
-        Views = new PageViews(desk, Printing, Sync);
+        Devices = new DeviceWatch(desk, Printing, Sync, link as IShopClock);
+        DeviceDesk = new DeviceDesk(desk, Login, audit, Book, Printing, Devices);
+        Views = new PageViews(desk, Printing, Sync, Devices, DeviceDesk.LabelOf);
         Watchers = new Watchers(desk);
     }
 
@@ -88,7 +90,14 @@ public sealed class TillRole : IDisposable
     {
         Enrolment = new Enrolment(this, line);
         Views.CanEnrol = () => Enrolment.IsOpen;
+        Devices.Certificate = () =>
+            line.CertificateExpiresAt is { } end ? new CertificateReading(end.ToUnixTimeMilliseconds()) : null;
     }
+
+    /// <summary>The self-check.</summary>
+    public DeviceWatch Devices { get; }
+
+    public DeviceDesk DeviceDesk { get; }
 
     public PageViews Views { get; }
 
@@ -111,6 +120,7 @@ public sealed class TillRole : IDisposable
         var audit = new AuditLog(store, time, "till", "till");
         var till = new TillRole(store, desk, audit, link, printer, randomness);
         till.Printing.Load();
+        till.DeviceDesk.Load();
         return till;
     }
 
@@ -135,7 +145,7 @@ public sealed class TillRole : IDisposable
         });
 
     /// <summary>Prints an X-report of the open shift, or a closed one's Z-report again.</summary>
-    internal Task<Outcome<bool>> PrintReportAsync(PageContext page, Guid shiftId) =>
+    public Task<Outcome<bool>> PrintReportAsync(PageContext page, Guid shiftId) =>
         Desk.InTurnAsync<Outcome<bool>>(async () =>
         {
             if (Desk.Enter(page).Refusal is { } refusal)
@@ -172,16 +182,25 @@ public sealed class TillRole : IDisposable
         Store.Dispose();
     }
 
-    private ReceiptDocument? Compose(PrintJob job, bool drawer)
+    private ReceiptDocument? Compose(PrintJob job)
     {
+        if (job.Kind == PrintKind.TestPage)
+        {
+            return PrinterTestPage.Compose(Desk.Place!, Desk.Till!.Code, job.AtMs);
+        }
+
         if (job.Kind == PrintKind.Receipt)
         {
             return Book.Find(job.Subject) is ({ } order, var kind)
-                ? OrderReceipt.Compose(Desk.Place!, order, kind, Desk.Catalogue.StaffName(order.StaffId), job.Copy, drawer)
+                ? OrderReceipt.Compose(Desk.Place!, order, kind, Desk.Catalogue.StaffName(order.StaffId), job.Copy)
                 : null;
         }
 
-        var report = job.Kind == PrintKind.ShiftLook ? Reports.Look(maySeeExpected: !Desk.Place!.BlindCount) : Reports.Closed(job.Subject);
-        return report is null ? null : ShiftReportPaper.Compose(Desk.Place!, Currency.FromCode(Desk.Catalogue.Merchant!.Currency), report);
+        // A look at a shift that was closed before it came out shows what the shift closed with.
+        var isOpen = job.Kind == PrintKind.ShiftLook && Desk.State.Shift?.Id == job.Subject;
+        var report = isOpen ? Reports.Look(maySeeExpected: !Desk.Place!.BlindCount) : Reports.Closed(job.Subject);
+        return report is null
+            ? null
+            : ShiftReportPaper.Compose(Desk.Place!, Currency.FromCode(Desk.Catalogue.Merchant!.Currency), report, job.Copy);
     }
 }

@@ -95,6 +95,11 @@ public sealed class TillPagesTests(Chromium chromium, DemoProcess demo) : Browse
         await tab.Seen("shift:past").ClickAsync();
         await Expect(tab.Page.GetByText("Z ").First).ToBeVisibleAsync();
         await look.LookAsync(tab, "till-shifts");
+        await till.MenuAsync("status:devices");
+        await Expect(tab.Seen("devices:printerTitle")).ToBeVisibleAsync();
+        await look.LookAsync(tab, "till-devices");
+        await tab.Button("devices:change").ClickAsync();
+        await LookAtDialogAsync(look, till, "till-printer");
         await till.MenuAsync("status:lock");
         await Expect(tab.Seen("session:locked")).ToBeVisibleAsync();
         await look.LookAsync(tab, "till-locked");

@@ -4,7 +4,7 @@ using Guitai.Receipts;
 
 namespace Guitai.Tests;
 
-/// <summary>A printer of the test's own on TCP: keeps every document that came out whole.</summary>
+/// <summary>A printer of the test's own on TCP: answers as one and keeps every document that came out whole.</summary>
 internal sealed class PaperCatcher : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -50,23 +50,46 @@ internal sealed class PaperCatcher : IDisposable
         }
     }
 
+    private async Task TakeAsync(Socket till, PaperEvent happened)
+    {
+        switch (happened)
+        {
+            case DocumentPrinted { Document: { IsCut: true } document }:
+                lock (_documents)
+                {
+                    _documents.Add(document.Rows);
+                }
+
+                break;
+            case StatusRequest status:
+                await till.SendAsync(new[] { PrinterCondition.Ready.StatusByte(status.Number) }, SocketFlags.None);
+                break;
+            case ConfirmationRequest:
+                await till.SendAsync(new[] { PrinterCondition.Ready.ConfirmationByte }, SocketFlags.None);
+                break;
+        }
+    }
+
     private async Task ReadAsync(TcpClient client)
     {
         using (client)
         {
-            using var bytes = new MemoryStream();
+            var paper = new EscPosPaper(PaperWidth.Mm80);
+            var buffer = new byte[4096];
             try
             {
-                await client.GetStream().CopyToAsync(bytes);
+                int length;
+                while ((length = await client.Client.ReceiveAsync(buffer, SocketFlags.None)) > 0)
+                {
+                    foreach (var happened in paper.Feed(buffer.AsSpan(0, length)))
+                    {
+                        await TakeAsync(client.Client, happened);
+                    }
+                }
             }
-            catch (IOException)
+            catch (SocketException)
             {
                 // Cut off in the middle: what came is what came.
-            }
-
-            lock (_documents)
-            {
-                _documents.AddRange(EscPosPaper.Read(PaperWidth.Mm80, bytes.ToArray()).Where(d => d.IsCut).Select(d => d.Rows));
             }
         }
     }

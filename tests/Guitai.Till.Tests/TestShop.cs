@@ -34,6 +34,7 @@ internal sealed class TestShop : IShopLink
         Put(MasterKind.TaxClass, Vat13, new TaxClass(Vat13, "13%", null, 130_000, true));
         Staff(CashierId, "3001", Role.Cashier, "2468");
         Staff(ManagerId, "2001", Role.Manager, "1357");
+        Staff(Guid.CreateVersion7(), "1001", Role.Owner, "9753");
         Cola = AddProduct("1001", "6901234567892", "可乐", 350, 210);
         Bread = AddProduct("1002", "6909876543219", "面包", 1299, 700);
         Apples = AddProduct("2001", null, "苹果", 1280, 800, weighed: true);

@@ -1,6 +1,7 @@
 using Guitai.Contracts.Masters;
 using Guitai.Foundation;
 using Guitai.Foundation.Store;
+using Guitai.Receipts;
 using Guitai.Till.Desk;
 using Guitai.Till.Devices;
 using Guitai.Till.Journal;
@@ -13,7 +14,8 @@ namespace Guitai.Till.Tests;
 internal sealed class TestTill : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("guitai-till-").FullName;
-    private readonly CancellationTokenSource _stop = new();
+    private CancellationTokenSource _stop = new();
+    private Task _printing = Task.CompletedTask;
 
     private readonly Func<ISqlEngine, ISqlEngine> _wrap;
 
@@ -29,6 +31,9 @@ internal sealed class TestTill : IAsyncDisposable
 
     public TestPrinter Printer { get; } = new();
 
+    /// <summary>Another printer than <see cref="Printer"/>.</summary>
+    public IPrinter? Real { get; private set; }
+
     public TillRole Till { get; private set; } = null!;
 
     public PageContext Page { get; private set; } = new(null, Guid.CreateVersion7());
@@ -40,10 +45,11 @@ internal sealed class TestTill : IAsyncDisposable
         string number = "3001",
         string pin = "2468",
         bool openShift = true,
-        Func<ISqlEngine, ISqlEngine>? wrap = null
+        Func<ISqlEngine, ISqlEngine>? wrap = null,
+        IPrinter? printer = null
     )
     {
-        var test = new TestTill(shop ?? new TestShop(), wrap);
+        var test = new TestTill(shop ?? new TestShop(), wrap) { Real = printer };
         await test.OpenAsync();
         Assert.True((await test.Till.EnrolAsync(new TillIdentity(TestShop.TillId, "memory", "token"))).Ok);
         await test.Till.Sync.RoundAsync(default);
@@ -66,6 +72,9 @@ internal sealed class TestTill : IAsyncDisposable
     /// <summary>Ends the process's objects without a farewell and opens the same file again.</summary>
     public async Task RestartAsync()
     {
+        await StopPrintingAsync();
+        _stop.Dispose();
+        _stop = new CancellationTokenSource();
         Till.Dispose();
         await OpenAsync();
         await Till.Sync.RoundAsync(default);
@@ -113,21 +122,33 @@ internal sealed class TestTill : IAsyncDisposable
         return await PayAsync();
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        _stop.Cancel();
+        await StopPrintingAsync();
         Till.Dispose();
         Directory.Delete(_folder, recursive: true);
         _stop.Dispose();
-        return ValueTask.CompletedTask;
+    }
+
+    private async Task StopPrintingAsync()
+    {
+        await _stop.CancelAsync();
+        try
+        {
+            await _printing;
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped.
+        }
     }
 
     private async Task OpenAsync()
     {
         var store = RoleStore.Open(_wrap(SqliteEngine.Open(Database)), TillRole.Migrations);
         store.StartLoop(_ => { });
-        Till = TillRole.Open(store, Clock, new SystemRandomness(), Shop, Printer, "test");
-        _ = Till.Printing.RunAsync(_stop.Token);
+        Till = TillRole.Open(store, Clock, new SystemRandomness(), Shop, Real ?? Printer, "test");
+        _printing = Till.Printing.RunAsync(_stop.Token);
     }
 }
 
@@ -141,15 +162,21 @@ internal sealed class TestClock : TimeProvider
     public void Advance(TimeSpan by) => _now += by;
 }
 
-/// <summary>A printer that keeps what it was sent.</summary>
+/// <summary>A printer that keeps what it was sent, and answers as the test says.</summary>
 internal sealed class TestPrinter : IPrinter
 {
     private readonly Lock _lock = new();
     private readonly List<byte[]> _documents = [];
+    private int _kicks;
 
-    public PrintOutcome Answers { get; set; } = PrintOutcome.Sent;
+    public PrintOutcome Answers { get; set; } = PrintOutcome.Printed;
+
+    public PrinterState State { get; set; } = PrinterState.Ready;
 
     public bool IsThere { get; set; } = true;
+
+    /// <summary>How often the drawer opened.</summary>
+    public int Kicks => Volatile.Read(ref _kicks);
 
     public IReadOnlyList<byte[]> Documents
     {
@@ -162,16 +189,41 @@ internal sealed class TestPrinter : IPrinter
         }
     }
 
-    public Task<PrintOutcome> SendAsync(ReadOnlyMemory<byte> document, CancellationToken cancellation)
+    public async Task<PrintOutcome> PrintAsync(PrintOrder order, CancellationToken cancellation)
     {
+        var answers = Answers;
+        order.Seen(answers == PrintOutcome.NotReached ? PrinterState.Off : State, PrinterCondition.Ready);
+        if (answers == PrintOutcome.NotReached)
+        {
+            return answers;
+        }
+
+        if (order.TakeKick())
+        {
+            Interlocked.Increment(ref _kicks);
+        }
+
+        if (order.Document is not { } document)
+        {
+            return PrintOutcome.Printed;
+        }
+
+        if (answers == PrintOutcome.NotReady || !await order.Begin())
+        {
+            return PrintOutcome.NotReady;
+        }
+
         lock (_lock)
         {
-            if (Answers == PrintOutcome.Sent)
+            if (answers == PrintOutcome.Printed)
             {
                 _documents.Add(document.ToArray());
             }
         }
 
-        return Task.FromResult(Answers);
+        return answers;
     }
+
+    public Task<(PrinterState State, PrinterCondition Condition)> AskAsync(CancellationToken cancellation) =>
+        Task.FromResult((Answers == PrintOutcome.NotReached ? PrinterState.Off : State, PrinterCondition.Ready));
 }

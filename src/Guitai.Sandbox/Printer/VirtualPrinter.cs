@@ -9,9 +9,11 @@ public sealed record PrintedPaper(long Id, long AtMs, int PaperCells, IReadOnlyL
 
 /// <summary>What lies on the sandbox's desk: the roll, newest first, and the drawer.</summary>
 /// <param name="DrawerKicks">How often the drawer was opened.</param>
-public sealed record PaperRoll(IReadOnlyList<PrintedPaper> Documents, long DrawerKicks, bool Online, int WidthCells);
+/// <param name="Mood">How the printer behaves.</param>
+public sealed record PaperRoll(IReadOnlyList<PrintedPaper> Documents, long DrawerKicks, bool Online, int WidthCells, PrinterMood Mood);
 
-/// <summary>A receipt printer on a TCP port that understands ESC/POS and keeps its paper in memory. Switched off, it refuses connections.</summary>
+/// <summary>A receipt printer on a TCP port that understands ESC/POS and keeps its paper in memory. Switched off, it refuses connections;
+/// and it misbehaves in every way that real ones do, when it is told to.</summary>
 public sealed class VirtualPrinter : IAsyncDisposable
 {
     private const int PapersKept = 100;
@@ -45,9 +47,19 @@ public sealed class VirtualPrinter : IAsyncDisposable
         {
             lock (_lock)
             {
-                return new PaperRoll([.. _papers], _kicks, _listener is not null, _paper.Cells);
+                return new PaperRoll([.. _papers], _kicks, _listener is not null, _paper.Cells, Mood);
             }
         }
+    }
+
+    /// <summary>How it behaves from now on, within a document, too.</summary>
+    public PrinterMood Mood { get; private set; }
+
+    /// <summary>Makes it behave otherwise.</summary>
+    public void Behave(PrinterMood mood)
+    {
+        Mood = mood;
+        Changed?.Invoke();
     }
 
     /// <summary>Switches the printer on: it listens on loopback.</summary>
@@ -110,22 +122,14 @@ public sealed class VirtualPrinter : IAsyncDisposable
     {
         using (client)
         {
-            var paper = new EscPosPaper(_paper);
-            var buffer = new byte[4096];
+            var session = new PrinterSession(client, _paper, () => Mood, Take, _time);
             try
             {
-                int length;
-                while ((length = await client.Client.ReceiveAsync(buffer, _stop.Token)) > 0)
+                if (!await session.ServeAsync(_stop.Token))
                 {
-                    foreach (var happened in paper.Feed(buffer.AsSpan(0, length)))
-                    {
-                        if (happened is StatusRequest status)
-                        {
-                            await client.Client.SendAsync(new[] { PrinterCondition.Ready.StatusByte(status.Number) }, _stop.Token);
-                        }
-
-                        Take(happened);
-                    }
+                    // Without power nothing is said farewell to: the other side sees a reset.
+                    client.LingerState = new LingerOption(enable: true, seconds: 0);
+                    Behave(PrinterMood.Good);
                 }
             }
             catch (Exception exception) when (exception is SocketException or OperationCanceledException)
@@ -133,10 +137,7 @@ public sealed class VirtualPrinter : IAsyncDisposable
                 // The other side went away: what was printed so far stays printed.
             }
 
-            foreach (var happened in paper.End())
-            {
-                Take(happened);
-            }
+            session.End();
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Guitai.Till.Checkout;
+using Guitai.Till.Devices;
 
 namespace Guitai.Till.Journal;
 
@@ -11,6 +12,9 @@ namespace Guitai.Till.Journal;
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
+[JsonSerializable(typeof(PrinterSetup))]
+[JsonSerializable(typeof(ScannerReading))]
+[JsonSerializable(typeof(DrawerReading))]
 [JsonSerializable(typeof(TillState))]
 [JsonSerializable(typeof(Cart))]
 [JsonSerializable(typeof(SyncCursor))]

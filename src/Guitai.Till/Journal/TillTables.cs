@@ -63,6 +63,9 @@ internal static class TillTables
         Integer("at_ms")
     );
 
+    /// <summary>What the till keeps about its devices.</summary>
+    public static readonly Table Device = new("device", 1, Text("name"), Text("body"));
+
     public static readonly Table Master = new("master", 2, Integer("kind"), Text("id"), Integer("number"), Text("body"));
 
     public static readonly Table LoginGuard = new("login_guard", 1, Text("number"), Integer("failures"), Integer("last_failure_ms"));

@@ -4,6 +4,7 @@ using Guitai.Contracts.Staff;
 using Guitai.Foundation;
 using Guitai.Till.Checkout;
 using Guitai.Till.Desk;
+using Guitai.Till.Devices;
 using Guitai.Till.Receipts;
 using Guitai.Till.Shifts;
 using Guitai.Till.Sync;
@@ -12,7 +13,7 @@ using Guitai.Till.Tenders;
 namespace Guitai.Till.Pages;
 
 /// <summary>Makes what pages see from the desk's state. Someone who is not logged in sees the shop's name and nothing of the order.</summary>
-public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync)
+public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync, DeviceWatch devices, Func<PrintJob, string> labelOf)
 {
     private const int MostPeople = 24;
 
@@ -55,8 +56,28 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync)
                 desk.Cursor.Alarm,
                 CanEnrol?.Invoke() ?? false
             ),
-            Printer = new PrinterView(printing.State, printing.Open.Count),
+            Printer = Printer(forStaff: open),
+            Wrong = devices.Wrong(),
         };
+    }
+
+    /// <summary>The printer, and what the person logged in is asked about.</summary>
+    public PrinterView Printer(bool forStaff)
+    {
+        var jobs = printing.Open;
+        return new PrinterView(
+            PrinterView.CodeOf(printing.State),
+            jobs.Count(j => j.State is PrintState.Waiting or PrintState.Printing),
+            printing.Condition.PaperNearEnd,
+            forStaff
+                ?
+                [
+                    .. jobs.Where(j => j.State == PrintState.Uncertain)
+                        .Take(20)
+                        .Select(j => new UncertainPrint(j.Id, j.Kind, labelOf(j), j.Copy, j.AtMs)),
+                ]
+                : []
+        );
     }
 
     /// <summary>The customer display. Called in turn.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Guitai.Foundation;
 using Guitai.Till.Checkout;
 using Guitai.Till.Desk;
+using Guitai.Till.Devices;
 using Guitai.Till.Masters;
 using Guitai.Till.Orders;
 using Guitai.Till.Shifts;
@@ -29,6 +30,7 @@ public static class TillEndpoints
         CheckoutEndpoints.Map(routes, till);
         OrderEndpoints.Map(routes, till);
         ShiftEndpoints.Map(routes, till);
+        DeviceEndpoints.Map(routes, till);
         var display = app.MapGroup("/display/api").WithTags("display");
         display
             .MapGet("view", async () => Results.Json(await till.Desk.InTurnAsync(() => Task.FromResult(till.Views.Display()))))

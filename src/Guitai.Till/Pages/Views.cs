@@ -1,6 +1,8 @@
 using Guitai.Contracts.Facts;
 using Guitai.Contracts.Masters;
 using Guitai.Contracts.Staff;
+using Guitai.Till.Devices;
+using Guitai.Till.Receipts;
 
 namespace Guitai.Till.Pages;
 
@@ -37,6 +39,9 @@ public sealed record TillView
     public required SyncView Sync { get; init; }
 
     public required PrinterView Printer { get; init; }
+
+    /// <summary>Devices with something wrong, as the last self-check found them.</summary>
+    public required IReadOnlyList<DeviceCheck> Wrong { get; init; }
 }
 
 /// <summary>The till, its store and the rules that the page needs.</summary>
@@ -150,9 +155,31 @@ public sealed record LastSaleView(Guid OrderId, string ReceiptNumber, long Total
 public sealed record SyncView(long Waiting, long Confirmed, bool Online, long? LastContactMs, string? Alarm, bool CanEnrol);
 
 /// <summary>The receipt printer.</summary>
-/// <param name="State"><c>none</c>, <c>ready</c> or <c>off</c>.</param>
-/// <param name="Waiting">Receipts that did not come out yet.</param>
-public sealed record PrinterView(string State, int Waiting);
+/// <param name="State"><c>none</c>, <c>ready</c>, <c>off</c>, <c>paper-out</c>, <c>cover-open</c>, <c>faulty</c>, <c>silent</c> or <c>garbled</c>.</param>
+/// <param name="Waiting">Receipts that still have to be printed.</param>
+/// <param name="PaperLow">The roll is nearly empty.</param>
+/// <param name="Uncertain">Receipts that a person has to look for, oldest first.</param>
+public sealed record PrinterView(string State, int Waiting, bool PaperLow, IReadOnlyList<UncertainPrint> Uncertain)
+{
+    /// <summary>A state as pages get it.</summary>
+    public static string CodeOf(PrinterState state) =>
+        state switch
+        {
+            PrinterState.None => "none",
+            PrinterState.Off => "off",
+            PrinterState.PaperOut => "paper-out",
+            PrinterState.CoverOpen => "cover-open",
+            PrinterState.Faulty => "faulty",
+            PrinterState.Silent => "silent",
+            PrinterState.Garbled => "garbled",
+            _ => "ready",
+        };
+}
+
+/// <summary>Paper that may or may not have come out.</summary>
+/// <param name="Label">The receipt's or the shift's number.</param>
+/// <param name="Copy">0 for the original.</param>
+public sealed record UncertainPrint(Guid JobId, PrintKind Kind, string Label, int Copy, long AtMs);
 
 /// <summary>A product as the tiles and the search list show it.</summary>
 public sealed record ProductTile(

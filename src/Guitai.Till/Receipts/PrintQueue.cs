@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Dapper;
 using Guitai.Foundation.Store;
@@ -9,162 +8,318 @@ using Guitai.Till.Journal;
 
 namespace Guitai.Till.Receipts;
 
-/// <summary>What a print job prints.</summary>
-public enum PrintKind
+/// <summary>Prints what was promised, after the promise is durable, and never the same paper twice unmarked. A printer that is off, empty or slow
+/// blocks no sale. <see cref="PrintSpool"/> decides; this carries it to the store and the printer.</summary>
+public sealed class PrintQueue
 {
-    /// <summary>An ended order.</summary>
-    Receipt,
+    private static readonly TimeSpan s_idleLook = TimeSpan.FromSeconds(30);
 
-    /// <summary>A Z-report.</summary>
-    ShiftReport,
+    private readonly TillDesk _desk;
+    private readonly Lock _lock = new();
+    private readonly PrintSpool _spool = new();
+    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
+    private readonly long _began;
+    private TaskCompletionSource? _look;
+    private volatile IPrinter _printer;
 
-    /// <summary>The report of the open shift.</summary>
-    ShiftLook,
-}
+    public PrintQueue(TillDesk desk, IPrinter printer)
+    {
+        _desk = desk;
+        _printer = printer;
+        _began = desk.Time.GetTimestamp();
+        State = printer.IsThere ? PrinterState.Ready : PrinterState.None;
+    }
 
-/// <summary>A promised piece of paper.</summary>
-/// <param name="State"><c>waiting</c>, <c>failed</c> (it never left; tried again) or <c>uncertain</c> (it may be on paper; only a marked copy follows).</param>
-public sealed record PrintJob(Guid Id, PrintKind Kind, Guid Subject, int Copy, string State);
-
-/// <summary>Prints what was promised, after the promise is durable, and never the same paper twice unmarked. A printer that is off blocks no sale.</summary>
-public sealed class PrintQueue(TillDesk desk, IPrinter printer)
-{
-    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(5);
-
-    private readonly ConcurrentDictionary<Guid, PrintJob> _jobs = new();
-    private readonly Channel<(PrintJob? Job, bool Drawer)> _started = Channel.CreateUnbounded<(PrintJob?, bool)>();
-
-    /// <summary>Makes the bytes of a job; set by the composition because reports need the journal.</summary>
-    public Func<PrintJob, bool, ReceiptDocument?>? Compose { get; set; }
+    /// <summary>Makes the document of a job; null when there is nothing left to print. Set by the composition, because reports need the journal.</summary>
+    public Func<PrintJob, ReceiptDocument?>? Compose { get; set; }
 
     /// <summary>Paper of this till.</summary>
     public Func<PaperWidth>? Paper { get; set; }
 
-    /// <summary>Receipts that did not come out yet.</summary>
-    public IReadOnlyCollection<PrintJob> Open => (IReadOnlyCollection<PrintJob>)_jobs.Values;
+    /// <summary>How the printer was when it was last heard of.</summary>
+    public PrinterState State { get; private set; }
 
-    /// <summary><c>none</c>, <c>ready</c> or <c>off</c>.</summary>
-    public string State { get; private set; } = printer.IsThere ? "ready" : "none";
+    /// <summary>What it told about itself then.</summary>
+    public PrinterCondition Condition { get; private set; } = PrinterCondition.Ready;
+
+    /// <summary>Receipts that did not surely come out yet, oldest first.</summary>
+    public IReadOnlyList<PrintJob> Open => Locked(s => s.Open.ToList());
+
+    /// <summary>What was printed or settled lately, oldest first.</summary>
+    public IReadOnlyList<PrintJob> Finished => Locked(s => s.Finished.ToList());
 
     /// <summary>State of one job as the page shows it.</summary>
-    public string StateOf(Guid? jobId) =>
-        jobId is not { } id || !printer.IsThere ? "not-asked"
-        : _jobs.TryGetValue(id, out var job) ? job.State
-        : "printed";
+    public string StateOf(Guid? jobId)
+    {
+        if (jobId is not { } id)
+        {
+            return "not-asked";
+        }
 
-    /// <summary>At start: what was promised before and did not surely come out. It may be on paper, so only a marked copy may follow.</summary>
+        return Locked(s => s.Find(id))?.State switch
+        {
+            PrintState.Waiting => State is PrinterState.Ready ? "waiting" : "failed",
+            PrintState.Printing => "waiting",
+            PrintState.Uncertain => "uncertain",
+            _ => "printed",
+        };
+    }
+
+    /// <summary>Prints on another printer from now on.</summary>
+    public void Use(IPrinter printer)
+    {
+        _printer = printer;
+        See(printer.IsThere ? PrinterState.Ready : PrinterState.None, PrinterCondition.Ready);
+        Wake();
+    }
+
+    /// <summary>At start: what waited waits on, and what was under way may be on paper.</summary>
     public void Load()
     {
-        foreach (
-            var (id, kind, subject, copy) in desk.Store.Read(c =>
-                c.Query<(string, string, string, long)>("SELECT job_id, kind, subject, copy FROM print_job").ToList()
-            )
-        )
+        var rows = _desk.Store.Read(c =>
+            c.Query<(string Id, string Kind, string Subject, long Copy, string State, long AtMs)>(
+                    "SELECT job_id, kind, subject, copy, state, at_ms FROM print_job ORDER BY at_ms, job_id"
+                )
+                .ToList()
+        );
+        foreach (var row in rows)
         {
-            _jobs[Guid.Parse(id)] = new PrintJob(Guid.Parse(id), Enum.Parse<PrintKind>(kind), Guid.Parse(subject), (int)copy, "uncertain");
+            _spool.Put(
+                new PrintJob(
+                    Guid.Parse(row.Id),
+                    Enum.Parse<PrintKind>(row.Kind),
+                    Guid.Parse(row.Subject),
+                    (int)row.Copy,
+                    PrintJob.AtStart(row.State),
+                    row.AtMs
+                )
+            );
         }
     }
 
     /// <summary>Promises a piece of paper within the commit that makes it true; null without a printer.</summary>
     internal PrintJob? Promise(Write write, PrintKind kind, Guid subject, int copy)
     {
-        if (!printer.IsThere)
+        if (!_printer.IsThere)
         {
             return null;
         }
 
-        var job = new PrintJob(desk.Ids.Next(), kind, subject, copy, "waiting");
-        write.Insert(TillTables.PrintJob, job.Id, kind.ToString(), subject, copy, job.State, desk.NowMs);
+        var job = new PrintJob(_desk.Ids.Next(), kind, subject, copy, PrintState.Waiting, _desk.NowMs);
+        Put(write, job);
         return job;
     }
 
     /// <summary>Starts a promised job, after its commit; with or without one, opens the drawer once.</summary>
     internal void Start(PrintJob? job, bool openDrawer)
     {
-        if (!printer.IsThere)
+        if (!_printer.IsThere)
         {
             return;
         }
 
-        if (job is not null)
+        lock (_lock)
         {
-            _jobs[job.Id] = job;
+            if (job is not null)
+            {
+                _spool.Put(job);
+            }
+
+            if (openDrawer)
+            {
+                _spool.WantKick(Now);
+            }
         }
 
-        if (job is not null || openDrawer)
-        {
-            _started.Writer.TryWrite((job, openDrawer));
-        }
+        Wake();
     }
 
-    /// <summary>Forgets the uncertain jobs of an order, once a marked copy of it was asked for.</summary>
+    /// <summary>Visits the printer now, and asks it how it is when there is nothing to print.</summary>
+    internal Task LookAsync()
+    {
+        TaskCompletionSource look;
+        lock (_lock)
+        {
+            look = _look ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        Wake();
+        return look.Task;
+    }
+
+    /// <summary>Puts into a write what a person said about a job; null when there is nothing to be said about it. Call <see cref="Settle"/> after the commit.</summary>
+    internal PrintJob? PromiseSettled(Write write, Guid jobId)
+    {
+        if (Locked(s => s.Find(jobId)) is not { State: PrintState.Uncertain or PrintState.Waiting } job)
+        {
+            return null;
+        }
+
+        Put(write, job with { State = PrintState.Settled });
+        return job;
+    }
+
+    /// <summary>A person's word about a job is durable.</summary>
+    internal void Settle(Guid jobId) => Locked(s => s.Settle(jobId));
+
+    /// <summary>Settles the uncertain jobs of an order, once a marked copy of it was asked for.</summary>
     internal async Task SettleAsync(Guid subject)
     {
-        foreach (var job in _jobs.Values.Where(j => j.Subject == subject && j.State == "uncertain").ToList())
+        foreach (var job in Open.Where(j => j.Subject == subject && j.State == PrintState.Uncertain))
         {
-            await ForgetAsync(job);
+            Locked(s => s.Settle(job.Id));
+            await KeepAsync(job with { State = PrintState.Settled });
         }
     }
 
-    /// <summary>Prints what is started, in order, until cancelled. A printer that cannot be reached is tried again every few seconds.</summary>
+    /// <summary>Prints what is started, in order, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var waiting = new Queue<(PrintJob? Job, bool Drawer)>();
+        await ForgetAsync();
         while (true)
         {
-            while (_started.Reader.TryRead(out var next))
+            var turn = _printer.IsThere ? Locked(s => s.Next(Now)) : null;
+            TimeSpan pause;
+            if (turn is not null)
             {
-                waiting.Enqueue(next);
-            }
-
-            if (waiting.TryPeek(out var first))
-            {
-                if (await TryAsync(first.Job, first.Drawer, cancellation))
+                var outcome = await VisitAsync(turn, cancellation);
+                Looked();
+                pause = Locked(s => s.Pause);
+                if (outcome == PrintOutcome.Printed)
                 {
-                    waiting.Dequeue();
                     continue;
                 }
-
-                // A drawer that opens minutes later serves nobody: only the paper is tried again.
-                waiting = new(waiting.Where(w => w.Job is not null).Select(w => (w.Job, false)));
-                await Task.WhenAny(_started.Reader.WaitToReadAsync(cancellation).AsTask(), Task.Delay(s_retry, desk.Time, cancellation));
-                cancellation.ThrowIfCancellationRequested();
-                continue;
-            }
-
-            await _started.Reader.WaitToReadAsync(cancellation);
-        }
-    }
-
-    private async Task<bool> TryAsync(PrintJob? job, bool drawer, CancellationToken cancellation)
-    {
-        var document = job is null ? new ReceiptBuilder().KickDrawer().Build() : Compose?.Invoke(job, drawer);
-        if (document is null)
-        {
-            return true;
-        }
-
-        var outcome = await printer.SendAsync(EscPosEncoder.Encode(document, Paper!()), cancellation);
-        State = outcome == PrintOutcome.NotReached ? "off" : "ready";
-        if (job is not null)
-        {
-            if (outcome == PrintOutcome.Sent)
-            {
-                await ForgetAsync(job);
             }
             else
             {
-                _jobs[job.Id] = job with { State = outcome == PrintOutcome.NotReached ? "failed" : "uncertain" };
-            }
-        }
+                if (_printer.IsThere)
+                {
+                    var (state, condition) = await _printer.AskAsync(cancellation);
+                    See(state, condition);
+                }
 
-        desk.SaySomethingChanged();
-        return outcome != PrintOutcome.NotReached;
+                Looked();
+                pause = s_idleLook;
+            }
+
+            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            await Task.WhenAny(_news.Reader.WaitToReadAsync(waiting.Token).AsTask(), Task.Delay(pause, _desk.Time, waiting.Token));
+            await waiting.CancelAsync();
+            cancellation.ThrowIfCancellationRequested();
+            _news.Reader.TryRead(out _);
+        }
     }
 
-    private async Task ForgetAsync(PrintJob job)
+    private TimeSpan Now => _desk.Time.GetElapsedTime(_began);
+
+    private async Task<PrintOutcome> VisitAsync(PrintTurn turn, CancellationToken cancellation)
     {
-        _jobs.TryRemove(job.Id, out _);
-        await desk.Store.WriteAsync(new Write().Delete(TillTables.PrintJob, job.Id));
+        var document = turn.Job is { } wanted ? Compose?.Invoke(wanted) : null;
+        if (turn.Job is { } gone && document is null)
+        {
+            Locked(s => s.Settle(gone.Id));
+            await KeepAsync(gone with { State = PrintState.Settled });
+            return PrintOutcome.Printed;
+        }
+
+        var outcome = await _printer.PrintAsync(
+            new PrintOrder
+            {
+                TakeKick = () => Locked(s => s.TakeKick(Now)),
+                Document = document is null ? default(ReadOnlyMemory<byte>?) : EscPosEncoder.Encode(document, Paper!()),
+                Begin = () => BeginAsync(turn.Job!),
+                Seen = See,
+            },
+            cancellation
+        );
+        if (Locked(s => s.End(turn.Job?.Id, outcome)) is { } changed)
+        {
+            await KeepAsync(changed);
+            await ForgetAsync();
+        }
+
+        _desk.SaySomethingChanged();
+        return outcome;
+    }
+
+    private async Task<bool> BeginAsync(PrintJob job)
+    {
+        if (Locked(s => s.Begin(job.Id)) is not { } begun)
+        {
+            return false;
+        }
+
+        if (await KeepAsync(begun) == WriteResult.Committed)
+        {
+            _desk.SaySomethingChanged();
+            return true;
+        }
+
+        Locked(s =>
+        {
+            s.TakeBack(job.Id);
+            return true;
+        });
+        return false;
+    }
+
+    // Another page is told only when something changed: the printer is asked often.
+    private void See(PrinterState state, PrinterCondition condition)
+    {
+        if (state != State || condition != Condition)
+        {
+            (State, Condition) = (state, condition);
+            _desk.SaySomethingChanged();
+        }
+    }
+
+    private void Looked()
+    {
+        lock (_lock)
+        {
+            _look?.TrySetResult();
+            _look = null;
+        }
+    }
+
+    private void Wake() => _news.Writer.TryWrite(true);
+
+    private T Locked<T>(Func<PrintSpool, T> work)
+    {
+        lock (_lock)
+        {
+            return work(_spool);
+        }
+    }
+
+    private Task<WriteResult> KeepAsync(PrintJob job)
+    {
+        var write = new Write();
+        Put(write, job);
+        return _desk.Store.WriteAsync(write);
+    }
+
+    private static void Put(Write write, PrintJob job) =>
+        write.Upsert(TillTables.PrintJob, job.Id, job.Kind.ToString(), job.Subject, job.Copy, PrintJob.NameOf(job.State), job.AtMs);
+
+    // Finished jobs that the spool no longer remembers leave the store as well.
+    private async Task ForgetAsync()
+    {
+        var old = _desk.Store.Read(c =>
+            c.Query<string>(
+                    """
+                    SELECT job_id FROM print_job WHERE state IN ('printed', 'settled')
+                    ORDER BY at_ms DESC, job_id DESC LIMIT 1000 OFFSET @keep
+                    """,
+                    new { keep = PrintSpool.Remembered }
+                )
+                .ToList()
+        );
+        if (old.Count > 0)
+        {
+            await _desk.Store.WriteAsync(old.Aggregate(new Write(), (write, id) => write.Delete(TillTables.PrintJob, id)));
+        }
     }
 }

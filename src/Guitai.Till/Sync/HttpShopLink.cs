@@ -1,11 +1,15 @@
 using Guitai.Contracts.Sync;
 using Guitai.Till.Desk;
+using Guitai.Till.Devices;
 
 namespace Guitai.Till.Sync;
 
 /// <summary>The way to a shop on another device or in another process, over TLS, with this device's certificate.</summary>
-public sealed class HttpShopLink(ShopLine line, Func<TillDesk> desk) : IShopLink
+public sealed class HttpShopLink(ShopLine line, Func<TillDesk> desk) : IShopLink, IShopClock
 {
+    /// <inheritdoc/>
+    public long? AheadMs { get; private set; }
+
     /// <inheritdoc/>
     public Task<HelloAnswer> HelloAsync(Hello hello, CancellationToken cancellation) =>
         PostAsync<Hello, HelloAnswer>("hello", hello, cancellation);
@@ -21,6 +25,12 @@ public sealed class HttpShopLink(ShopLine line, Func<TillDesk> desk) : IShopLink
     private Task<TAnswer> PostAsync<TRequest, TAnswer>(string path, TRequest request, CancellationToken cancellation)
     {
         var identity = desk().Identity ?? throw new ShopUnreachableException("The till is not enrolled.");
-        return line.PostAsync<TRequest, TAnswer>(new TillAddress(identity.TillId, new Uri(identity.ShopUrl)), path, request, cancellation);
+        return line.PostAsync<TRequest, TAnswer>(
+            new TillAddress(identity.TillId, new Uri(identity.ShopUrl)),
+            path,
+            request,
+            ahead => AheadMs = ahead,
+            cancellation
+        );
     }
 }

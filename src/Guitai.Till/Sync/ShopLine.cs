@@ -87,7 +87,10 @@ public sealed class ShopLine(Action<string> save, TimeProvider time) : IDisposab
         Use(file);
     }
 
+    private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
+
     /// <summary>Sends something to the shop, and prolongs the certificate while it is about to end.</summary>
+    /// <param name="ahead">Told by how many milliseconds this device's clock is ahead of the shop's.</param>
     /// <exception cref="ShopUnreachableException">No shop, or one that answers wrongly.</exception>
     public async Task<TAnswer> PostAsync<TRequest, TAnswer>(TillAddress till, string path, TRequest request, CancellationToken cancellation)
     {
@@ -98,10 +101,10 @@ public sealed class ShopLine(Action<string> save, TimeProvider time) : IDisposab
 
         if (path == "hello" && key.ExpiresAt - time.GetUtcNow() < s_renewBefore)
         {
-            await RenewAsync(till, key, cancellation);
+            await RenewAsync(till, key, ahead, cancellation);
         }
 
-        return await TalkAsync<TRequest, TAnswer>(till, path, request, cancellation);
+        return await TalkAsync<TRequest, TAnswer>(till, path, request, ahead, cancellation);
     }
 
     /// <inheritdoc/>
@@ -137,7 +140,7 @@ public sealed class ShopLine(Action<string> save, TimeProvider time) : IDisposab
             : await response.Content.ReadFromJsonAsync<Refusal>(ContractJson.Shared, cancellation) ?? new Refusal("enrol.no-answer");
 
     // While it is refused, the old certificate still holds; asking once an hour for a month is enough.
-    private async Task RenewAsync(TillAddress till, DeviceKey key, CancellationToken cancellation)
+    private async Task RenewAsync(TillAddress till, DeviceKey key, Action<long> ahead, CancellationToken cancellation)
     {
         if (_renewalTriedAt is { } tried && time.GetElapsedTime(tried) < s_renewAgain)
         {
@@ -148,7 +151,7 @@ public sealed class ShopLine(Action<string> save, TimeProvider time) : IDisposab
         try
         {
             var request = new RenewRequest(till.TillId, key.RenewalRequest());
-            Keep(key.Renewed((await TalkAsync<RenewRequest, RenewAnswer>(till, "renew", request, cancellation)).CertificatePem));
+            Keep(key.Renewed((await TalkAsync<RenewRequest, RenewAnswer>(till, "renew", request, ahead, cancellation)).CertificatePem));
         }
         catch (ShopUnreachableException)
         {
@@ -160,13 +163,21 @@ public sealed class ShopLine(Action<string> save, TimeProvider time) : IDisposab
         TillAddress till,
         string path,
         TRequest request,
+        Action<long> ahead,
         CancellationToken cancellation
     )
     {
         try
         {
             using var content = JsonContent.Create(request, options: ContractJson.Shared);
+            var sentMs = NowMs;
             using var response = await _client!.PostAsync(new Uri(till.Shop, $"/shop/api/sync/{path}"), content, cancellation);
+            if (response.Headers.Date is { } date)
+            {
+                // The header has whole seconds: half of one more is the best guess.
+                ahead(((sentMs + NowMs) / 2) - (date.ToUnixTimeMilliseconds() + 500));
+            }
+
             if (!response.IsSuccessStatusCode)
             {
                 throw new ShopUnreachableException($"The shop answered {(int)response.StatusCode}.");

@@ -6,7 +6,6 @@ using Guitai.Sandbox.Printer;
 using Guitai.Shop;
 using Guitai.Shop.Demo;
 using Guitai.Shop.Sync;
-using Guitai.Till.Devices;
 using Guitai.Till.Pages;
 
 namespace Guitai.Commands;
@@ -23,7 +22,7 @@ internal static class DemoCommand
         var port = new Option<int>("--port") { Description = "Port on loopback", DefaultValueFactory = _ => 8080 };
         var printer = new Option<string?>("--printer")
         {
-            Description = "Another printer than the sandbox's: none, tcp:HOST:PORT or file:PATH",
+            Description = "Another printer than the sandbox's: none, tcp:HOST:PORT, file:PATH or file:PATH@BAUD",
         };
         var tillsPort = TillsPort.Option();
         var command = new Command("demo", "Runs everything, with a demo shop") { data, port, tillsPort, printer };
@@ -65,7 +64,7 @@ internal static class DemoCommand
         await using var till = await TillHost.OpenAsync(
             Path.Combine(data, "till"),
             desk => new LoopbackLink(shop.Shop.SyncDoor, () => desk().Identity?.Token),
-            printer is null ? new NetworkPrinter("127.0.0.1", paper.Port, TimeProvider.System) : Printers.Of(printer)
+            printer is null ? Printers.Of($"tcp:127.0.0.1:{paper.Port}") : Printers.Of(printer)
         );
         if (till.Till.Desk.Identity is null)
         {

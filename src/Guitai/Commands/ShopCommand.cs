@@ -18,7 +18,7 @@ internal static class ShopCommand
         var withTill = new Option<bool>("--with-till") { Description = "Run this device's till in the same process" };
         var printer = new Option<string>("--printer")
         {
-            Description = "none, tcp:HOST:PORT or file:PATH",
+            Description = "none, tcp:HOST:PORT, file:PATH or file:PATH@BAUD",
             DefaultValueFactory = _ => "none",
         };
         var tillsPort = TillsPort.Option();

@@ -17,7 +17,7 @@ internal static class TillCommand
         var code = new Option<string?>("--code") { Description = "One-time code from the shop's settings" };
         var printer = new Option<string>("--printer")
         {
-            Description = "none, tcp:HOST:PORT or file:PATH",
+            Description = "none, tcp:HOST:PORT, file:PATH or file:PATH@BAUD",
             DefaultValueFactory = _ => "none",
         };
         var command = new Command("till", "Runs a till") { data, port, shop, code, printer };

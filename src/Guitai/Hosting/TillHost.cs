@@ -17,7 +17,7 @@ internal sealed class TillHost : IAsyncDisposable
     {
         _folder = folder;
         Till = till;
-        _loops = Task.WhenAll(Loop(till.Printing.RunAsync), Loop(till.Loop.RunAsync));
+        _loops = Task.WhenAll(Loop(till.Printing.RunAsync), Loop(till.Loop.RunAsync), Loop(till.Devices.RunAsync));
     }
 
     public TillRole Till { get; }
@@ -30,6 +30,7 @@ internal sealed class TillHost : IAsyncDisposable
         TillRole? till = null;
         var store = folder.OpenStore("till.db", TillRole.Migrations);
         till = TillRole.Open(store, TimeProvider.System, new SystemRandomness(), link(() => till!.Desk), printer, Version.Text);
+        till.Devices.Machine = new ThisMachine(path, TimeProvider.System);
         return new TillHost(folder, till);
     }
 

@@ -6,6 +6,7 @@ import { isTakenOver, useTill } from './core/tillStore';
 import { useAct } from './core/useAct';
 import { QuickAddDialog } from './features/catalogue/components/QuickAddDialog';
 import { useScans } from './features/catalogue/components/useScans';
+import { DevicesPage } from './features/devices/components/DevicesPage';
 import { OrdersPage } from './features/orders/components/OrdersPage';
 import { PaidPanel } from './features/pay/components/PaidPanel';
 import { PayPanel } from './features/pay/components/PayPanel';
@@ -14,7 +15,7 @@ import { useIdleLock } from './features/session/components/useIdleLock';
 import { OpenShiftCard } from './features/shift/components/OpenShiftCard';
 import { ShiftPage } from './features/shift/components/ShiftPage';
 import { ShutOut } from './features/enrol/components/ShutOut';
-import { Banners } from './features/status/components/Banners';
+import { Banners, PrintBanner } from './features/status/components/Banners';
 import { HelpSheet } from './features/status/components/HelpSheet';
 import { StatusBar, type Page } from './features/status/components/StatusBar';
 import { SellPage } from './SellPage';
@@ -51,7 +52,7 @@ export function Shell({ view, till, staff }: ShellProps) {
     setReceipt(isReceipt ? code : '');
     return isReceipt;
   }, []);
-  const scans = useScans(shiftIsOpen && !isTakenOver(view), onScan);
+  const scans = useScans(shiftIsOpen && page !== 'devices' && !isTakenOver(view), onScan);
   useIdleLock(till.idleLockSeconds);
   useShortcut('F1', () => setHelp(true));
   useShortcut('F9', () => setPage('orders'));
@@ -72,12 +73,16 @@ export function Shell({ view, till, staff }: ShellProps) {
           onLogOut={() => void act(logOut)}
         />
       </div>
-      <div>{view.sync.canEnrol ? <ShutOut /> : <Banners />}</div>
+      <div>
+        {view.sync.canEnrol ? <ShutOut /> : <Banners />}
+        {sale === null && <PrintBanner />}
+      </div>
       <main className={styles['main']} inert={covered}>
         {page === 'sell' &&
           (shiftIsOpen ? <SellPage onPay={() => setPaying(true)} onCode={scans.take} /> : <OpenShiftCard />)}
         {page === 'orders' && <OrdersPage key={receipt} number={receipt} />}
         {page === 'shift' && <ShiftPage />}
+        {page === 'devices' && <DevicesPage />}
       </main>
       {payingCart !== null && <PayPanel cart={payingCart} onClose={() => setPaying(false)} />}
       {sale !== null && <PaidPanel key={sale.orderId} sale={sale} />}

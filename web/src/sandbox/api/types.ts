@@ -5,4 +5,5 @@ type Schemas = components['schemas'];
 
 export type PrintedPaper = Schemas['PrintedPaper'];
 export type PaperRoll = Schemas['PaperRoll'];
+export type PrinterMood = Schemas['PrinterMood'];
 export type PrinterSwitch = Schemas['PrinterSwitch'];

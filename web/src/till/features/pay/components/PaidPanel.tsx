@@ -3,7 +3,9 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { LastSaleView } from '../../../api/types';
 import { focusOnMount } from '../../../core/focusOnMount';
+import { PrintQuestion } from '../../../core/PrintQuestion';
 import { KeyLayer, useShortcut } from '../../../core/shortcuts';
+import { useTill } from '../../../core/tillStore';
 import { useAct } from '../../../core/useAct';
 import { useMoney } from '../../../core/useMoney';
 import { dismissSale, printReceipt } from '../api/pay';
@@ -17,6 +19,7 @@ function PaidBody({ sale }: { readonly sale: LastSaleView }) {
   const money = useMoney();
   const next = useAct();
   const print = useAct();
+  const asked = useTill().view?.printer.uncertain.find((print) => print.label === sale.receiptNumber);
   const goOn = (): void => {
     void next.act(dismissSale);
   };
@@ -50,16 +53,22 @@ function PaidBody({ sale }: { readonly sale: LastSaleView }) {
           <span>{sale.receiptNumber}</span>
         </p>
         <div className={styles['receipt']}>
-          <span className={troubled.has(sale.print) ? styles['warn'] : styles['label']}>
-            {known.has(sale.print) ? t(`print.${sale.print}`) : sale.print}
-          </span>
-          <Button
-            icon={<PrinterOutlined aria-hidden="true" />}
-            loading={print.pending}
-            onClick={() => void print.act(() => printReceipt({ orderId: sale.orderId }))}
-          >
-            {sale.print === 'not-asked' ? t('printIt') : t('printAgain')}
-          </Button>
+          {asked === undefined ? (
+            <>
+              <span className={troubled.has(sale.print) ? styles['warn'] : styles['label']}>
+                {known.has(sale.print) ? t(`print.${sale.print}`) : sale.print}
+              </span>
+              <Button
+                icon={<PrinterOutlined aria-hidden="true" />}
+                loading={print.pending}
+                onClick={() => void print.act(() => printReceipt({ orderId: sale.orderId }))}
+              >
+                {sale.print === 'not-asked' ? t('printIt') : t('printAgain')}
+              </Button>
+            </>
+          ) : (
+            <PrintQuestion key={asked.jobId} print={asked} />
+          )}
         </div>
         <button type="button" className={styles['confirm']} disabled={next.pending} onClick={goOn}>
           {t('next')}

@@ -3,13 +3,14 @@ import {
   CloudSyncOutlined,
   DisconnectOutlined,
   PrinterOutlined,
+  ToolOutlined,
   WarningFilled,
 } from '@ant-design/icons';
 import { formatTime } from '@shared/i18n/time';
 import { useLanguage } from '@shared/i18n/useLanguage';
 import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { PrinterView, SyncView } from '../../../api/types';
+import type { DeviceCheck, PrinterView, SyncView } from '../../../api/types';
 import styles from './Status.module.css';
 
 /** How much is safe here only, and how much in the shop as well. */
@@ -50,28 +51,56 @@ export function SyncBadge({ sync }: { readonly sync: SyncView }) {
   );
 }
 
-/** The receipt printer, when there is something to say about it. */
-export function PrinterBadge({ printer }: { readonly printer: PrinterView }) {
+/** The receipt printer, when there is one; leads to the devices. */
+export function PrinterBadge({ printer, onOpen }: { readonly printer: PrinterView; onOpen(this: void): void }) {
   const { t } = useTranslation('status');
   if (printer.state === 'none') {
     return null;
   }
   const off = printer.state !== 'ready';
+  const waits = printer.waiting > 0;
   const label = off
-    ? t('printerOff', { count: printer.waiting })
-    : printer.waiting > 0
-      ? t('printerWaiting', { count: printer.waiting })
-      : t('printerReady');
+    ? `${t(`printer.${printer.state}`)}${waits ? ` · ${String(printer.waiting)}` : ''}`
+    : waits
+      ? t('printer.printing', { count: printer.waiting })
+      : printer.paperLow
+        ? t('printer.low')
+        : t('printer.ready');
+  const tone = off ? styles['alarm'] : waits || printer.paperLow ? styles['waiting'] : '';
   return (
     <Tooltip title={label}>
-      <span
-        className={`${styles['badge'] ?? ''} ${off ? (styles['alarm'] ?? '') : printer.waiting > 0 ? (styles['waiting'] ?? '') : ''}`}
-        role="status"
+      <button
+        type="button"
+        className={`${styles['badge'] ?? ''} ${styles['badgeButton'] ?? ''} ${tone ?? ''}`}
         aria-label={label}
+        onClick={onOpen}
       >
         <PrinterOutlined aria-hidden="true" />
-        {printer.waiting > 0 && <span>{printer.waiting}</span>}
-      </span>
+        {waits && <span>{printer.waiting}</span>}
+      </button>
+    </Tooltip>
+  );
+}
+
+/** What the self-check found, when something is wrong; leads to the devices. */
+export function WrongBadge({ wrong, onOpen }: { readonly wrong: readonly DeviceCheck[]; onOpen(this: void): void }) {
+  const { t } = useTranslation('status');
+  if (wrong.length === 0) {
+    return null;
+  }
+  const label = t('wrong', { count: wrong.length });
+  const fails = wrong.some((check) => check.state === 'Fail');
+  return (
+    <Tooltip title={label}>
+      <button
+        type="button"
+        className={`${styles['badge'] ?? ''} ${styles['badgeButton'] ?? ''} ${(fails ? styles['alarm'] : styles['waiting']) ?? ''}`}
+        aria-label={label}
+        onClick={onOpen}
+      >
+        <ToolOutlined aria-hidden="true" />
+        <span>{wrong.length}</span>
+      </button>
     </Tooltip>
   );
 }

@@ -6,11 +6,11 @@ import logo from '@shared/theme/guitai.svg';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StaffInfo, TillInfo, TillView } from '../../../api/types';
-import { PrinterBadge, SyncBadge } from './Badges';
+import { PrinterBadge, SyncBadge, WrongBadge } from './Badges';
 import styles from './Status.module.css';
 import { UserMenu } from './UserMenu';
 
-export type Page = 'sell' | 'orders' | 'shift';
+export type Page = 'sell' | 'orders' | 'shift' | 'devices';
 
 interface StatusBarProps {
   readonly view: TillView;
@@ -68,9 +68,16 @@ export function StatusBar({ view, till, staff, page, onPage, onHelp, onLock, onL
       </nav>
       <div className={styles['right']}>
         <SyncBadge sync={view.sync} />
-        <PrinterBadge printer={view.printer} />
+        <WrongBadge wrong={view.wrong} onOpen={() => onPage('devices')} />
+        <PrinterBadge printer={view.printer} onOpen={() => onPage('devices')} />
         <span className={styles['clock']}>{formatTime(now, 'time', language)}</span>
-        <UserMenu staff={staff} onHelp={onHelp} onLock={onLock} onLogOut={onLogOut} />
+        <UserMenu
+          staff={staff}
+          onDevices={() => onPage('devices')}
+          onHelp={onHelp}
+          onLock={onLock}
+          onLogOut={onLogOut}
+        />
       </div>
     </header>
   );

@@ -1,4 +1,11 @@
-import { GlobalOutlined, LockOutlined, LogoutOutlined, QuestionCircleOutlined, UserOutlined } from '@ant-design/icons';
+import {
+  GlobalOutlined,
+  LockOutlined,
+  LogoutOutlined,
+  QuestionCircleOutlined,
+  ToolOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
 import { setLanguage } from '@shared/i18n/i18n';
 import { useLanguage, useLocalName } from '@shared/i18n/useLanguage';
 import { Dropdown } from 'antd';
@@ -8,12 +15,13 @@ import styles from './Status.module.css';
 
 interface UserMenuProps {
   readonly staff: StaffInfo;
+  onDevices(this: void): void;
   onHelp(this: void): void;
   onLock(this: void): void;
   onLogOut(this: void): void;
 }
 
-export function UserMenu({ staff, onHelp, onLock, onLogOut }: UserMenuProps) {
+export function UserMenu({ staff, onDevices, onHelp, onLock, onLogOut }: UserMenuProps) {
   const { t } = useTranslation('status');
   const language = useLanguage();
   const localName = useLocalName();
@@ -28,6 +36,7 @@ export function UserMenu({ staff, onHelp, onLock, onLogOut }: UserMenuProps) {
           { key: 'lock', icon: <LockOutlined />, label: t('lock'), onClick: onLock },
           { key: 'logout', icon: <LogoutOutlined />, label: t('logout'), onClick: onLogOut },
           { type: 'divider' },
+          { key: 'devices', icon: <ToolOutlined />, label: t('devices'), onClick: onDevices },
           { key: 'help', icon: <QuestionCircleOutlined />, label: t('help'), onClick: onHelp },
           {
             key: 'language',
