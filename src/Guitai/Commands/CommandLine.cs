@@ -50,6 +50,9 @@ internal static class CommandLine
         };
         var till = new Command("till", "Cash sales per second, and closing a large shift") { sales, orders };
         till.SetAction((parsed, _) => TillBench.RunAsync(parsed.GetValue(sales), parsed.GetValue(orders)));
-        return new Command("bench", "Measures; one JSON object a line") { till };
+        var rows = new Option<int>("--rows") { Description = "Rows of the product list", DefaultValueFactory = _ => 100_000 };
+        var shop = new Command("shop", "Bringing in a large product list") { rows };
+        shop.SetAction((parsed, _) => ShopBench.RunAsync(parsed.GetValue(rows)));
+        return new Command("bench", "Measures; one JSON object a line") { till, shop };
     }
 }
