@@ -154,18 +154,18 @@ public sealed class ImportTests
         var file = shop.Shop.Import.Open(TestShop.Owner, TestShop.Utf8("甲,乙,丙\n苹果,9.9,x\n梨,8,y\n")).Value;
         Assert.Equal((0, 3), (file.HeadingLine, file.Rows));
         Assert.All(file.Columns, c => Assert.Null(c.Field));
-        var none = await shop.Shop.Import.CheckAsync(TestShop.Owner, file.Id, new ImportChoices([null, null, null]));
+        var none = await shop.Shop.Import.CheckAsync(TestShop.Owner, file.Id, new ImportRequest([]));
         Assert.Equal("import.columns", none.Refusal?.Code);
         var twice = await shop.Shop.Import.CheckAsync(
             TestShop.Owner,
             file.Id,
-            new ImportChoices([ImportField.Name, ImportField.Price, ImportField.Price])
+            new ImportRequest([new(0, ImportField.Name), new(1, ImportField.Price), new(2, ImportField.Price)])
         );
         Assert.Equal("import.column-twice", twice.Refusal?.Code);
         var report = await shop.Shop.Import.SaveAsync(
             TestShop.Owner,
             file.Id,
-            new ImportChoices([ImportField.Name, ImportField.Price, null])
+            new ImportRequest([new(0, ImportField.Name), new(1, ImportField.Price)])
         );
         Assert.Equal((2, 1), (report.Value.Added, report.Value.RefusedCount));
     }

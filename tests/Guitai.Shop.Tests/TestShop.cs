@@ -142,15 +142,15 @@ internal sealed class TestShop : IAsyncDisposable
     }
 
     /// <summary>Sends a file and takes the columns as they were guessed.</summary>
-    public (Guid Id, ImportChoices Choices) OpenImport(byte[] bytes)
+    public (Guid Id, ImportRequest Choices) OpenImport(byte[] bytes)
     {
         var file = Shop.Import.Open(Owner, bytes);
         Assert.True(file.Ok, file.Refusal?.Code);
-        return (file.Value.Id, new ImportChoices([.. file.Value.Columns.Select(c => c.Field)]));
+        return (file.Value.Id, new ImportRequest(file.Value.Guessed()));
     }
 
     /// <summary>Brings a file as a person does who confirms everything.</summary>
-    public async Task<ImportReport> ImportAsync(byte[] bytes, Func<ImportChoices, ImportChoices>? change = null)
+    public async Task<ImportReport> ImportAsync(byte[] bytes, Func<ImportRequest, ImportRequest>? change = null)
     {
         var (id, choices) = OpenImport(bytes);
         var report = await Shop.Import.SaveAsync(Owner, id, change is null ? choices : change(choices));
@@ -158,7 +158,7 @@ internal sealed class TestShop : IAsyncDisposable
         return report.Value;
     }
 
-    public Task<ImportReport> ImportAsync(string text, Func<ImportChoices, ImportChoices>? change = null) =>
+    public Task<ImportReport> ImportAsync(string text, Func<ImportRequest, ImportRequest>? change = null) =>
         ImportAsync(Utf8(text), change);
 
     /// <summary>The product of a code.</summary>

@@ -137,7 +137,7 @@ public sealed class WorkbookTests
             var opened = shop.Shop.Import.Open(TestShop.Owner, bytes);
             if (opened.Ok)
             {
-                var choices = new ImportChoices([.. opened.Value.Columns.Select(c => c.Field)]);
+                var choices = new ImportRequest(opened.Value.Guessed());
                 var checkedReport = await shop.Shop.Import.CheckAsync(TestShop.Owner, opened.Value.Id, choices);
                 Assert.True(checkedReport.Ok || checkedReport.Refusal!.Code is "import.columns", checkedReport.Refusal?.Code);
             }

@@ -22,13 +22,13 @@ internal static class ImportEndpoints
             masters,
             (call, body) => shop.Import.TurnAsync(call.Actor, call.Id, body.Sheet)
         );
-        routes.Send<ImportChoices, ImportReport>(
+        routes.Send<ImportRequest, ImportReport>(
             "POST",
             "imports/{id}/check",
             masters,
             (call, body) => shop.Import.CheckAsync(call.Actor, call.Id, body)
         );
-        routes.Send<ImportChoices, ImportReport>(
+        routes.Send<ImportRequest, ImportReport>(
             "POST",
             "imports/{id}/save",
             masters,

@@ -18,7 +18,12 @@ public sealed record ImportFileView(
     bool Formulas,
     IReadOnlyList<ImportColumn> Columns,
     IReadOnlyList<ImportStore> Stores
-);
+)
+{
+    /// <summary>The columns as they were guessed, for whoever confirms them all.</summary>
+    public IReadOnlyList<ColumnChoice> Guessed() =>
+        [.. Columns.Select((c, i) => (c.Field, i)).Where(c => c.Field is not null).Select(c => new ColumnChoice(c.i, c.Field!.Value))];
+}
 
 /// <param name="Field">What it seems to hold; null when it is left out.</param>
 /// <param name="Samples">Its first values, at most three.</param>
@@ -31,16 +36,19 @@ public sealed record ImportStore(Guid Id, string Name);
 public sealed record ImportSheetRequest(string Sheet);
 
 /// <summary>How the file is to be read, and the answers to what it left open.</summary>
-/// <param name="Columns">What each column holds, in their order; null leaves a column out.</param>
+/// <param name="Columns">What the columns hold; one that is not named is left out.</param>
 /// <param name="StoreId">Where opening stock goes; may be left out when there is one store.</param>
 /// <param name="Barcodes">Who keeps a barcode that several products have.</param>
 /// <param name="FirstKeeps">True: whoever has it first keeps every barcode without an answer; otherwise such rows are refused.</param>
-public sealed record ImportChoices(
-    IReadOnlyList<ImportField?> Columns,
+public sealed record ImportRequest(
+    IReadOnlyList<ColumnChoice> Columns,
     Guid? StoreId = null,
     IReadOnlyList<BarcodeAnswer>? Barcodes = null,
     bool FirstKeeps = false
 );
+
+/// <param name="Column">From 0.</param>
+public sealed record ColumnChoice(int Column, ImportField Field);
 
 /// <param name="Line">The row that keeps it; 0 for the product of the catalogue that has it now.</param>
 public sealed record BarcodeAnswer(string Barcode, int Line);

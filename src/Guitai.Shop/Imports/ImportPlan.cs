@@ -10,7 +10,7 @@ using Guitai.Shop.Stock;
 namespace Guitai.Shop.Imports;
 
 /// <summary>What a file's rows come to against the catalogue as it is now: one batch of edits, and the report of it.</summary>
-internal sealed class ImportPlan(Books books, MasterReader read, ImportChoices choices, Findings findings, ImportProgress progress)
+internal sealed class ImportPlan(Books books, MasterReader read, ImportRequest choices, Findings findings, ImportProgress progress)
 {
     private const int MostReported = 1_000;
     private const int MostSamples = 20;
@@ -44,7 +44,7 @@ internal sealed class ImportPlan(Books books, MasterReader read, ImportChoices c
         TakeOver(shared.TakenOver, now);
         if (store is not null)
         {
-            Count(taken, targets, store, actor);
+            Count(taken, targets, now, store, actor);
         }
 
         return (Report(rows, shared), Batch(actor));
@@ -267,10 +267,16 @@ internal sealed class ImportPlan(Books books, MasterReader read, ImportChoices c
     }
 
     // A product's stock is opened once. The same file again, or another, does not count it again: what was sold meanwhile would come back.
-    private void Count(List<Candidate> rows, Dictionary<int, Guid> targets, Store store, Actor actor)
+    private void Count(
+        List<Candidate> rows,
+        Dictionary<int, Guid> targets,
+        Dictionary<Guid, Versioned<Product>> now,
+        Store store,
+        Actor actor
+    )
     {
         var counted = rows.Where(r => r.StockMilli is not null).ToList();
-        List<Guid> products = [.. counted.Select(r => targets[r.Line])];
+        List<Guid> products = [.. counted.Select(r => targets[r.Line]).Where(now.ContainsKey)];
         var levels = new StockLevels(read);
         var openings = levels.Openings(products, store.Id);
         var onHand = levels.Of(products, store.Id);

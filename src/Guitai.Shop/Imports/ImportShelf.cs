@@ -24,6 +24,9 @@ internal sealed class ImportWork(Guid id, string owner, byte[] bytes, TableFile 
     /// <summary>How it was saved; null before.</summary>
     public ImportReport? Saved { get; set; }
 
+    /// <summary>The rows as they were judged last, and for which columns; saving what was looked at need not judge again.</summary>
+    public (IReadOnlyList<ColumnChoice> Columns, IReadOnlyList<Candidate> Candidates, Findings Findings)? Judged { get; set; }
+
     public long UsedAtMs { get; set; }
 
     /// <summary>True for whoever may work on it now.</summary>

@@ -40,13 +40,13 @@ public sealed class ProductImport(Books books, MasterStream masters)
                     return Task.FromResult<Outcome<ImportFileView>>(table.Refusal!);
                 }
 
-                (work.Table, work.Refused) = (table.Value, []);
+                (work.Table, work.Refused, work.Judged) = (table.Value, [], null);
                 return Task.FromResult<Outcome<ImportFileView>>(View(actor, work));
             }
         );
 
     /// <summary>Tells what saving would do; changes nothing.</summary>
-    public Task<Outcome<ImportReport>> CheckAsync(Actor actor, Guid id, ImportChoices choices) =>
+    public Task<Outcome<ImportReport>> CheckAsync(Actor actor, Guid id, ImportRequest choices) =>
         Alone<ImportReport>(
             actor,
             id,
@@ -66,7 +66,7 @@ public sealed class ProductImport(Books books, MasterStream masters)
         );
 
     /// <summary>Saves. What was saved already is told again, not done again.</summary>
-    public Task<Outcome<ImportReport>> SaveAsync(Actor actor, Guid id, ImportChoices choices) =>
+    public Task<Outcome<ImportReport>> SaveAsync(Actor actor, Guid id, ImportRequest choices) =>
         Alone<ImportReport>(
             actor,
             id,
@@ -179,18 +179,23 @@ public sealed class ProductImport(Books books, MasterStream masters)
         );
     }
 
-    private Outcome<Judged> Judge(Actor actor, ImportWork work, ImportChoices choices)
+    private Outcome<Judged> Judge(Actor actor, ImportWork work, ImportRequest choices)
     {
         var table = work.Table;
-        var columns = choices.Columns ?? [];
-        if (columns.Count != table.Width || columns.OfType<ImportField>().Any(f => !Enum.IsDefined(f)))
+        if (choices.Columns.Any(c => c.Column < 0 || c.Column >= table.Width || !Enum.IsDefined(c.Field)))
         {
             return Refusal.With("input.invalid", "field", "columns");
         }
 
-        if (columns.OfType<ImportField>().GroupBy(f => f).FirstOrDefault(g => g.Count() > 1) is { } doubled)
+        var columns = new ImportField?[table.Width];
+        foreach (var (column, field) in choices.Columns)
         {
-            return Refusal.With("import.column-twice", "field", doubled.Key.ToString());
+            if (columns[column] is not null || columns.Contains(field))
+            {
+                return Refusal.With("import.column-twice", "field", field.ToString());
+            }
+
+            columns[column] = field;
         }
 
         if (!columns.Contains(ImportField.Name) || !columns.Contains(ImportField.Price))
@@ -205,6 +210,12 @@ public sealed class ProductImport(Books books, MasterStream masters)
         }
 
         var at = ImportHeadings.Find(table.Rows);
+        var rows = table.Rows.Count - at - 1;
+        if (work.Judged is { } before && before.Columns.SequenceEqual(choices.Columns))
+        {
+            return new Judged(before.Candidates, rows + table.Broken.Count, store.Value, before.Findings);
+        }
+
         var findings = new Findings();
         findings.Refused.AddRange(table.Broken);
         var judge = books.Read(read => new ImportJudge(
@@ -215,8 +226,8 @@ public sealed class ProductImport(Books books, MasterStream masters)
             table.Kind == TableKind.Csv,
             findings
         ));
-        List<Candidate> candidates = new(table.Rows.Count);
-        work.Progress.At(ImportStage.Judging, table.Rows.Count - at - 1);
+        List<Candidate> candidates = new(rows);
+        work.Progress.At(ImportStage.Judging, rows);
         for (var i = at + 1; i < table.Rows.Count; i++)
         {
             work.Progress.Step();
@@ -226,14 +237,15 @@ public sealed class ProductImport(Books books, MasterStream masters)
             }
         }
 
-        return new Judged(candidates, table.Rows.Count - at - 1 + table.Broken.Count, store.Value, findings);
+        work.Judged = (choices.Columns, candidates, findings);
+        return new Judged(candidates, rows + table.Broken.Count, store.Value, findings);
     }
 
     private (ImportReport Report, MasterBatch Batch) Plan(
         Actor actor,
         ImportWork work,
         Judged judged,
-        ImportChoices choices,
+        ImportRequest choices,
         Findings findings,
         MasterReader read
     ) =>
@@ -250,9 +262,9 @@ public sealed class ProductImport(Books books, MasterStream masters)
         );
 
     // Null when the file has no stock.
-    private Outcome<Store?> StoreOf(Actor actor, ImportChoices choices)
+    private Outcome<Store?> StoreOf(Actor actor, ImportRequest choices)
     {
-        if (!choices.Columns.Contains(ImportField.Stock))
+        if (choices.Columns.All(c => c.Field != ImportField.Stock))
         {
             return (Store?)null;
         }

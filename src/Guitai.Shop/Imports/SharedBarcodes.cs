@@ -25,7 +25,7 @@ internal sealed class SharedBarcodes(
 
     /// <summary>Takes barcodes from rows that do not keep them.</summary>
     /// <returns>Lines that are refused.</returns>
-    public HashSet<int> Resolve(ImportChoices choices, Findings findings)
+    public HashSet<int> Resolve(ImportRequest choices, Findings findings)
     {
         var answers = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var answer in choices.Barcodes ?? [])

@@ -129,7 +129,7 @@ internal static class ImportCommand
         return report.RefusedCount == 0 ? 0 : 1;
     }
 
-    private static Outcome<ImportChoices> Choose(ImportFileView file, Wanted wanted)
+    private static Outcome<ImportRequest> Choose(ImportFileView file, Wanted wanted)
     {
         var columns = file.Columns.Select(c => c.Field).ToArray();
         foreach (var text in wanted.Columns)
@@ -153,13 +153,16 @@ internal static class ImportCommand
 
         if (wanted.Store is not { } name)
         {
-            return new ImportChoices(columns, FirstKeeps: wanted.FirstKeeps);
+            return new ImportRequest(Chosen(columns), FirstKeeps: wanted.FirstKeeps);
         }
 
         return file.Stores.FirstOrDefault(s => s.Name == name) is { } store
-            ? new ImportChoices(columns, store.Id, FirstKeeps: wanted.FirstKeeps)
+            ? new ImportRequest(Chosen(columns), store.Id, FirstKeeps: wanted.FirstKeeps)
             : new Refusal("import.store-needed");
     }
+
+    private static IReadOnlyList<ColumnChoice> Chosen(ImportField?[] columns) =>
+        [.. columns.Select((f, i) => (f, i)).Where(c => c.f is not null).Select(c => new ColumnChoice(c.i, c.f!.Value))];
 
     private static int Refused(Refusal refusal)
     {
