@@ -3,10 +3,14 @@ namespace Guitai.Browser.Tests;
 /// <summary>An untidy list comes in through the page: columns confirmed, oddities named, a shared barcode decided, all saved in one go.</summary>
 public sealed class ImportTests(Chromium chromium, DemoProcess demo) : BrowserTest(chromium), IClassFixture<DemoProcess>
 {
-    [Theory]
-    [InlineData(Language.Chinese)]
-    [InlineData(Language.English)]
-    public async Task An_untidy_list_is_looked_at_decided_on_and_saved(Language language)
+    [Fact]
+    public async Task An_untidy_list_is_looked_at_decided_on_and_saved_and_a_repeat_makes_no_doubles()
+    {
+        await BringAsync(Language.Chinese);
+        await BringAsync(Language.English);
+    }
+
+    private async Task BringAsync(Language language)
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllBytesAsync(folder["list.csv"], UntidyList.Bytes());
@@ -24,6 +28,13 @@ public sealed class ImportTests(Chromium chromium, DemoProcess demo) : BrowserTe
         await ChooseStoreAsync(shop);
         await shop.Button("imports:look").ClickAsync();
 
+        if (language == Language.English)
+        {
+            // The first language has saved everything: a repeat asks nothing again and makes no doubles.
+            await Expect(shop.Button("imports:nothingToDo")).ToBeDisabledAsync();
+            return;
+        }
+
         // Each refused row stands there with its line and reason.
         await Expect(shop.Page.GetByRole(AriaRole.Heading, new() { Name = shop.Text["imports:questionsTitle", ("count", 1)] }))
             .ToBeVisibleAsync();
@@ -38,13 +49,6 @@ public sealed class ImportTests(Chromium chromium, DemoProcess demo) : BrowserTe
         // The owner decides; the row that loses the barcode comes in without it.
         await shop.Page.GetByRole(AriaRole.Radio, new() { NameRegex = new("一码两品乙") }).CheckAsync();
         var save = shop.Page.GetByRole(AriaRole.Button, new() { NameRegex = shop.Text.Pattern("imports:confirm") });
-        if (language == Language.English)
-        {
-            // The first language has saved everything: a repeat makes no doubles.
-            await Expect(shop.Button("imports:nothingToDo")).ToBeDisabledAsync();
-            return;
-        }
-
         await Expect(save).ToHaveTextAsync(shop.Text["imports:confirm", ("count", UntidyList.Taken + 2)]);
         await save.ClickAsync();
         await Expect(shop.Page.GetByText(shop.Text["imports:doneTitle"])).ToBeVisibleAsync();

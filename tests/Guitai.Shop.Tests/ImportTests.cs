@@ -174,12 +174,14 @@ public sealed class ImportTests
     public async Task Headings_of_other_systems_are_known_under_titles_and_ornaments()
     {
         await using var shop = await TestShop.SetUpAsync();
-        var file = shop.Shop.Import.Open(
-            TestShop.Owner,
-            TestShop.Utf8(
-                "某某超市商品资料\n\n商 品 编 码,国际条码*,商品名称,规格,所属分类,计量单位,零售价（元）,进货价,当前库存,备注\n1,6901234567892,可乐,500ml,饮料,瓶,3.5,2,12,无\n"
+        var file = shop
+            .Shop.Import.Open(
+                TestShop.Owner,
+                TestShop.Utf8(
+                    "某某超市商品资料\n\n商 品 编 码,国际条码*,商品名称,规格,所属分类,计量单位,零售价（元）,进货价,当前库存,备注\n1,6901234567892,可乐,500ml,饮料,瓶,3.5,2,12,无\n"
+                )
             )
-        ).Value;
+            .Value;
         Assert.Equal((3, 1), (file.HeadingLine, file.Rows));
         Assert.Equal(
             [
@@ -196,10 +198,12 @@ public sealed class ImportTests
             ],
             file.Columns.Select(c => c.Field)
         );
-        var english = shop.Shop.Import.Open(
-            TestShop.Owner,
-            TestShop.Utf8("Internal Reference,Name,Sales Price,Barcode,Quantity On Hand,Product Category\n1,Tea,3,,4,Drinks\n")
-        ).Value;
+        var english = shop
+            .Shop.Import.Open(
+                TestShop.Owner,
+                TestShop.Utf8("Internal Reference,Name,Sales Price,Barcode,Quantity On Hand,Product Category\n1,Tea,3,,4,Drinks\n")
+            )
+            .Value;
         Assert.Equal(
             [ImportField.Code, ImportField.Name, ImportField.Price, ImportField.Barcodes, ImportField.Stock, ImportField.Category],
             english.Columns.Select(c => c.Field)
@@ -230,7 +234,9 @@ public sealed class ImportTests
     public async Task Refused_rows_come_as_a_file_that_no_spreadsheet_runs_and_that_can_be_mended_and_brought_again()
     {
         await using var shop = await TestShop.SetUpAsync();
-        var (id, choices) = shop.OpenImport(TestShop.Utf8("名称,售价,条码\n好,1,\n\"=HYPERLINK(\"\"http://x\"\")\",2,\n@坏,x,-5\n\"逗,号\",,\n"));
+        var (id, choices) = shop.OpenImport(
+            TestShop.Utf8("名称,售价,条码\n好,1,\n\"=HYPERLINK(\"\"http://x\"\")\",2,\n@坏,x,-5\n\"逗,号\",,\n")
+        );
         await shop.Shop.Import.SaveAsync(TestShop.Owner, id, choices);
         var bytes = shop.Shop.Import.RefusedFile(TestShop.Owner, id, "zh-CN").Value;
         Assert.Equal(Encoding.UTF8.Preamble.ToArray(), bytes[..3]);

@@ -54,15 +54,16 @@ internal static class UntidyList
     public const int Good = 300;
 
     /// <summary>What must be said of which line.</summary>
-    public static IEnumerable<(int Line, string Code)> Said =>
-        Lines().Where(l => l.Code.Length > 0).Select(l => (l.Line, l.Code));
+    public static IEnumerable<(int Line, string Code)> Said => Lines().Where(l => l.Code.Length > 0).Select(l => (l.Line, l.Code));
 
     /// <summary>The file.</summary>
     public static byte[] Bytes() =>
-        CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes(
-            "街角便利店商品资料\r\n\r\n商品编码,条码,商品名称,单位,零售价（元）,进价,类别,库存\r\n"
-                + string.Concat(Lines().Select(l => l.Row + "\r\n"))
-        );
+        CodePagesEncodingProvider
+            .Instance.GetEncoding("GB18030")!
+            .GetBytes(
+                "街角便利店商品资料\r\n\r\n商品编码,条码,商品名称,单位,零售价（元）,进价,类别,库存\r\n"
+                    + string.Concat(Lines().Select(l => l.Row + "\r\n"))
+            );
 
     // An odd row behind every ninth good one.
     private static IEnumerable<(int Line, string Row, string Code)> Lines()

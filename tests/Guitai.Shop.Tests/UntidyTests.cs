@@ -39,7 +39,7 @@ public sealed class UntidyTests
             ["6910000000328", "6910000000335", "6910000000038"],
             new[] { "O32", "O33", "O03" }.Select(c => shop.Product(c).Barcodes[0])
         );
-        var again = await shop.ImportAsync(UntidyList.Bytes(), _ => choices);
+        var again = await shop.ImportAsync(UntidyList.Bytes());
         Assert.Equal((0, 0, UntidyList.Taken + 2, 0), (again.Added, again.Changed, again.Unchanged, again.StockCounts));
     }
 
@@ -50,7 +50,10 @@ public sealed class UntidyTests
         await shop.ImportAsync("code,name,price,barcode\nA1,可乐,3,6901234567892\n");
         const string File = "code,name,price,barcode\nA2,雪碧,4,6901234567892\n";
         var refused = await shop.ImportAsync(File);
-        Assert.Equal((0, "import.barcode-shared", "可乐"), (refused.Added, refused.Refused[0].Code, refused.Refused[0].Parameters!["name"]));
+        Assert.Equal(
+            (0, "import.barcode-shared", "可乐"),
+            (refused.Added, refused.Refused[0].Code, refused.Refused[0].Parameters!["name"])
+        );
         Assert.Equal([0, 2], refused.Questions[0].Holders.Select(h => h.Line));
 
         var kept = await shop.ImportAsync(File, c => c with { FirstKeeps = true });

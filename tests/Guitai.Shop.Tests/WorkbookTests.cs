@@ -118,7 +118,9 @@ public sealed class WorkbookTests
         await using var shop = await TestShop.SetUpAsync();
         var sound = kind switch
         {
-            "xlsx" => XlsxFile.Make(("商品", string.Concat(s_rows.Where(r => r.Length > 0).Select((cells, i) => XlsxFile.Row(i + 1, cells))))),
+            "xlsx" => XlsxFile.Make(
+                ("商品", string.Concat(s_rows.Where(r => r.Length > 0).Select((cells, i) => XlsxFile.Row(i + 1, cells))))
+            ),
             "xls" => XlsFile.Make("商品", s_rows),
             _ => Encoding.UTF8.GetBytes("条码,名称,售价\n6901234567892,\"可乐\",3.5\n,苹果,2\n"),
         };
@@ -163,7 +165,10 @@ public sealed class WorkbookTests
 
                 return bytes;
             case "many parts":
-                return XlsxFile.With(("商品", heading), [.. Enumerable.Range(0, 2_100).Select(i => ($"xl/media/{i}.png", Array.Empty<byte>()))]);
+                return XlsxFile.With(
+                    ("商品", heading),
+                    [.. Enumerable.Range(0, 2_100).Select(i => ($"xl/media/{i}.png", Array.Empty<byte>()))]
+                );
             case "enormous cell":
                 return XlsxFile.Make(("商品", heading + XlsxFile.Row(2, new string('a', 30 << 20), 1)));
             case "endless attribute":

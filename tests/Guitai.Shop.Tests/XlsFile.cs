@@ -43,7 +43,9 @@ internal static class XlsFile
                             0x0006,
                             [
                                 .. place,
-                                .. BitConverter.GetBytes(double.Parse(formula.Split('|')[1], System.Globalization.CultureInfo.InvariantCulture)),
+                                .. BitConverter.GetBytes(
+                                    double.Parse(formula.Split('|')[1], System.Globalization.CultureInfo.InvariantCulture)
+                                ),
                                 .. Two(0),
                                 .. Four(0),
                                 .. Two(7),
@@ -65,7 +67,8 @@ internal static class XlsFile
         return [.. sheet];
     }
 
-    private static byte[] Begin(int kind) => Record(0x0809, [.. Two(0x0600), .. Two(kind), .. Two(0x0DBB), .. Two(1996), .. Four(0), .. Four(6)]);
+    private static byte[] Begin(int kind) =>
+        Record(0x0809, [.. Two(0x0600), .. Two(kind), .. Two(0x0DBB), .. Two(1996), .. Four(0), .. Four(6)]);
 
     private static byte[] Record(int type, byte[] body) => [.. Two(type), .. Two(body.Length), .. body];
 
@@ -75,7 +78,9 @@ internal static class XlsFile
 
     private static byte[] Compound(byte[] workbook, bool macros)
     {
-        var vba = Encoding.ASCII.GetBytes("Attribute VB_Name = \"AutoOpen\"\r\nSub Auto_Open(): Shell \"calc\": End Sub\r\n".PadRight(4096));
+        var vba = Encoding.ASCII.GetBytes(
+            "Attribute VB_Name = \"AutoOpen\"\r\nSub Auto_Open(): Shell \"calc\": End Sub\r\n".PadRight(4096)
+        );
         List<(string Name, byte Kind, byte[] Bytes, int Child, int Right)> entries = macros
             ? [("Root Entry", 5, [], 1, -1), ("Workbook", 2, workbook, -1, 2), ("_VBA_PROJECT_CUR", 1, [], 3, -1), ("dir", 2, vba, -1, -1)]
             : [("Root Entry", 5, [], 1, -1), ("Workbook", 2, workbook, -1, -1)];

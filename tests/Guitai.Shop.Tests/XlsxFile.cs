@@ -31,7 +31,8 @@ internal static class XlsxFile
                     string { Length: > 1 } formula when formula[0] == '=' =>
                         $"<c r=\"{at}\"><f>{Escape(formula.Split('|')[0][1..])}</f><v>{formula.Split('|')[1]}</v></c>",
                     string text => $"<c r=\"{at}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{Escape(text)}</t></is></c>",
-                    IFormattable number => $"<c r=\"{at}\"><v>{number.ToString(null, System.Globalization.CultureInfo.InvariantCulture)}</v></c>",
+                    IFormattable number =>
+                        $"<c r=\"{at}\"><v>{number.ToString(null, System.Globalization.CultureInfo.InvariantCulture)}</v></c>",
                     _ => "",
                 }
             );
@@ -79,7 +80,8 @@ internal static class XlsxFile
                 $"<Relationships xmlns=\"{Package}/relationships\">"
                     + string.Concat(
                         sheets.Select(
-                            (_, i) => $"<Relationship Id=\"r{i + 1}\" Type=\"{Relations}/worksheet\" Target=\"worksheets/sheet{i + 1}.xml\"/>"
+                            (_, i) =>
+                                $"<Relationship Id=\"r{i + 1}\" Type=\"{Relations}/worksheet\" Target=\"worksheets/sheet{i + 1}.xml\"/>"
                         )
                     )
                     + "</Relationships>"
@@ -93,8 +95,7 @@ internal static class XlsxFile
         return parts.ConvertAll(p => (p.Item1, Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + p.Item2)));
     }
 
-    private static string Column(int index) =>
-        (index >= 26 ? Column((index / 26) - 1) : "") + (char)('A' + (index % 26));
+    private static string Column(int index) => (index >= 26 ? Column((index / 26) - 1) : "") + (char)('A' + (index % 26));
 
     private static string Escape(string text) => System.Security.SecurityElement.Escape(text);
 }

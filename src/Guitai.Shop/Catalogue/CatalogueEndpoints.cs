@@ -14,7 +14,10 @@ internal static class CatalogueEndpoints
         routes.Get<ProductPage>(
             "products",
             masters,
-            call => shop.Products.List(new ProductQuery(call.Text("q"), call.IdOf("category"), call.Flag("active"), call.Skip, call.Take, call.Actor.StoreId)),
+            call =>
+                shop.Products.List(
+                    new ProductQuery(call.Text("q"), call.IdOf("category"), call.Flag("active"), call.Skip, call.Take, call.Actor.StoreId)
+                ),
             "q",
             "category",
             "active",

@@ -104,7 +104,8 @@ internal static class CellText
         return true;
     }
 
-    private static bool NeedsALook(char c) => IsWide(c) || c is '\u00a0' or '\u0085' or IdeographicSpace or '\u2028' or '\u2029' || IsInvisible(c);
+    private static bool NeedsALook(char c) =>
+        IsWide(c) || c is '\u00a0' or '\u0085' or IdeographicSpace or '\u2028' or '\u2029' || IsInvisible(c);
 
     // Letters, digits, brackets and signs of formulas; commas, colons and the like are how Chinese is written.
     private static bool IsWide(char c) =>

@@ -16,7 +16,10 @@ internal sealed partial class ImportJudge(
     Findings findings
 )
 {
-    private static readonly HashSet<string> s_nothing = new(["无", "暂无", "没有", "-", "--", "/", "0", "null", "n/a", "none", "#n/a"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> s_nothing = new(
+        ["无", "暂无", "没有", "-", "--", "/", "0", "null", "n/a", "none", "#n/a"],
+        StringComparer.OrdinalIgnoreCase
+    );
 
     private readonly Dictionary<ImportField, int> _columnOf = columns
         .Select((field, column) => (field, column))
@@ -25,9 +28,7 @@ internal sealed partial class ImportJudge(
 
     // In separated text a cell beyond the heading tells of a separator too many: every cell after it would be read as something else.
     private readonly int _widest =
-        separated && heading is not null
-            ? Math.Max(heading.Length, 1 + columns.ToList().FindLastIndex(c => c is not null))
-            : int.MaxValue;
+        separated && heading is not null ? Math.Max(heading.Length, 1 + columns.ToList().FindLastIndex(c => c is not null)) : int.MaxValue;
 
     private bool _broken;
     private Mended _mended;
@@ -80,8 +81,10 @@ internal sealed partial class ImportJudge(
 
     private void Note(Candidate candidate)
     {
-        foreach (var (flag, note) in (ReadOnlySpan<(Mended, string)>)
-            [(Mended.Spaces, "import.note-spaces"), (Mended.Width, "import.note-width"), (Mended.Lines, "import.note-lines")])
+        foreach (
+            var (flag, note) in (ReadOnlySpan<(Mended, string)>)
+                [(Mended.Spaces, "import.note-spaces"), (Mended.Width, "import.note-width"), (Mended.Lines, "import.note-lines")]
+        )
         {
             if (_mended.HasFlag(flag))
             {
@@ -157,7 +160,11 @@ internal sealed partial class ImportJudge(
             return "";
         }
 
-        if (Cell(row, ImportField.Spec) is { Length: > 0 } spec && !name.Contains(spec, StringComparison.OrdinalIgnoreCase) && !s_nothing.Contains(spec))
+        if (
+            Cell(row, ImportField.Spec) is { Length: > 0 } spec
+            && !name.Contains(spec, StringComparison.OrdinalIgnoreCase)
+            && !s_nothing.Contains(spec)
+        )
         {
             name = $"{name} {spec}";
         }
@@ -264,7 +271,11 @@ internal sealed partial class ImportJudge(
     private long? Amount(TableRow row, string cell, string code)
     {
         var text = Plain(cell);
-        if (Money.TryParseMajor(WithoutIdleZeros(text), currency, out var money) && !money.IsNegative && TextRule.CheckAmount(money.Minor, "") is null)
+        if (
+            Money.TryParseMajor(WithoutIdleZeros(text), currency, out var money)
+            && !money.IsNegative
+            && TextRule.CheckAmount(money.Minor, "") is null
+        )
         {
             return money.Minor;
         }
@@ -364,7 +375,8 @@ internal sealed partial class ImportJudge(
         return Thousands().IsMatch(text) ? text.Replace(",", "", StringComparison.Ordinal) : text;
     }
 
-    private static string WithoutIdleZeros(string text) => text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
+    private static string WithoutIdleZeros(string text) =>
+        text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
 
     private static bool Milli(string text, out long milli)
     {

@@ -260,9 +260,7 @@ internal sealed class ImportPlan(Books books, MasterReader read, ImportRequest c
         {
             var (number, product) = now[id];
             _changed++;
-            _edits.Add(
-                MasterEdit.Save(product with { Barcodes = [.. product.Barcodes.Except(barcodes, StringComparer.Ordinal)] }, number)
-            );
+            _edits.Add(MasterEdit.Save(product with { Barcodes = [.. product.Barcodes.Except(barcodes, StringComparer.Ordinal)] }, number));
         }
     }
 

@@ -258,7 +258,11 @@ public sealed class ProductImport(Books books, MasterStream masters)
 
     private List<Store> Stores(Actor actor) =>
         books.Read(read =>
-            read.All<Store>().Select(s => s.Value).Where(s => actor.StoreId is null || actor.StoreId == s.Id).OrderBy(s => s.Code, StringComparer.Ordinal).ToList()
+            read.All<Store>()
+                .Select(s => s.Value)
+                .Where(s => actor.StoreId is null || actor.StoreId == s.Id)
+                .OrderBy(s => s.Code, StringComparer.Ordinal)
+                .ToList()
         );
 
     // Null when the file has no stock.

@@ -14,7 +14,10 @@ internal sealed class SharedBarcodes(
 {
     private const int MostQuestions = 200;
 
-    private readonly HashSet<Guid> _coded = [.. rows.Where(r => r.Barcodes is not null).Select(r => Coded(r, byCode)).Where(id => id != Guid.Empty)];
+    private readonly HashSet<Guid> _coded =
+    [
+        .. rows.Where(r => r.Barcodes is not null).Select(r => Coded(r, byCode)).Where(id => id != Guid.Empty),
+    ];
 
     public int QuestionCount { get; private set; }
 
@@ -56,7 +59,13 @@ internal sealed class SharedBarcodes(
                 }
             }
 
-            if (keeper > 0 && holders.Catalogue is { } loser && holders.Rows.First(r => r.Line == keeper) is var winner && Coded(winner) != loser.Id && winner.Code.Length > 0)
+            if (
+                keeper > 0
+                && holders.Catalogue is { } loser
+                && holders.Rows.First(r => r.Line == keeper) is var winner
+                && Coded(winner) != loser.Id
+                && winner.Code.Length > 0
+            )
             {
                 Take(loser, barcode);
                 findings.Note(winner.Line, "import.note-barcode-taken", ("value", barcode), ("name", loser.Name));
@@ -113,6 +122,15 @@ internal sealed class SharedBarcodes(
 
     private int? Keeper(string barcode, Holders holders, Dictionary<string, int> answers, bool firstKeeps)
     {
+        // What was decided for an earlier file is not asked again: the product that has it keeps it.
+        if (
+            !answers.ContainsKey(barcode)
+            && holders.Rows.Find(r => Coded(r) is var id && id != Guid.Empty && byBarcode.GetValueOrDefault(barcode) == id) is { } owner
+        )
+        {
+            return owner.Line;
+        }
+
         QuestionCount++;
         if (Questions.Count < MostQuestions)
         {
@@ -129,8 +147,7 @@ internal sealed class SharedBarcodes(
             );
         }
 
-        return
-            answers.TryGetValue(barcode, out var line)
+        return answers.TryGetValue(barcode, out var line)
             && (line == 0 ? holders.Catalogue is not null : holders.Rows.Exists(r => r.Line == line))
                 ? line
             : firstKeeps ? (holders.Catalogue is null ? holders.Rows[0].Line : 0)

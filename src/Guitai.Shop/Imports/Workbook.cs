@@ -151,7 +151,8 @@ internal static class Workbook
         }
 
         var digits = ((long)number).ToString(CultureInfo.InvariantCulture);
-        return digits.Length < 14
+        return
+            digits.Length < 14
             && number >= 0
             && reader.GetNumberFormatString(column) is { Length: > 1 and <= 32 } format
             && format.AsSpan().IndexOfAnyExcept('0') < 0

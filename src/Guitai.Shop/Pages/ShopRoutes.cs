@@ -91,7 +91,10 @@ public sealed class ShopRoutes(IEndpointRouteBuilder app, ShopDesk shop)
     public static async Task<Outcome<byte[]>> ReadAsync(HttpContext http, int mostBytes)
     {
         // The route's own bound, where it is wider than the server's usual one.
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false, MaxRequestBodySize: { } usual } limit && usual < mostBytes)
+        if (
+            http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false, MaxRequestBodySize: { } usual } limit
+            && usual < mostBytes
+        )
         {
             limit.MaxRequestBodySize = mostBytes;
         }

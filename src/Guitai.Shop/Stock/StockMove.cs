@@ -40,7 +40,15 @@ internal sealed record StockMove(
     public static string OpeningId(Guid storeId, Guid productId) => $"opening/{storeId}/{productId}";
 
     /// <summary>A first count: the level is what was counted, whatever was sold before anybody counted.</summary>
-    public static StockMove Opening(Guid storeId, Guid productId, long countedMilli, long onHandMilli, long atMs, int businessDate, string who) =>
+    public static StockMove Opening(
+        Guid storeId,
+        Guid productId,
+        long countedMilli,
+        long onHandMilli,
+        long atMs,
+        int businessDate,
+        string who
+    ) =>
         new(
             OpeningId(storeId, productId),
             storeId,
@@ -85,19 +93,7 @@ internal sealed record StockMove(
     public void AddTo(Write write, string merchant)
     {
         var (store, product) = (StoreId.ToString(), ProductId.ToString());
-        write.Insert(
-            Tables.StockMove,
-            merchant,
-            Id,
-            store,
-            product,
-            (int)Kind,
-            QuantityMilli,
-            CountedMilli,
-            AtMs,
-            BusinessDate,
-            Who
-        );
+        write.Insert(Tables.StockMove, merchant, Id, store, product, (int)Kind, QuantityMilli, CountedMilli, AtMs, BusinessDate, Who);
         write.Add(Tables.StockLevel, merchant, product, store, QuantityMilli, CountedMilli is null ? 0L : 1L);
     }
 }

@@ -40,7 +40,9 @@ internal static class ShopBench
 
     private static async Task ImportAsync(ShopDesk shop, int rows)
     {
-        Check(await shop.Setup.RunAsync(new SetupRequest("测速", "一店", "掌柜", "1000", new("2580"), new("a-long-word-to-bench")), "bench"));
+        Check(
+            await shop.Setup.RunAsync(new SetupRequest("测速", "一店", "掌柜", "1000", new("2580"), new("a-long-word-to-bench")), "bench")
+        );
         var (bytes, actor) = (List(rows), Actor.Part("bench"));
         await Console.Error.WriteLineAsync($"importing {rows} rows, {bytes.Length / 1024 / 1024} MB");
         var took = Stopwatch.StartNew();

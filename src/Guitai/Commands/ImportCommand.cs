@@ -28,7 +28,8 @@ internal static class ImportCommand
         var sheet = new Option<string?>("--sheet") { Description = "Sheet of the workbook; else the first that holds something" };
         var column = new Option<string[]>("--column")
         {
-            Description = "What a column holds where the guess is wrong, HEADING=FIELD or NUMBER=FIELD; without a field it is left out. Fields: "
+            Description =
+                "What a column holds where the guess is wrong, HEADING=FIELD or NUMBER=FIELD; without a field it is left out. Fields: "
                 + string.Join(", ", Enum.GetNames<ImportField>().Select(JsonNamingPolicy.CamelCase.ConvertName)),
         };
         var store = new Option<string?>("--store") { Description = "Name of the store that opening stock goes to" };
@@ -148,7 +149,15 @@ internal static class ImportCommand
                 return Refusal.With("import.no-column", "column", text);
             }
 
-            columns = [.. columns.Select((c, i) => i == column ? meant : c == meant ? null : c)];
+            columns =
+            [
+                .. columns.Select(
+                    (c, i) =>
+                        i == column ? meant
+                        : c == meant ? null
+                        : c
+                ),
+            ];
         }
 
         if (wanted.Store is not { } name)

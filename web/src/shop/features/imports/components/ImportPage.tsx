@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { ImportRequest, ImportField, ImportFileView, ImportReport } from '../../../api/types';
 import { Page, Panel } from '../../../core/Frame';
 import { goTo } from '../../../core/route';
+import { useNarrow } from '../../../core/useNarrow';
 import { checkImport, largestBytes, openImport, saveImport, turnSheet } from '../api/imports';
 import { BarcodeQuestions } from './BarcodeQuestions';
 import { Busy } from './Busy';
@@ -62,6 +63,7 @@ const stepOf = { choose: 0, columns: 1, preview: 2, done: 3 } as const;
 export function ImportPage() {
   const { t } = useTranslation('imports');
   const problemText = useProblemText();
+  const narrow = useNarrow();
   const [stage, setStage] = useState<Stage>({ at: 'choose' });
   const [problem, setProblem] = useState<unknown>(null);
 
@@ -114,6 +116,7 @@ export function ImportPage() {
     setStage({ at: 'choose' });
   };
 
+  const step = stage.at === 'busy' ? stage.step : stepOf[stage.at];
   const shown = stage.at === 'preview' || stage.at === 'done' ? stage : null;
   const nothing = shown !== null && shown.report.added + shown.report.changed + shown.report.stockCounts === 0;
   return (
@@ -121,10 +124,12 @@ export function ImportPage() {
       <Panel>
         <Steps
           className={styles['steps'] ?? ''}
-          current={stage.at === 'busy' ? stage.step : stepOf[stage.at]}
+          current={step}
           size="small"
           responsive={false}
-          items={[{ title: t('step1') }, { title: t('step2') }, { title: t('step3') }, { title: t('step4') }]}
+          items={[t('step1'), t('step2'), t('step3'), t('step4')].map((title, index) => ({
+            title: narrow && index !== step ? '' : title,
+          }))}
         />
         {problem !== null && (
           <Alert type="error" showIcon role="alert" title={problemText(problem)} className={styles['alert'] ?? ''} />
