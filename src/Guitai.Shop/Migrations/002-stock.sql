@@ -15,7 +15,7 @@ CREATE TABLE stock_level (
 -- What was sold and given back before there was a stock.
 INSERT INTO stock_move
 SELECT l.merchant, l.till || '/' || l.incarnation || '/' || CAST(l.seq AS TEXT) || '/' || CAST(l.line AS TEXT), o.store, l.product,
-    CASE o.kind WHEN 'sale' THEN 2 ELSE 3 END, CASE o.kind WHEN 'sale' THEN -l.quantity_milli ELSE l.quantity_milli END, NULL,
+    CASE o.kind WHEN 'sale' THEN 2 ELSE 3 END, CASE o.kind WHEN 'sale' THEN -l.quantity_milli ELSE l.quantity_milli END, CAST(NULL AS BIGINT),
     o.at_ms, o.business_date, o.staff
 FROM order_line_row l
 JOIN order_row o ON o.merchant = l.merchant AND o.till = l.till AND o.incarnation = l.incarnation AND o.seq = l.seq
