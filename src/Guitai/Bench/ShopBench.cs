@@ -57,6 +57,7 @@ internal static class ShopBench
         Check(saved);
         Figure.Print("shop.import_100k_s", took.Elapsed.TotalSeconds, "s");
         using var process = Process.GetCurrentProcess();
+        Figure.Print("shop.import_cpu_s", process.TotalProcessorTime.TotalSeconds, "s");
         Figure.Print("shop.import_rss_mb", process.PeakWorkingSet64 / 1024.0 / 1024.0, "MB");
 
         took.Restart();
