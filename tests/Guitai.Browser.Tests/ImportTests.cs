@@ -1,3 +1,5 @@
+using static Microsoft.Playwright.Assertions;
+
 namespace Guitai.Browser.Tests;
 
 /// <summary>An untidy list comes in through the page: columns confirmed, oddities named, a shared barcode decided, all saved in one go.</summary>
