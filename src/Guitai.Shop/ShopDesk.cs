@@ -1,5 +1,6 @@
 using Guitai.Foundation;
 using Guitai.Shop.Catalogue;
+using Guitai.Shop.Imports;
 using Guitai.Shop.Pages;
 using Guitai.Shop.Reports;
 using Guitai.Shop.Settings;
@@ -40,7 +41,7 @@ public sealed class ShopDesk(Books books) : IDisposable
 
     public PictureBook Pictures => new(books, Masters);
 
-    public ProductImport Import => new(books, Masters);
+    public ProductImport Import { get; } = new(books, new MasterStream(books));
 
     public Proposals Proposals => new(books, Products);
 

@@ -3,6 +3,7 @@ using Guitai.Foundation;
 using Guitai.Foundation.Audit;
 using Guitai.Foundation.Store;
 using Guitai.Shop.Catalogue;
+using Guitai.Shop.Imports;
 using Guitai.Shop.Pages;
 using Guitai.Shop.Reports;
 using Guitai.Shop.Settings;
@@ -49,6 +50,7 @@ public static class ShopRole
         StaffEndpoints.Map(routes, shop);
         SettingsEndpoints.Map(routes, shop);
         CatalogueEndpoints.Map(routes, shop);
+        ImportEndpoints.Map(routes, shop);
         ReportEndpoints.Map(routes, shop);
         SyncEndpoints.Map(routes, shop);
     }

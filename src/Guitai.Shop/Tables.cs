@@ -2,7 +2,7 @@ using Guitai.Foundation.Store;
 
 namespace Guitai.Shop;
 
-/// <summary>The tables that the shop writes, as <c>Migrations/001-shop.sql</c> makes them.</summary>
+/// <summary>The tables that the shop writes, as <c>Migrations</c> makes them.</summary>
 internal static class Tables
 {
     public static readonly Table Installation = Make("installation", 1, "name", "merchant");
@@ -191,6 +191,23 @@ internal static class Tables
         "#out_count",
         "#out_minor"
     );
+
+    public static readonly Table StockMove = Make(
+        "stock_move",
+        2,
+        "merchant",
+        "id",
+        "store",
+        "product",
+        "#kind",
+        "#quantity_milli",
+        "#counted_milli",
+        "#at_ms",
+        "#business_date",
+        "who"
+    );
+
+    public static readonly Table StockLevel = Make("stock_level", 3, "merchant", "product", "store", "#on_hand_milli", "#counts");
 
     public static readonly Table Proposal = Make(
         "proposal",

@@ -148,6 +148,7 @@ public sealed class FirstRunTests(Chromium chromium) : BrowserTest(chromium)
         await File.WriteAllTextAsync(folder["goods.csv"], "名称,售价,条码\n芝麻球,2.00,6900000000069\n糖画,很便宜,6900000000076\n");
         await GoAsync(shop, "import");
         await shop.Page.GetByLabel(shop.Text["imports:chooseFile"]).SetInputFilesAsync(folder["goods.csv"]);
+        await shop.Button("imports:look").ClickAsync();
         var refused = shop.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "很便宜" });
         await Expect(refused.GetByRole(AriaRole.Cell).First).ToHaveTextAsync("3");
         await Expect(refused).ToContainTextAsync(shop.Text["refusals:import-price", ("value", "很便宜")]);

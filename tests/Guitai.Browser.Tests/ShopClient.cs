@@ -24,8 +24,16 @@ internal sealed class ShopClient : IDisposable
     public Task<JsonNode> LogInAsync(string number = "1000", string password = "corner-light-1000") =>
         PostAsync("login", new { number, password });
 
-    public async Task ImportAsync(string csv) =>
-        await ReadAsync(await _http.PostAsync(At("products/import"), new StringContent(csv, null, "text/csv")), "products/import");
+    public async Task ImportAsync(string csv)
+    {
+        var file = await ReadAsync(await _http.PostAsync(At("imports"), new StringContent(csv, null, "text/csv")), "imports");
+        var columns = file["columns"]!
+            .AsArray()
+            .Select((c, column) => (column, field: (string?)c!["field"]))
+            .Where(c => c.field is not null)
+            .Select(c => new { c.column, c.field });
+        await PostAsync($"imports/{(string)file["id"]!}/save", new { columns });
+    }
 
     public void Dispose() => _http.Dispose();
 

@@ -2,6 +2,8 @@ using System.Text;
 using Guitai.Contracts.Masters;
 using Guitai.Foundation;
 using Guitai.Foundation.Store;
+using Guitai.Shop.Catalogue;
+using Guitai.Shop.Imports;
 using Guitai.Shop.Settings;
 using Guitai.Shop.Staff;
 
@@ -87,6 +89,21 @@ internal sealed class TestShop : IAsyncDisposable
         Shop = await ShopRole.CreateAsync(Store, Clock, new Seeded(99));
     }
 
+    /// <summary>Takes a step of the schema back by hand and starts again, so that it is applied anew.</summary>
+    public async Task ForgetMigrationAsync(int number, string undo)
+    {
+        Shop.Dispose();
+        Store.Dispose();
+        using (var hand = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={File};Pooling=False"))
+        {
+            hand.Open();
+            Dapper.SqlMapper.Execute(hand, $"{undo}; DELETE FROM schema_version WHERE number >= {number}");
+        }
+
+        Store = Open(File);
+        Shop = await ShopRole.CreateAsync(Store, Clock, new Seeded(98));
+    }
+
     /// <summary>Copies the store as a backup; <see cref="RestoreAsync"/> brings it back.</summary>
     public async Task<string> BackUpAsync()
     {
@@ -127,6 +144,32 @@ internal sealed class TestShop : IAsyncDisposable
         await Task.CompletedTask;
         return Shop.Groups.TaxClasses()[0].TaxClass.Id;
     }
+
+    /// <summary>Sends a file and takes the columns as they were guessed.</summary>
+    public (Guid Id, ImportRequest Choices) OpenImport(byte[] bytes)
+    {
+        var file = Shop.Import.Open(Owner, bytes);
+        Assert.True(file.Ok, file.Refusal?.Code);
+        return (file.Value.Id, new ImportRequest(file.Value.Guessed()));
+    }
+
+    /// <summary>Brings a file as a person does who confirms everything.</summary>
+    public async Task<ImportReport> ImportAsync(byte[] bytes, Func<ImportRequest, ImportRequest>? change = null)
+    {
+        var (id, choices) = OpenImport(bytes);
+        var report = await Shop.Import.SaveAsync(Owner, id, change is null ? choices : change(choices));
+        Assert.True(report.Ok, report.Refusal?.Code);
+        return report.Value;
+    }
+
+    public Task<ImportReport> ImportAsync(string text, Func<ImportRequest, ImportRequest>? change = null) =>
+        ImportAsync(Utf8(text), change);
+
+    /// <summary>The product of a code.</summary>
+    public Product Product(string code) => View(code).Product;
+
+    public ProductView View(string code) =>
+        Shop.Products.List(new ProductQuery(code.ToLowerInvariant(), null, null, 0, 200)).Items.Single(i => i.Product.Code == code);
 
     public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -36,7 +36,7 @@ public sealed class VerifyTests
         await shop.Shop.Sync.SendFactsAsync(till.All(), CancellationToken.None);
         var results = Verify(shop);
         Assert.All(results, r => Assert.True(r.Ok, $"{r.Name}: {r.Detail}"));
-        Assert.Equal(12, results.Select(r => r.Name).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(14, results.Select(r => r.Name).Distinct(StringComparer.Ordinal).Count());
         Assert.Contains("302 facts", results.Single(r => r.Name == "shop.facts_intact").Detail, StringComparison.Ordinal);
     }
 
@@ -66,6 +66,10 @@ public sealed class VerifyTests
             { "UPDATE hour_total SET sale_minor = sale_minor + 1", "shop.day_totals" },
             { "UPDATE product_total SET paid_minor = paid_minor - 1", "shop.product_totals" },
             { "UPDATE order_row SET total_minor = total_minor + 1 WHERE seq = 2", "shop.order_rows" },
+            { "UPDATE stock_level SET on_hand_milli = on_hand_milli + 1", "shop.stock_on_hand" },
+            { "UPDATE stock_level SET counts = 1", "shop.stock_on_hand" },
+            { "DELETE FROM stock_move WHERE id LIKE '%/2/1'", "shop.stock_sales" },
+            { "UPDATE stock_move SET quantity_milli = 0", "shop.stock_sales" },
             { "DELETE FROM tender_total", "shop.tender_totals" },
             { "UPDATE audit SET who = 'nobody' WHERE seq = 1", "shop.audit_chain" },
             { "DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)", "shop.audit_chain" },
@@ -79,7 +83,7 @@ public sealed class VerifyTests
     {
         await using var shop = await TestShop.SetUpAsync();
         var till = new FakeTill(await shop.EnrolAsync(), shop.Clock);
-        till.Sell(100);
+        till.Sell(100, product: Guid.Parse("00000000-0000-0000-0000-000000000001"));
         till.Sell(200);
         till.Sell(300);
         await shop.Shop.Sync.SendFactsAsync(till.All(), CancellationToken.None);

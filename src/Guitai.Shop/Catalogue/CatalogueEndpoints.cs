@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Guitai.Shop.Catalogue;
 
-/// <summary>Products, pictures, import and proposals.</summary>
+/// <summary>Products, pictures and proposals.</summary>
 internal static class CatalogueEndpoints
 {
     public static void Map(ShopRoutes routes, ShopDesk shop)
@@ -14,14 +14,17 @@ internal static class CatalogueEndpoints
         routes.Get<ProductPage>(
             "products",
             masters,
-            call => shop.Products.List(new ProductQuery(call.Text("q"), call.IdOf("category"), call.Flag("active"), call.Skip, call.Take)),
+            call =>
+                shop.Products.List(
+                    new ProductQuery(call.Text("q"), call.IdOf("category"), call.Flag("active"), call.Skip, call.Take, call.Actor.StoreId)
+                ),
             "q",
             "category",
             "active",
             "skip",
             "take"
         );
-        routes.Get<ProductView>("products/{id}", masters, call => shop.Products.Get(call.Id));
+        routes.Get<ProductView>("products/{id}", masters, call => shop.Products.Get(call.Id, call.Actor.StoreId));
         routes.Send<ProductEdit, ProductView>("POST", "products", masters, (call, body) => shop.Products.CreateAsync(call.Actor, body));
         routes.Send<ProductEdit, ProductView>(
             "PUT",
@@ -35,13 +38,6 @@ internal static class CatalogueEndpoints
             masters,
             call => shop.Products.DeleteAsync(call.Actor, call.Id, call.Version),
             "version"
-        );
-        routes.SendBytes<ImportReport>(
-            "products/import",
-            masters,
-            ProductImport.MostBytes,
-            (call, bytes) => shop.Import.RunAsync(call.Actor, bytes, call.Flag("preview") ?? false),
-            "preview"
         );
         routes.SendBytes<PictureAnswer>(
             "pictures",

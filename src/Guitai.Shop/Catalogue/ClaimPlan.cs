@@ -54,12 +54,12 @@ internal sealed class ClaimPlan(MasterReader read, IReadOnlyList<MasterEdit> edi
         return null;
     }
 
-    // What the masters of this batch hold now.
+    // What the masters of this batch hold now; one that is new holds nothing yet.
     private Dictionary<Claim, Guid> Held() =>
         read.QueryList<MasterReader.ClaimRow>(
                 "SELECT scope AS Scope, value AS Value, id AS Id FROM claim WHERE merchant = @merchant AND id IN @items",
                 new { merchant = read.Merchant },
-                [.. edits.Select(e => e.Id.ToString())]
+                [.. edits.Where(e => e.Expected != 0).Select(e => e.Id.ToString())]
             )
             .ToDictionary(r => new Claim(r.Scope, r.Value), r => Guid.Parse(r.Id));
 

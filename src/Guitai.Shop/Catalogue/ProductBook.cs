@@ -3,13 +3,15 @@ using Dapper;
 using Guitai.Contracts.Masters;
 using Guitai.Foundation;
 using Guitai.Foundation.Store;
+using Guitai.Shop.Stock;
 
 namespace Guitai.Shop.Catalogue;
 
 /// <summary>What of the product list is asked for.</summary>
 /// <param name="Text">Part of name, code or barcode; words apart are looked for each.</param>
 /// <param name="Active">Null for both.</param>
-public sealed record ProductQuery(string? Text, Guid? CategoryId, bool? Active, int Skip, int Take);
+/// <param name="StoreId">Whose stock is shown; null for all stores together.</param>
+public sealed record ProductQuery(string? Text, Guid? CategoryId, bool? Active, int Skip, int Take, Guid? StoreId = null);
 
 /// <summary>The products: list, look at, make, change, delete.</summary>
 public sealed class ProductBook(Books books, MasterStream masters)
@@ -29,12 +31,16 @@ public sealed class ProductBook(Books books, MasterStream masters)
                 .Select(Guid.Parse)
                 .ToList();
             var products = read.FindMany<Product>(ids);
-            return new ProductPage([.. ids.Where(products.ContainsKey).Select(id => View(products[id]))], total);
+            var levels = new StockLevels(read).Of(ids, query.StoreId);
+            return new ProductPage([.. ids.Where(products.ContainsKey).Select(id => View(products[id], levels))], total);
         });
 
     /// <summary>One product.</summary>
-    public Outcome<ProductView> Get(Guid id) =>
-        books.Read<Outcome<ProductView>>(read => read.Find<Product>(id) is { } found ? View(found) : new Refusal("not-found"));
+    /// <param name="storeId">Whose stock is shown; null for all stores together.</param>
+    public Outcome<ProductView> Get(Guid id, Guid? storeId = null) =>
+        books.Read<Outcome<ProductView>>(read =>
+            read.Find<Product>(id) is { } found ? View(found, new StockLevels(read).Of([id], storeId)) : new Refusal("not-found")
+        );
 
     /// <summary>Makes a product; without a code it gets the next free number.</summary>
     public async Task<Outcome<ProductView>> CreateAsync(Actor actor, ProductEdit edit, Action<Write>? also = null)
@@ -47,7 +53,7 @@ public sealed class ProductBook(Books books, MasterStream masters)
                 ? refusal
                 : MasterBatch.One(actor, "product.created", MasterEdit.Save(product, 0), also);
         });
-        return saved.Ok ? Get(id) : saved.Refusal!;
+        return saved.Ok ? Get(id, actor.StoreId) : saved.Refusal!;
     }
 
     /// <summary>Changes a product.</summary>
@@ -69,7 +75,7 @@ public sealed class ProductBook(Books books, MasterStream masters)
                     MasterEdit.Save(product, edit.Version)
                 );
         });
-        return saved.Ok ? Get(id) : saved.Refusal!;
+        return saved.Ok ? Get(id, actor.StoreId) : saved.Refusal!;
     }
 
     /// <summary>Deletes a product; what was sold of it stays as it was sold.</summary>
@@ -84,20 +90,36 @@ public sealed class ProductBook(Books books, MasterStream masters)
     }
 
     /// <summary>The next number that no product has as its code.</summary>
-    /// <param name="given">Codes given out in the same batch; the new one is added.</param>
-    internal static string FreeCode(MasterReader read, HashSet<string>? given = null)
+    internal static string FreeCode(MasterReader read) => FreeCodes(read, 1, new HashSet<string>(StringComparer.Ordinal)).Single();
+
+    /// <summary>The next numbers that no product has as its code.</summary>
+    /// <param name="given">Codes given out in the same batch.</param>
+    internal static IReadOnlyList<string> FreeCodes(MasterReader read, int count, IReadOnlySet<string> given)
     {
-        for (var number = read.LastNumber() + 1 + (given?.Count ?? 0); ; number++)
+        List<string> free = [];
+        for (var number = read.LastNumber() + 1; free.Count < count; )
         {
-            var code = number.ToString("D6", CultureInfo.InvariantCulture);
-            if (read.ClaimedBy(MasterBody.ProductCode, code) is null && given?.Add(code) != false)
-            {
-                return code;
-            }
+            var from = number;
+            number += count;
+            var codes = Enumerable
+                .Range(0, count)
+                .Select(i => (from + i).ToString("D6", CultureInfo.InvariantCulture))
+                .Where(c => !given.Contains(c))
+                .ToList();
+            var taken = read.Claims(MasterBody.ProductCode, codes);
+            free.AddRange(codes.Where(c => !taken.ContainsKey(c)).Take(count - free.Count));
         }
+
+        return free;
     }
 
-    private static ProductView View(Versioned<Product> product) => new(product.Number, product.Value, ProductRules.Warnings(product.Value));
+    private static ProductView View(Versioned<Product> product, Dictionary<Guid, StockLevel> levels) =>
+        new(
+            product.Number,
+            product.Value,
+            ProductRules.Warnings(product.Value),
+            levels.GetValueOrDefault(product.Value.Id) is { Counted: true } level ? level.OnHandMilli : null
+        );
 
     private static Product Make(Guid id, ProductEdit edit, string code) =>
         new()

@@ -12,11 +12,12 @@ internal static class RefusalStatus
             "login.needed" => StatusCodes.Status401Unauthorized,
             "right.needed" or "certificate.needed" or "tls.needed" or "store.not-yours" or "staff.own-role" or "setup.needed" =>
                 StatusCodes.Status403Forbidden,
-            "not-found" => StatusCodes.Status404NotFound,
+            "not-found" or "import.gone" => StatusCodes.Status404NotFound,
             "master.changed"
             or "setup.done"
             or "staff.last-owner"
             or "proposal.decided"
+            or "import.busy"
             or "category.used"
             or "tax-class.used"
             or "store.code-fixed"

@@ -3,6 +3,7 @@ using Guitai.Contracts.Staff;
 using Guitai.Foundation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 
@@ -89,6 +90,15 @@ public sealed class ShopRoutes(IEndpointRouteBuilder app, ShopDesk shop)
     /// <summary>Reads a body up to a size.</summary>
     public static async Task<Outcome<byte[]>> ReadAsync(HttpContext http, int mostBytes)
     {
+        // The route's own bound, where it is wider than the server's usual one.
+        if (
+            http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false, MaxRequestBodySize: { } usual } limit
+            && usual < mostBytes
+        )
+        {
+            limit.MaxRequestBodySize = mostBytes;
+        }
+
         if (http.Request.ContentLength > mostBytes)
         {
             return new Refusal("body.too-large");

@@ -6,6 +6,7 @@ using Guitai.Contracts.Masters;
 using Guitai.Foundation;
 using Guitai.Foundation.Store;
 using Guitai.Shop.Catalogue;
+using Guitai.Shop.Stock;
 
 namespace Guitai.Shop.Sync;
 
@@ -16,6 +17,7 @@ internal sealed class FactProjection(Books books, MasterReader read)
     private readonly Totals _totals = new(read.Merchant);
     private readonly Write _rows = new();
     private readonly List<(Fact Fact, Order Order)> _orders = [];
+    private readonly List<StockMove> _moves = [];
     private readonly Dictionary<Guid, StoreCalendar> _calendars = [];
 
     public void Add(IReadOnlyList<Fact> facts)
@@ -41,6 +43,11 @@ internal sealed class FactProjection(Books books, MasterReader read)
         }
 
         _totals.AddTo(write);
+        foreach (var move in _moves)
+        {
+            move.AddTo(write, read.Merchant);
+        }
+
         foreach (var alarm in Doubles())
         {
             alarm.AddTo(write, books);
@@ -71,6 +78,7 @@ internal sealed class FactProjection(Books books, MasterReader read)
 
                 _orders.Add((fact, order));
                 Rows(fact, order);
+                _moves.AddRange(StockMove.Of(fact, order));
                 _totals.Add(fact, order, Hour(order.StoreId, fact.AtMs));
                 break;
             case FactKind.ShiftOpened:

@@ -49,6 +49,9 @@ internal sealed class FactTally
 
     public Dictionary<string, (long First, long Second)> Products { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>By store and product: how often sales and refunds moved it, and by how much.</summary>
+    public Dictionary<string, (long First, long Second)> Moves { get; } = new(StringComparer.Ordinal);
+
     public void Add(Fact fact)
     {
         Facts++;
@@ -179,6 +182,11 @@ internal sealed class FactTally
         foreach (var tender in order.Tenders)
         {
             Sum(Tenders, tender.Kind, sign, sign * tender.AmountMinor);
+        }
+
+        foreach (var line in order.Lines.Where(l => l.ProductId is not null))
+        {
+            Sum(Moves, $"{order.StoreId}/{line.ProductId}", 1, -sign * line.QuantityMilli);
         }
 
         foreach (var line in order.Lines)

@@ -67,6 +67,9 @@ internal static class CommandLine
                     ? CatalogueBench.MeasureAsync(folder, parsed.GetValue(products))
                     : TillBench.RunAsync(parsed.GetValue(sales), parsed.GetValue(orders), parsed.GetValue(products))
         );
-        return new Command("bench", "Measures; one JSON object a line") { till };
+        var rows = new Option<int>("--rows") { Description = "Rows of the product list", DefaultValueFactory = _ => 100_000 };
+        var shop = new Command("shop", "Bringing in a large product list") { rows };
+        shop.SetAction((parsed, _) => ShopBench.RunAsync(parsed.GetValue(rows)));
+        return new Command("bench", "Measures; one JSON object a line") { till, shop };
     }
 }

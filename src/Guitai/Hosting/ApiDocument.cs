@@ -72,6 +72,11 @@ internal static class ApiDocument
                 // The back office writes its enums in camel case (ShopJson); the generator only knows the host's own form.
                 for (var i = 0; i < names.Count; i++)
                 {
+                    if (names[i] is null)
+                    {
+                        continue;
+                    }
+
                     names[i] = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(names[i].GetValue<string>());
                 }
             }

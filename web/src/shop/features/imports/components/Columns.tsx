@@ -3,22 +3,8 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../../core/Frame';
 import { csvText, download } from './csv';
+import { importFields as columns, neededFields } from './fields';
 import styles from './Imports.module.css';
-
-const columns = [
-  'code',
-  'barcodes',
-  'name',
-  'name_en',
-  'category',
-  'unit',
-  'price',
-  'cost',
-  'tax_class',
-  'weighed',
-  'favourite',
-];
-const needed = ['name', 'price'];
 
 /** Which columns a file may have, and an example to fill in. */
 export function Columns() {
@@ -33,7 +19,7 @@ export function Columns() {
           onClick={() => {
             download(
               t('templateFile'),
-              csvText([columns.map((column) => t(`headings.${column}`)), example('first'), example('second')]),
+              csvText([columns.map((column) => t(`fields.${column}`)), example('first'), example('second')]),
             );
           }}
         >
@@ -45,8 +31,8 @@ export function Columns() {
         {columns.map((column) => (
           <div key={column}>
             <dt>
-              {t(`headings.${column}`)}
-              {needed.includes(column) && <span className={styles['needed']}>{t('core:required')}</span>}
+              {t(`fields.${column}`)}
+              {neededFields.includes(column) && <span className={styles['needed']}>{t('core:required')}</span>}
             </dt>
             <dd>{t(`explain.${column}`)}</dd>
           </div>

@@ -1,122 +1,124 @@
-import { CheckCircleOutlined, CloudUploadOutlined, FileExcelOutlined } from '@ant-design/icons';
+import { CheckCircleOutlined } from '@ant-design/icons';
 import { Refusal } from '@shared/api/refusal';
-import { useNow } from '@shared/components/useNow';
 import { useProblemText } from '@shared/i18n/useProblemText';
-import { Alert, Button, Progress, Steps } from 'antd';
-import { useRef, useState, type DragEvent } from 'react';
+import { Alert, Button, Steps } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportReport } from '../../../api/types';
+import type { ImportRequest, ImportField, ImportFileView, ImportReport } from '../../../api/types';
 import { Page, Panel } from '../../../core/Frame';
 import { goTo } from '../../../core/route';
-import { importProducts, largestBytes } from '../api/imports';
+import { useNarrow } from '../../../core/useNarrow';
+import { checkImport, largestBytes, openImport, saveImport, turnSheet } from '../api/imports';
+import { BarcodeQuestions } from './BarcodeQuestions';
+import { Busy } from './Busy';
 import { Columns } from './Columns';
+import { ColumnsStep } from './ColumnsStep';
+import { Counts } from './Counts';
+import { DropZone } from './DropZone';
 import styles from './Imports.module.css';
+import { NoteList } from './NoteList';
 import { RefusedList } from './RefusedList';
+import { SampleTable } from './SampleTable';
+
+interface Chosen {
+  readonly file: ImportFileView;
+  readonly name: string;
+  readonly columns: readonly (ImportField | null)[];
+  readonly storeId: string | null;
+  readonly answers: Readonly<Record<string, number>>;
+  readonly firstKeeps: boolean;
+}
 
 type Stage =
-  | { readonly at: 'choose'; readonly problem: unknown }
-  | { readonly at: 'busy'; readonly file: File; readonly preview: boolean; readonly sinceMs: number }
-  | { readonly at: 'preview' | 'done'; readonly file: File; readonly report: ImportReport };
+  | { readonly at: 'choose' }
+  | {
+      readonly at: 'busy';
+      readonly step: number;
+      readonly id: string | null;
+      readonly name: string;
+      readonly sinceMs: number;
+    }
+  | { readonly at: 'columns'; readonly chosen: Chosen }
+  | { readonly at: 'preview' | 'done'; readonly chosen: Chosen; readonly report: ImportReport };
 
-function DropZone({ onFile }: { onFile(this: void, file: File): void }) {
-  const { t } = useTranslation('imports');
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
-  const drop = (event: DragEvent): void => {
-    event.preventDefault();
-    setOver(false);
-    const file = event.dataTransfer.files[0];
-    if (file !== undefined) onFile(file);
-  };
-  return (
-    <div
-      className={`${styles['drop'] ?? ''} ${over ? (styles['over'] ?? '') : ''}`}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
-      <CloudUploadOutlined aria-hidden="true" className={styles['cloud'] ?? ''} />
-      <p className={styles['dropTitle']}>{t('drop')}</p>
-      <p className={styles['hint']}>{t('dropHint')}</p>
-      <input
-        ref={input}
-        type="file"
-        accept=".csv,.txt,.tsv,text/csv"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label={t('chooseFile')}
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = '';
-          if (file !== undefined) onFile(file);
-        }}
-      />
-      <Button type="primary" icon={<FileExcelOutlined aria-hidden="true" />} onClick={() => input.current?.click()}>
-        {t('chooseFile')}
-      </Button>
-    </div>
-  );
-}
+const choicesOf = ({ columns, storeId, answers, firstKeeps }: Chosen): ImportRequest => ({
+  columns: columns.flatMap((field, column) => (field === null ? [] : [{ column, field }])),
+  storeId,
+  barcodes: Object.entries(answers).map(([barcode, line]) => ({ barcode, line })),
+  firstKeeps,
+});
 
-// The server answers once, when it has read everything; until then only the time that passes can be shown.
-function Busy({ stage }: { readonly stage: Extract<Stage, { at: 'busy' }> }) {
-  const { t } = useTranslation('imports');
-  const now = useNow(250);
-  const seconds = Math.max(0, Math.floor((now - stage.sinceMs) / 1000));
-  return (
-    <div className={styles['busy']} role="status">
-      <p className={styles['dropTitle']}>{t(stage.preview ? 'checking' : 'importing', { name: stage.file.name })}</p>
-      <Progress percent={100} status="active" showInfo={false} aria-label={t('progress')} />
-      <p className={`${styles['hint'] ?? ''} figures`}>{t('seconds', { seconds })}</p>
-    </div>
-  );
-}
+const fresh = (file: ImportFileView, name: string): Chosen => ({
+  file,
+  name,
+  columns: file.columns.map((column) => column.field ?? null),
+  storeId: file.stores.length === 1 ? (file.stores[0]?.id ?? null) : null,
+  answers: {},
+  firstKeeps: false,
+});
 
-function Counts({ report }: { readonly report: ImportReport }) {
-  const { t } = useTranslation('imports');
-  const counts = [
-    ['added', report.added],
-    ['changed', report.changed],
-    ['unchanged', report.unchanged],
-    ['refused', report.refusedCount],
-  ] as const;
-  return (
-    <dl className={styles['counts']}>
-      {counts.map(([name, count]) => (
-        <div key={name} className={`${styles[name] ?? ''} ${count === 0 ? (styles['zero'] ?? '') : ''}`}>
-          <dt>{t(name)}</dt>
-          <dd className="figures">{count.toLocaleString('en')}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
+const stepOf = { choose: 0, columns: 1, preview: 2, done: 3 } as const;
 
-/** Brings products in from a table: choose, look, confirm. */
+/** Brings products in from a table: choose, confirm the columns, look, save. */
 export function ImportPage() {
   const { t } = useTranslation('imports');
   const problemText = useProblemText();
-  const [stage, setStage] = useState<Stage>({ at: 'choose', problem: null });
+  const narrow = useNarrow();
+  const [stage, setStage] = useState<Stage>({ at: 'choose' });
+  const [problem, setProblem] = useState<unknown>(null);
 
-  const send = async (file: File, preview: boolean): Promise<void> => {
-    if (file.size > largestBytes) {
-      setStage({ at: 'choose', problem: new Refusal('body.too-large', {}, 413) });
-      return;
-    }
-    setStage({ at: 'busy', file, preview, sinceMs: Date.now() });
+  const run = async (
+    step: number,
+    id: string | null,
+    name: string,
+    back: Stage,
+    work: () => Promise<Stage>,
+  ): Promise<void> => {
+    setProblem(null);
+    setStage({ at: 'busy', step, id, name, sinceMs: Date.now() });
     try {
-      const report = await importProducts(file, preview);
-      setStage({ at: preview ? 'preview' : 'done', file, report });
-    } catch (problem) {
-      setStage({ at: 'choose', problem });
+      setStage(await work());
+    } catch (failure) {
+      setProblem(failure);
+      setStage(failure instanceof Refusal && failure.code === 'import.gone' ? { at: 'choose' } : back);
     }
   };
 
-  const step = stage.at === 'done' ? 2 : stage.at === 'preview' || (stage.at === 'busy' && !stage.preview) ? 1 : 0;
-  const nothing = stage.at === 'preview' && stage.report.added + stage.report.changed === 0;
+  const choose = (file: File): void => {
+    if (file.size > largestBytes) {
+      setProblem(new Refusal('body.too-large', {}, 413));
+      return;
+    }
+    void run(0, null, file.name, { at: 'choose' }, async () => ({
+      at: 'columns',
+      chosen: fresh(await openImport(file), file.name),
+    }));
+  };
+  const turn = (chosen: Chosen, sheet: string): void =>
+    void run(1, null, chosen.name, { at: 'columns', chosen }, async () => ({
+      at: 'columns',
+      chosen: fresh(await turnSheet(chosen.file.id, sheet), chosen.name),
+    }));
+  const look = (chosen: Chosen, back: Stage): void =>
+    void run(2, chosen.file.id, chosen.name, back, async () => ({
+      at: 'preview',
+      chosen,
+      report: await checkImport(chosen.file.id, choicesOf(chosen)),
+    }));
+  const save = (chosen: Chosen, back: Stage): void =>
+    void run(2, chosen.file.id, chosen.name, back, async () => ({
+      at: 'done',
+      chosen,
+      report: await saveImport(chosen.file.id, choicesOf(chosen)),
+    }));
+  const again = (): void => {
+    setProblem(null);
+    setStage({ at: 'choose' });
+  };
+
+  const step = stage.at === 'busy' ? stage.step : stepOf[stage.at];
+  const shown = stage.at === 'preview' || stage.at === 'done' ? stage : null;
+  const nothing = shown !== null && shown.report.added + shown.report.changed + shown.report.stockCounts === 0;
   return (
     <Page title={t('title')} note={t('note')}>
       <Panel>
@@ -125,25 +127,38 @@ export function ImportPage() {
           current={step}
           size="small"
           responsive={false}
-          items={[{ title: t('step1') }, { title: t('step2') }, { title: t('step3') }]}
+          items={[t('step1'), t('step2'), t('step3'), t('step4')].map((title, index) => ({
+            title: narrow && index !== step ? '' : title,
+          }))}
         />
-        {stage.at === 'choose' && (
-          <>
-            {stage.problem !== null && (
-              <Alert type="error" showIcon title={problemText(stage.problem)} className={styles['alert'] ?? ''} />
-            )}
-            <DropZone onFile={(file) => void send(file, true)} />
-          </>
+        {problem !== null && (
+          <Alert type="error" showIcon role="alert" title={problemText(problem)} className={styles['alert'] ?? ''} />
         )}
-        {stage.at === 'busy' && <Busy stage={stage} />}
+        {stage.at === 'choose' && <DropZone onFile={choose} />}
+        {stage.at === 'busy' && <Busy id={stage.id} name={stage.name} sinceMs={stage.sinceMs} />}
+        {stage.at === 'columns' && (
+          <ColumnsStep
+            file={stage.chosen.file}
+            name={stage.chosen.name}
+            columns={stage.chosen.columns}
+            storeId={stage.chosen.storeId}
+            onColumns={(columns) => setStage({ at: 'columns', chosen: { ...stage.chosen, columns } })}
+            onStore={(storeId) => setStage({ at: 'columns', chosen: { ...stage.chosen, storeId } })}
+            onSheet={(sheet) => turn(stage.chosen, sheet)}
+            onBack={again}
+            onNext={() => look(stage.chosen, stage)}
+          />
+        )}
         {stage.at === 'preview' && (
           <>
-            <p className={styles['dropTitle']}>{t('previewTitle', { name: stage.file.name })}</p>
+            <p className={styles['dropTitle']}>{t('previewTitle', { name: stage.chosen.name })}</p>
             <Counts report={stage.report} />
             <div className={styles['actions']}>
-              <Button onClick={() => setStage({ at: 'choose', problem: null })}>{t('another')}</Button>
-              <Button type="primary" disabled={nothing} onClick={() => void send(stage.file, false)}>
-                {t(nothing ? 'nothingToDo' : 'confirm', { count: stage.report.added + stage.report.changed })}
+              <Button onClick={() => setStage({ at: 'columns', chosen: stage.chosen })}>{t('changeColumns')}</Button>
+              <Button type="primary" disabled={nothing} onClick={() => save(stage.chosen, stage)}>
+                {t(nothing ? 'nothingToDo' : 'confirm', {
+                  count: Math.max(stage.report.added + stage.report.changed, stage.report.stockCounts),
+                })}
               </Button>
             </div>
           </>
@@ -155,7 +170,7 @@ export function ImportPage() {
             </p>
             <Counts report={stage.report} />
             <div className={styles['actions']}>
-              <Button onClick={() => setStage({ at: 'choose', problem: null })}>{t('another')}</Button>
+              <Button onClick={again}>{t('another')}</Button>
               <Button type="primary" onClick={() => goTo('products')}>
                 {t('seeProducts')}
               </Button>
@@ -163,9 +178,22 @@ export function ImportPage() {
           </>
         )}
       </Panel>
-      {(stage.at === 'preview' || stage.at === 'done') && stage.report.refusedCount > 0 && (
-        <RefusedList report={stage.report} />
+      {stage.at === 'preview' && stage.report.questionCount > 0 && (
+        <BarcodeQuestions
+          report={stage.report}
+          answers={stage.chosen.answers}
+          firstKeeps={stage.chosen.firstKeeps}
+          onAnswer={(barcode, line) =>
+            look({ ...stage.chosen, answers: { ...stage.chosen.answers, [barcode]: line } }, stage)
+          }
+          onFirstKeeps={() => look({ ...stage.chosen, firstKeeps: true }, stage)}
+        />
       )}
+      {shown !== null && shown.report.refusedCount > 0 && (
+        <RefusedList id={shown.chosen.file.id} report={shown.report} />
+      )}
+      {shown !== null && shown.report.noteCounts.length > 0 && <NoteList report={shown.report} />}
+      {stage.at === 'preview' && stage.report.sample.length > 0 && <SampleTable rows={stage.report.sample} />}
       {stage.at === 'choose' && <Columns />}
     </Page>
   );

@@ -1,36 +1,34 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { Refusal } from '@shared/api/refusal';
+import { useLanguage } from '@shared/i18n/useLanguage';
 import { useProblemText } from '@shared/i18n/useProblemText';
 import { Button, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ImportReport, RefusedRow } from '../../../api/types';
 import { Panel } from '../../../core/Frame';
-import { csvText, download } from './csv';
+import { refusedUrl } from '../api/imports';
+import styles from './Imports.module.css';
 
 /** Rows that cannot be taken, each with its reason. */
-export function RefusedList({ report }: { readonly report: ImportReport }) {
+export function RefusedList({ id, report }: { readonly id: string; readonly report: ImportReport }) {
   const { t } = useTranslation('imports');
+  const language = useLanguage();
   const problemText = useProblemText();
-  const reason = (row: RefusedRow): string => problemText(new Refusal(row.code, row.parameters ?? {}, 400));
-  const save = (): void => {
-    download(
-      t('refusedFile'),
-      csvText([
-        [t('line'), t('reason'), t('value')],
-        ...report.refused.map((row) => [String(row.line), reason(row), row.parameters?.['value'] ?? '']),
-      ]),
-    );
-  };
   return (
     <Panel
       flush
       title={t('refusedTitle', { count: report.refusedCount })}
       extra={
-        <Button icon={<DownloadOutlined aria-hidden="true" />} onClick={save}>
+        <Button
+          icon={<DownloadOutlined aria-hidden="true" />}
+          href={refusedUrl(id, language)}
+          download={t('refusedFile')}
+        >
           {t('downloadRefused')}
         </Button>
       }
     >
+      <p className={`${styles['hint'] ?? ''} ${styles['inset'] ?? ''}`}>{t('refusedNote')}</p>
       <Table<RefusedRow>
         size="small"
         aria-label={t('refused')}
@@ -44,11 +42,15 @@ export function RefusedList({ report }: { readonly report: ImportReport }) {
             width: 100,
             render: (_, row) => <span className="figures">{row.line}</span>,
           },
-          { title: t('reason'), key: 'reason', render: (_, row) => reason(row) },
+          {
+            title: t('reason'),
+            key: 'reason',
+            render: (_, row) => problemText(new Refusal(row.code, row.parameters ?? {}, 400)),
+          },
         ]}
       />
       {report.refusedCount > report.refused.length && (
-        <p style={{ padding: '0 16px' }}>{t('refusedFirst', { count: report.refused.length })}</p>
+        <p className={styles['inset']}>{t('refusedFirst', { count: report.refused.length })}</p>
       )}
     </Panel>
   );

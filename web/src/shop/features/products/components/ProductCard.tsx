@@ -1,5 +1,6 @@
 import { StarFilled } from '@ant-design/icons';
 import { useLocalName } from '@shared/i18n/useLanguage';
+import { formatMilli } from '@shared/money/quantity';
 import { useTranslation } from 'react-i18next';
 import type { ProductView } from '../../../api/types';
 import { useMoney } from '../../../core/session';
@@ -7,7 +8,7 @@ import { ProductPicture } from './ProductPicture';
 import styles from './Products.module.css';
 
 /** A product on a phone. */
-export function ProductCard({ view: { product } }: { readonly view: ProductView }) {
+export function ProductCard({ view: { product, onHandMilli } }: { readonly view: ProductView }) {
   const { t } = useTranslation('products');
   const localName = useLocalName();
   const money = useMoney();
@@ -19,6 +20,7 @@ export function ProductCard({ view: { product } }: { readonly view: ProductView 
         <span className={styles['hint']}>
           {product.code}
           {product.favourite && <StarFilled aria-label={t('favourite')} className={styles['star'] ?? ''} />}
+          {typeof onHandMilli === 'number' && ` · ${t('stock')} ${formatMilli(onHandMilli)}`}
           {!product.active && ` · ${t('offSale')}`}
         </span>
       </span>

@@ -106,7 +106,7 @@ export function ProductPage() {
           rows={loaded.data?.items ?? []}
           columns={columns}
           label={t('title')}
-          scrollX={900}
+          scrollX={1000}
           keyOf={(view) => view.product.id}
           dim={(view) => !view.product.active}
           onOpen={(view) => choices.data !== null && setOpened({ kind: 'product', view })}

@@ -1,6 +1,7 @@
 import { StarFilled, WarningOutlined } from '@ant-design/icons';
 import { useLocalName } from '@shared/i18n/useLanguage';
 import { formatDecimal } from '@shared/money/money';
+import { formatMilli } from '@shared/money/quantity';
 import { Button, Tooltip, type TableColumnType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ProductView } from '../../../api/types';
@@ -82,6 +83,20 @@ export function useProductColumns(
           <span className={styles['hint']}>/{localName(product.unit, product.unitEn)}</span>
         </span>
       ),
+    },
+    {
+      title: t('stock'),
+      key: 'stock',
+      align: 'right',
+      width: 100,
+      render: (_, { onHandMilli }) =>
+        typeof onHandMilli === 'number' ? (
+          <span className={`figures ${onHandMilli < 0 ? (styles['loss'] ?? '') : ''}`}>{formatMilli(onHandMilli)}</span>
+        ) : (
+          <span className={styles['hint']} title={t('stockNotCounted')}>
+            –
+          </span>
+        ),
     },
     {
       title: t('cost'),
