@@ -20,6 +20,8 @@ public sealed class ShopDesk(Books books) : IDisposable
 
     public GroupBook Groups => new(books, Masters);
 
+    public TenderBook Tenders => new(books, Masters);
+
     public TillBook Tills => new(books, Masters);
 
     public Setup Setup => new(books, Masters);

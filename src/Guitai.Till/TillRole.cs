@@ -8,6 +8,7 @@ using Guitai.Receipts;
 using Guitai.Till.Checkout;
 using Guitai.Till.Desk;
 using Guitai.Till.Devices;
+using Guitai.Till.Display;
 using Guitai.Till.Journal;
 using Guitai.Till.Orders;
 using Guitai.Till.Pages;
@@ -36,12 +37,15 @@ public sealed class TillRole : IDisposable
         Checkout = new CheckoutDesk(desk);
         PriceChanges = new PriceChanges(desk, Login);
         HeldOrders = new HeldOrders(desk, Login);
-        CashPayment = new CashPayment(desk, Printing);
+        var payment = new OrderPayment(desk, Printing);
+        CashPayment = new CashPayment(desk, payment);
+        OwnTenders = new OwnTenders(desk, payment);
+        Customer = new CustomerDesk(desk);
         Refunds = new RefundDesk(desk, Login, Book, Printing);
         Shifts = new ShiftDesk(desk, Login, Printing);
         Reports = new ShiftReports(desk);
         Orders = new OrderQuery(desk);
-        Stories = new OrderStories(desk, Book, Printing);
+        Stories = new OrderStories(desk, Book, Printing, Refunds);
         Sync = new TillSync(desk, link);
         Loop = new SyncLoop(desk, Sync);
         Views = new PageViews(desk, Printing, Sync);
@@ -65,6 +69,10 @@ public sealed class TillRole : IDisposable
     public HeldOrders HeldOrders { get; }
 
     public CashPayment CashPayment { get; }
+
+    public OwnTenders OwnTenders { get; }
+
+    public CustomerDesk Customer { get; }
 
     public RefundDesk Refunds { get; }
 

@@ -27,7 +27,8 @@ public sealed record StoreEdit(
     ReceiptSettings Receipt,
     bool BlindCount = false,
     int IdleLockSeconds = 300,
-    IReadOnlyList<int>? TipPercents = null
+    IReadOnlyList<int>? TipPercents = null,
+    DisplaySettings? Display = null
 );
 
 /// <param name="Version">Sent back with an edit.</param>

@@ -31,6 +31,7 @@ public sealed class Catalogue
                 MasterKind.TaxClass => ContractJson.Read<TaxClass>(body),
                 MasterKind.Product => ContractJson.Read<Product>(body),
                 MasterKind.Picture => ContractJson.Read<Picture>(body),
+                MasterKind.TenderType => ContractJson.Read<TenderType>(body),
                 MasterKind.Till => ContractJson.Read<Contracts.Masters.Till>(body),
                 _ => throw new System.Text.Json.JsonException($"Unknown kind of master {kind}."),
             };
