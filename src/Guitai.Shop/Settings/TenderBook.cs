@@ -94,7 +94,8 @@ public sealed class TenderBook(Books books, MasterStream masters)
         ?? (GroupBook.IsColor(edit.Color) ? null : Bad("color"))
         ?? (TenderType.Icons.Contains(edit.Icon, StringComparer.Ordinal) ? null : Bad("icon"));
 
-    private static bool IsCode(string code) => code.Length <= 16 && code.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+    private static bool IsCode(string code) =>
+        code.Length <= 16 && code.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     private static Refusal Bad(string field) => Refusal.With("input.invalid", "field", field);
 }

@@ -84,7 +84,8 @@ internal sealed class FactTally
         ];
 
     /// <summary>Refunds that gave back more for a tender than it had paid.</summary>
-    public IReadOnlyList<string> Overdrawn => [
+    public IReadOnlyList<string> Overdrawn =>
+        [
             .. _paidByTender
                 .Where(p => p.Value < 0 && !_forkedTills.Contains(p.Key.Till))
                 .Select(p => $"tender {p.Key.Tender} of till {p.Key.Till}"),

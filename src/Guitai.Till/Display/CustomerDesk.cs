@@ -73,7 +73,8 @@ public sealed class CustomerDesk(TillDesk desk)
         return new DisplayView
         {
             Version = desk.Version,
-            Phase = cart is not null ? (cart.IsBound || _atPayment == cart.OrderId ? "paying" : "selling")
+            Phase =
+                cart is not null ? (cart.IsBound || _atPayment == cart.OrderId ? "paying" : "selling")
                 : sale is not null ? "paid"
                 : "idle",
             Turned = desk.Session.Turned,
@@ -89,13 +90,12 @@ public sealed class CustomerDesk(TillDesk desk)
             DiscountMinor = priced?.Totals.DiscountMinor ?? 0,
             TipMinor = priced?.Totals.TipMinor ?? 0,
             DueMinor = priced is null ? 0 : Math.Max(0, priced.Totals.TotalMinor - cart!.ConfirmedMinor),
-            Tenders = cart is not null ? [.. cart.Tenders.Where(t => t.Binds).Select(Paying)] : [.. (sale?.Tenders ?? []).Where(Gave).Select(Paid)],
+            Tenders = cart is not null
+                ? [.. cart.Tenders.Where(t => t.Binds).Select(Paying)]
+                : [.. (sale?.Tenders ?? []).Where(Gave).Select(Paid)],
             TenderedMinor = sale?.TenderedMinor ?? 0,
             ChangeMinor = sale?.ChangeMinor ?? 0,
-            Tips =
-                cart is null || cart.IsBound
-                    ? []
-                    : [.. (place?.TipPercents ?? []).Select(p => new DisplayTip(p, Tip(cart, p)))],
+            Tips = cart is null || cart.IsBound ? [] : [.. (place?.TipPercents ?? []).Select(p => new DisplayTip(p, Tip(cart, p)))],
             Advertisement = place?.Receipt.Advertisement,
             Slides = place?.Display?.Slides ?? [],
             SlideSeconds = place?.Display?.SlideSeconds ?? 8,
@@ -108,7 +108,8 @@ public sealed class CustomerDesk(TillDesk desk)
 
     private static bool Gave(Tender tender) => tender.AmountMinor > 0;
 
-    private static DisplayTender Paying(CartTender tender) => new(tender.Kind, tender.Name, tender.NameEn, tender.AmountMinor, tender.State);
+    private static DisplayTender Paying(CartTender tender) =>
+        new(tender.Kind, tender.Name, tender.NameEn, tender.AmountMinor, tender.State);
 
     private static DisplayTender Paid(Tender tender) =>
         new(tender.Kind, tender.Name, tender.NameEn, tender.AmountMinor, TenderState.Confirmed);

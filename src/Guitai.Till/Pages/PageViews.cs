@@ -112,10 +112,7 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync)
             CashRounding = place.CashRounding,
             TenderTypes =
             [
-                .. desk
-                    .Catalogue.All<TenderType>(MasterKind.TenderType)
-                    .OrderBy(t => t.Sort)
-                    .ThenBy(t => t.Code, StringComparer.Ordinal),
+                .. desk.Catalogue.All<TenderType>(MasterKind.TenderType).OrderBy(t => t.Sort).ThenBy(t => t.Code, StringComparer.Ordinal),
             ],
         };
     }

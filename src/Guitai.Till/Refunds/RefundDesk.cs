@@ -92,7 +92,15 @@ public sealed class RefundDesk(TillDesk desk, Login login, OrderBook orders, Pri
     private bool TakesRefunds(string kind) =>
         desk.Catalogue.All<TenderType>(MasterKind.TenderType).Any(t => t.Code == kind && t.Refundable);
 
-    private Order Record(Guid id, Actor actor, Order sale, PricedOrder refund, IReadOnlyList<Tender> tenders, string reason, Guid? approvedBy)
+    private Order Record(
+        Guid id,
+        Actor actor,
+        Order sale,
+        PricedOrder refund,
+        IReadOnlyList<Tender> tenders,
+        string reason,
+        Guid? approvedBy
+    )
     {
         var cart = new Cart
         {

@@ -57,9 +57,12 @@ public sealed record CartTender
     /// <summary>The only ways from one state to the next.</summary>
     public static bool MayBecome(TenderState from, TenderState to) =>
         (from, to)
-            is (TenderState.Asked, TenderState.Confirmed or TenderState.Failed or TenderState.Unknown)
-                or (TenderState.Unknown, TenderState.Confirmed or TenderState.Failed)
-                or (TenderState.Confirmed, TenderState.TakenBack);
+            is
+                (TenderState.Asked, TenderState.Confirmed or TenderState.Failed or TenderState.Unknown)
+                or
+                (TenderState.Unknown, TenderState.Confirmed or TenderState.Failed)
+                or
+                (TenderState.Confirmed, TenderState.TakenBack);
 
     /// <summary>The tender one step further.</summary>
     /// <exception cref="InvalidOperationException">There is no such step: a bug.</exception>

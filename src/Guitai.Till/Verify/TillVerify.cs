@@ -229,7 +229,8 @@ public static class TillVerify
                 _backByTender[original?.Id ?? Guid.Empty] = given;
                 That(
                     "till.refunds-within-tenders",
-                    original is not null && given <= Math.Max(0, original.AmountMinor)
+                    original is not null
+                        && given <= Math.Max(0, original.AmountMinor)
                         && (tender.Kind == Tender.Cash || tender.Kind == original.Kind),
                     () => $"refund {refund.ReceiptNumber}: {given} of tender {tender.OriginalTenderId}"
                 );

@@ -45,7 +45,10 @@ internal sealed class TenderPresses(Clerk clerk, MoneyPresses money)
     private async Task AskAsync(Cart cart)
     {
         var rest = Pricing.Price(cart, null).Totals.TotalMinor - cart.ConfirmedMinor;
-        var types = clerk.Till.Role!.Desk.Catalogue.All<TenderType>(MasterKind.TenderType).OrderBy(t => t.Code, StringComparer.Ordinal).ToList();
+        var types = clerk
+            .Till.Role!.Desk.Catalogue.All<TenderType>(MasterKind.TenderType)
+            .OrderBy(t => t.Code, StringComparer.Ordinal)
+            .ToList();
         if (rest <= 0 || types.Count == 0)
         {
             await money.PayAsync(cart);

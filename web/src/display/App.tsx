@@ -23,10 +23,7 @@ function phaseOf(view: DisplayView): ReactNode {
 export function App() {
   const { view, connection } = useDisplay();
   return (
-    <CustomerLanguage
-      usual={view?.language === 'en' ? 'en' : 'zh-CN'}
-      resting={view === null || view.phase === 'idle'}
-    >
+    <CustomerLanguage usual={view?.language === 'en' ? 'en' : 'zh-CN'} resting={view === null || view.phase === 'idle'}>
       {view === null || connection === 'lost' ? <Away /> : phaseOf(view)}
     </CustomerLanguage>
   );

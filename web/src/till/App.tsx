@@ -11,6 +11,7 @@ import { useTillStream } from './core/useTillStream';
 import { LockScreen } from './features/session/components/LockScreen';
 import { LoginScreen } from './features/session/components/LoginScreen';
 import { TakenOver } from './features/session/components/TakenOver';
+import { TurnedScreen } from './features/turned/components/TurnedScreen';
 import { Banners } from './features/status/components/Banners';
 import { Shell } from './Shell';
 
@@ -31,7 +32,13 @@ function Gate() {
   return (
     <>
       {connection === 'lost' && <Banners />}
-      {staff === null ? <LoginScreen till={till} /> : <LockScreen till={till} staff={staff} />}
+      {staff === null ? (
+        <LoginScreen till={till} />
+      ) : view.turned ? (
+        <TurnedScreen staff={staff} />
+      ) : (
+        <LockScreen till={till} staff={staff} />
+      )}
     </>
   );
 }

@@ -22,7 +22,10 @@ export function Paid({ view }: { readonly view: DisplayView }) {
         {figure(say('total'), view.totalMinor)}
         {byOthers
           ? view.tenders.map((tender) =>
-              figure(tender.kind === 'cash' ? say('cash') : name(tender.name ?? tender.kind, tender.nameEn), tender.amountMinor),
+              figure(
+                tender.kind === 'cash' ? say('cash') : name(tender.name ?? tender.kind, tender.nameEn),
+                tender.amountMinor,
+              ),
             )
           : figure(say('tendered'), view.tenderedMinor)}
         {(view.changeMinor > 0 || !byOthers) && figure(say('change'), view.changeMinor, styles['changeSum'])}

@@ -56,6 +56,5 @@ export function useSay(): (id: string, values?: Readonly<Record<string, string>>
 /** Picks a record's name in the customer's language; without an English one the Chinese stands. */
 export function useName(): (name: string, nameEn: string | null | undefined) => string {
   const lng = useContext(Chosen);
-  return (name, nameEn) =>
-    lng === 'en' && nameEn !== null && nameEn !== undefined && nameEn !== '' ? nameEn : name;
+  return (name, nameEn) => (lng === 'en' && nameEn !== null && nameEn !== undefined && nameEn !== '' ? nameEn : name);
 }

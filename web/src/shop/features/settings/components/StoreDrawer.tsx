@@ -7,6 +7,7 @@ import { useSave } from '../../../core/useSave';
 import { changeStore, createStore } from '../api/settings';
 import { ReceiptItems } from './ReceiptItems';
 import { ReceiptPreview } from './ReceiptPreview';
+import { DisplayItems } from './DisplayItems';
 import styles from './Settings.module.css';
 import { CounterItems, PlaceItems } from './StoreItems';
 import { newStoreFields, storeEditOf, storeFieldsOf, type StoreFields } from './storeFields';
@@ -53,6 +54,7 @@ export function StoreDrawer({ view, template, onClose, onDone }: StoreDrawerProp
           <PlaceItems isNew={view === null} />
           <CounterItems />
           <ReceiptItems />
+          <DisplayItems />
         </div>
         <ReceiptPreview />
       </div>

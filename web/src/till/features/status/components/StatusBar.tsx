@@ -19,6 +19,7 @@ interface StatusBarProps {
   readonly page: Page;
   onPage(this: void, page: Page): void;
   onHelp(this: void): void;
+  onTurn(this: void): void;
   onLock(this: void): void;
   onLogOut(this: void): void;
 }
@@ -30,7 +31,7 @@ const pages: readonly { readonly page: Page; readonly icon: ReactNode; readonly 
 ];
 
 /** Where we are, who sells, and whether everything is safe. */
-export function StatusBar({ view, till, staff, page, onPage, onHelp, onLock, onLogOut }: StatusBarProps) {
+export function StatusBar({ view, till, staff, page, onPage, onHelp, onTurn, onLock, onLogOut }: StatusBarProps) {
   const { t } = useTranslation('status');
   const language = useLanguage();
   const localName = useLocalName();
@@ -70,7 +71,7 @@ export function StatusBar({ view, till, staff, page, onPage, onHelp, onLock, onL
         <SyncBadge sync={view.sync} />
         <PrinterBadge printer={view.printer} />
         <span className={styles['clock']}>{formatTime(now, 'time', language)}</span>
-        <UserMenu staff={staff} onHelp={onHelp} onLock={onLock} onLogOut={onLogOut} />
+        <UserMenu staff={staff} onHelp={onHelp} onTurn={onTurn} onLock={onLock} onLogOut={onLogOut} />
       </div>
     </header>
   );

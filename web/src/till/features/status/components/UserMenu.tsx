@@ -1,4 +1,11 @@
-import { GlobalOutlined, LockOutlined, LogoutOutlined, QuestionCircleOutlined, UserOutlined } from '@ant-design/icons';
+import {
+  GlobalOutlined,
+  LockOutlined,
+  LogoutOutlined,
+  QuestionCircleOutlined,
+  RetweetOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
 import { setLanguage } from '@shared/i18n/i18n';
 import { useLanguage, useLocalName } from '@shared/i18n/useLanguage';
 import { Dropdown } from 'antd';
@@ -9,11 +16,12 @@ import styles from './Status.module.css';
 interface UserMenuProps {
   readonly staff: StaffInfo;
   onHelp(this: void): void;
+  onTurn(this: void): void;
   onLock(this: void): void;
   onLogOut(this: void): void;
 }
 
-export function UserMenu({ staff, onHelp, onLock, onLogOut }: UserMenuProps) {
+export function UserMenu({ staff, onHelp, onTurn, onLock, onLogOut }: UserMenuProps) {
   const { t } = useTranslation('status');
   const language = useLanguage();
   const localName = useLocalName();
@@ -25,6 +33,7 @@ export function UserMenu({ staff, onHelp, onLock, onLogOut }: UserMenuProps) {
       menu={{
         items: [
           { key: 'who', label: `${name} · ${t(`roles.${staff.role}`)}`, disabled: true },
+          { key: 'turn', icon: <RetweetOutlined />, label: t('turn'), onClick: onTurn },
           { key: 'lock', icon: <LockOutlined />, label: t('lock'), onClick: onLock },
           { key: 'logout', icon: <LogoutOutlined />, label: t('logout'), onClick: onLogOut },
           { type: 'divider' },
