@@ -6,22 +6,19 @@ import styles from './Display.module.css';
 import { useName, useSay } from './language';
 import { TipChoice } from './TipChoice';
 
-/** What pays the order so far, and what the customer is asked for now. */
+/** What pays the order so far. */
 function Payments({ view }: { readonly view: DisplayView }) {
-  const say = useSay();
   const name = useName();
   return (
     <ul className={styles['payments']}>
-      {view.tenders.map((tender, index) => (
-        <li key={index} className={tender.state === 'Confirmed' ? styles['done'] : styles['asked']}>
-          <span>
-            {tender.state === 'Confirmed'
-              ? name(tender.name ?? tender.kind, tender.nameEn)
-              : say('payWith', { name: name(tender.name ?? tender.kind, tender.nameEn) })}
-          </span>
-          <span>{formatMoney(tender.amountMinor, view)}</span>
-        </li>
-      ))}
+      {view.tenders
+        .filter((tender) => tender.state === 'Confirmed')
+        .map((tender, index) => (
+          <li key={index}>
+            <span>{name(tender.name ?? tender.kind, tender.nameEn)}</span>
+            <span>{formatMoney(tender.amountMinor, view)}</span>
+          </li>
+        ))}
     </ul>
   );
 }
@@ -34,6 +31,7 @@ export function Selling({ view }: { readonly view: DisplayView }) {
   useEffect(() => {
     list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [view.lines.length]);
+  const asked = view.tenders.find((tender) => tender.state !== 'Confirmed');
   const paying = view.phase === 'paying';
   const partly = view.dueMinor !== view.totalMinor;
   return (
@@ -83,10 +81,23 @@ export function Selling({ view }: { readonly view: DisplayView }) {
             <Payments view={view} />
           </>
         )}
-        <div className={styles['label']}>{say(partly ? 'rest' : paying ? 'toPay' : 'total')}</div>
-        <div className={styles['big']} role="status">
-          {formatMoney(view.dueMinor, view)}
-        </div>
+        {asked === undefined ? (
+          <>
+            <div className={styles['label']}>{say(partly ? 'rest' : paying ? 'toPay' : 'total')}</div>
+            <div className={styles['big']} role="status">
+              {formatMoney(view.dueMinor, view)}
+            </div>
+          </>
+        ) : (
+          <div className={styles['asked']}>
+            <div className={styles['label']}>
+              {say('payWith', { name: name(asked.name ?? asked.kind, asked.nameEn) })}
+            </div>
+            <div className={styles['big']} role="status">
+              {formatMoney(asked.amountMinor, view)}
+            </div>
+          </div>
+        )}
       </section>
     </main>
   );

@@ -88,9 +88,14 @@ export function OrderLines({ story }: { readonly story: OrderStory }) {
               )}
             </dt>
             <dd>
-              {story.kind === 'sale' && tender.kind === 'cash'
-                ? t('tendered', { tendered: money.full(tender.tenderedMinor), change: money.full(tender.changeMinor) })
-                : money.full(tender.amountMinor)}
+              {tender.amountMinor < 0
+                ? t('changeOut', { change: money.full(tender.changeMinor) })
+                : story.kind === 'sale' && tender.kind === 'cash'
+                  ? t('tendered', {
+                      tendered: money.full(tender.tenderedMinor),
+                      change: money.full(tender.changeMinor),
+                    })
+                  : money.full(tender.amountMinor)}
             </dd>
           </div>
         ))}

@@ -108,7 +108,11 @@ export function RefundDialog({ story, onClose, onRefunded }: RefundDialogProps) 
       <ReasonPicker label={t('reason')} presets={presets} value={reason} onChange={setReason} />
       <div className={styles['refundSum']} role="status">
         <span>
-          {whole || rounding === undefined || rounding.mode === 'None' ? t('givesBack') : t('givesBackRounded')}
+          {parts.some((part) => part.kind !== 'cash')
+            ? t('givesBackAll')
+            : whole || rounding === undefined || rounding.mode === 'None'
+              ? t('givesBack')
+              : t('givesBackRounded')}
         </span>
         <strong>{money.full(sumMinor)}</strong>
       </div>
