@@ -84,7 +84,7 @@ public sealed class TenderTests
             200,
             FactKind.RefundCompleted,
             sale.Id,
-            [own with { Id = Guid.CreateVersion7(), AmountMinor = 200, TenderedMinor = 200, OriginalTenderId = own.Id }]
+            tenders: [own with { Id = Guid.CreateVersion7(), AmountMinor = 200, TenderedMinor = 200, OriginalTenderId = own.Id }]
         );
         await shop.Shop.Sync.SendFactsAsync(till.All(), CancellationToken.None);
 
@@ -105,7 +105,7 @@ public sealed class TenderTests
             400,
             FactKind.RefundCompleted,
             sale.Id,
-            [own with { Id = Guid.CreateVersion7(), AmountMinor = 400, TenderedMinor = 400, OriginalTenderId = own.Id }]
+            tenders: [own with { Id = Guid.CreateVersion7(), AmountMinor = 400, TenderedMinor = 400, OriginalTenderId = own.Id }]
         );
         await shop.Shop.Sync.SendFactsAsync(till.All(), CancellationToken.None);
         Assert.False(Proofs(shop).Single(r => r.Name == "shop.refunds_within_tenders").Ok);

@@ -3,6 +3,7 @@ using Guitai.Contracts.Masters;
 using Guitai.Foundation;
 using Guitai.Receipts;
 using Guitai.Till.Checkout;
+using Guitai.Till.Desk;
 using Guitai.Till.Pages;
 using Guitai.Till.Tenders;
 using Guitai.Till.Verify;
@@ -236,7 +237,7 @@ public sealed class TenderTests
         var id = till.View().Cart!.OrderId;
         await PayOwnAsync(till, s_account, 500, "王老师");
         await FinishInCashAsync(till, 790);
-        var paper = string.Join('\n', till.Till.Stories.Receipt(id).Value.Select(r => r.Text));
+        var paper = PaperText.Render(till.Till.Stories.Receipt(id).Value, PaperWidth.FromMillimetres(80)).Replace(" ", "", StringComparison.Ordinal);
         Assert.Contains("记账", paper, StringComparison.Ordinal);
         Assert.Contains("未核验", paper, StringComparison.Ordinal);
         Assert.Contains("王老师", paper, StringComparison.Ordinal);
