@@ -45,12 +45,18 @@ public sealed class TenderTests
                 AsksReference = false,
             }
         );
-        Assert.Equal(("x-1", false, null), (changed.Value.TenderType.Code, changed.Value.TenderType.Active, changed.Value.TenderType.ReferenceName));
+        Assert.Equal(
+            ("x-1", false, null),
+            (changed.Value.TenderType.Code, changed.Value.TenderType.Active, changed.Value.TenderType.ReferenceName)
+        );
         var late = await shop.Shop.Tenders.SaveAsync(TestShop.Owner, made.TenderType.Id, s_edit with { Version = made.Version });
         Assert.Equal("master.changed", late.Refusal?.Code);
         Assert.Equal(
             ["tender-type.changed", "tender-type.created"],
-            shop.Shop.AuditReports.List(0, 10).Items.Select(a => a.What).Where(w => w.StartsWith("tender", StringComparison.Ordinal)).Take(2)
+            shop.Shop.AuditReports.List(0, 10)
+                .Items.Select(a => a.What)
+                .Where(w => w.StartsWith("tender", StringComparison.Ordinal))
+                .Take(2)
         );
     }
 

@@ -145,7 +145,11 @@ public sealed class TenderTests
         await till.RefusedAsync("order.partly-paid", t => t.HeldOrders.HoldAsync(till.Page, new HoldRequest(Id(), null)));
         await till.RefusedAsync(
             "order.partly-paid",
-            t => t.HeldOrders.VoidAsync(till.Page, new VoidRequest(Id(), cart.OrderId, "x", new Approval("2001", new Secret<string>("1357"))))
+            t =>
+                t.HeldOrders.VoidAsync(
+                    till.Page,
+                    new VoidRequest(Id(), cart.OrderId, "x", new Approval("2001", new Secret<string>("1357")))
+                )
         );
 
         var tender = cart.Tenders[0];
@@ -237,7 +241,9 @@ public sealed class TenderTests
         var id = till.View().Cart!.OrderId;
         await PayOwnAsync(till, s_account, 500, "王老师");
         await FinishInCashAsync(till, 790);
-        var paper = PaperText.Render(till.Till.Stories.Receipt(id).Value, PaperWidth.FromMillimetres(80)).Replace(" ", "", StringComparison.Ordinal);
+        var paper = PaperText
+            .Render(till.Till.Stories.Receipt(id).Value, PaperWidth.FromMillimetres(80))
+            .Replace(" ", "", StringComparison.Ordinal);
         Assert.Contains("记账", paper, StringComparison.Ordinal);
         Assert.Contains("未核验", paper, StringComparison.Ordinal);
         Assert.Contains("王老师", paper, StringComparison.Ordinal);
@@ -260,8 +266,12 @@ public sealed class TenderTests
     [InlineData(100, CashRoundingMode.Nearest, 750, 800)]
     [InlineData(10, CashRoundingMode.Down, -701, -710)]
     [InlineData(10, CashRoundingMode.Nearest, -704, -700)]
-    public void Cash_rounding_of_a_rest_or_of_change_goes_the_customers_way(long unit, CashRoundingMode mode, long restMinor, long cashMinor) =>
-        Assert.Equal(cashMinor, Pricing.Rounded(restMinor, new CashRounding(unit, mode)));
+    public void Cash_rounding_of_a_rest_or_of_change_goes_the_customers_way(
+        long unit,
+        CashRoundingMode mode,
+        long restMinor,
+        long cashMinor
+    ) => Assert.Equal(cashMinor, Pricing.Rounded(restMinor, new CashRounding(unit, mode)));
 
     [Fact]
     public async Task The_customers_screen_follows_the_payment_and_takes_a_tip_only_when_it_is_turned()
