@@ -35,6 +35,7 @@ namespace Guitai.Contracts;
 [JsonSerializable(typeof(TaxClass))]
 [JsonSerializable(typeof(Product))]
 [JsonSerializable(typeof(Picture))]
+[JsonSerializable(typeof(TenderType))]
 [JsonSerializable(typeof(Hello))]
 [JsonSerializable(typeof(HelloAnswer))]
 [JsonSerializable(typeof(FactsRequest))]

@@ -143,20 +143,7 @@ public static class OrderReceipt
         Pair(words.Rounding, totals.RoundingMinor);
         var label = kind == FactKind.RefundCompleted ? words.RefundTotal : words.Total;
         receipt.Pair(label, Amount(totals.TotalMinor, currency), TextStyle.Large);
-        foreach (var tender in order.Tenders)
-        {
-            var name = words.TenderName(tender.Kind);
-            if (kind == FactKind.RefundCompleted)
-            {
-                receipt.Pair(words.GivenBack(name), Amount(tender.AmountMinor, currency));
-            }
-            else
-            {
-                receipt.Pair(name, Amount(tender.TenderedMinor, currency));
-                receipt.Pair(words.Change, Amount(tender.ChangeMinor, currency));
-            }
-        }
-
+        Tenders(receipt, order, kind, words, currency);
         foreach (var tax in order.Lines.GroupBy(l => (l.TaxName, l.TaxRatePpm)).Where(g => g.Key.TaxRatePpm > 0))
         {
             receipt.Pair(words.TaxIncluded(tax.Key.TaxName), Amount(tax.Sum(l => l.TaxMinor), currency));
@@ -170,6 +157,37 @@ public static class OrderReceipt
         if (order.Note is { } note)
         {
             receipt.Pair(words.Note, note);
+        }
+    }
+
+    private static void Tenders(ReceiptBuilder receipt, Order order, FactKind kind, ReceiptWords words, Currency currency)
+    {
+        foreach (var tender in order.Tenders)
+        {
+            var name = words.TenderName(tender);
+            if (kind == FactKind.RefundCompleted)
+            {
+                receipt.Pair(words.GivenBack(name), Amount(tender.AmountMinor, currency));
+            }
+            else if (tender.NotVerified)
+            {
+                receipt.Pair(name, Amount(tender.TenderedMinor, currency));
+            }
+            else
+            {
+                // Cash that only goes out is the change of the tender before it.
+                if (tender.AmountMinor >= 0)
+                {
+                    receipt.Pair(name, Amount(tender.TenderedMinor, currency));
+                }
+
+                receipt.Pair(words.Change, Amount(tender.ChangeMinor, currency));
+            }
+
+            if (tender.NotVerified)
+            {
+                receipt.Text($"  {words.NotVerified}" + (tender.Reference is { } reference ? $" · {reference}" : ""));
+            }
         }
     }
 

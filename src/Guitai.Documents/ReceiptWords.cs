@@ -60,6 +60,9 @@ internal sealed class ReceiptWords
             ["by-cashier"] = "收银员合计",
             ["by-tax"] = "税项合计",
             ["by-tender"] = "收款方式合计",
+            ["not-verified"] = "未核验",
+            ["taken"] = "收",
+            ["returned"] = "退",
         }
     );
 
@@ -110,6 +113,9 @@ internal sealed class ReceiptWords
             ["by-cashier"] = "By cashier",
             ["by-tax"] = "By tax",
             ["by-tender"] = "By tender",
+            ["not-verified"] = "not verified",
+            ["taken"] = "in",
+            ["returned"] = "out",
         }
     );
 
@@ -160,7 +166,12 @@ internal sealed class ReceiptWords
 
     public static ReceiptWords For(string language) => language == "en" ? s_english : s_chinese;
 
-    public string TenderName(string kind) => kind == Tender.Cash ? _words["cash"] : kind;
+    public string NotVerified => _words["not-verified"];
+
+    public string TenderName(Tender tender) => TenderName(tender.Kind, tender.Name, tender.NameEn);
+
+    public string TenderName(string kind, string? name, string? nameEn) =>
+        kind == Tender.Cash ? _words["cash"] : (IsEnglish ? nameEn : null) ?? name ?? kind;
 
     public string GivenBack(string tender) => IsEnglish ? $"{tender} returned" : $"退{tender}";
 

@@ -107,7 +107,27 @@ public static class ShiftReportPaper
         paper.Rule().Text(words["by-tender"], TextStyle.Strong);
         foreach (var (kind, tender) in totals.Tenders.OrderBy(t => t.Key, StringComparer.Ordinal))
         {
-            paper.Pair("  " + words.TenderName(kind), OrderReceipt.Amount(tender.InMinor - tender.OutMinor, currency));
+            var name = words.TenderName(kind, tender.Name, tender.NameEn);
+            paper.Pair("  " + name, OrderReceipt.Amount(tender.InMinor - tender.OutMinor, currency));
+            if (tender.NotVerified)
+            {
+                paper.Text("    " + words.NotVerified);
+            }
+
+            Flow("taken", tender.InCount, tender.InMinor);
+            Flow("returned", tender.OutCount, -tender.OutMinor);
+        }
+
+        void Flow(string word, long count, long minor)
+        {
+            if (count > 0)
+            {
+                paper.Columns(
+                    Column.Name("    " + words[word]),
+                    Column.Amount(count.ToString(CultureInfo.InvariantCulture), 6),
+                    Column.Amount(OrderReceipt.Amount(minor, currency), 13)
+                );
+            }
         }
 
         paper.Text(words["by-tax"], TextStyle.Strong);

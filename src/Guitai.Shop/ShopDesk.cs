@@ -21,6 +21,8 @@ public sealed class ShopDesk(Books books) : IDisposable
 
     public GroupBook Groups => new(books, Masters);
 
+    public TenderBook Tenders => new(books, Masters);
+
     /// <summary>In the demo: ends it and opens a shop of one's own in its place. Null elsewhere.</summary>
     public Action? LeaveDemo { get; set; }
 

@@ -8,6 +8,7 @@ using Guitai.Receipts;
 using Guitai.Till.Checkout;
 using Guitai.Till.Desk;
 using Guitai.Till.Devices;
+using Guitai.Till.Display;
 using Guitai.Till.Journal;
 using Guitai.Till.Orders;
 using Guitai.Till.Pages;
@@ -36,12 +37,15 @@ public sealed class TillRole : IDisposable
         Checkout = new CheckoutDesk(desk);
         PriceChanges = new PriceChanges(desk, Login);
         HeldOrders = new HeldOrders(desk, Login);
-        CashPayment = new CashPayment(desk, Printing);
+        var payment = new OrderPayment(desk, Printing);
+        CashPayment = new CashPayment(desk, payment);
+        OwnTenders = new OwnTenders(desk, payment);
+        Customer = new CustomerDesk(desk);
         Refunds = new RefundDesk(desk, Login, Book, Printing);
         Shifts = new ShiftDesk(desk, Login, Printing);
         Reports = new ShiftReports(desk);
         Orders = new OrderQuery(desk);
-        Stories = new OrderStories(desk, Book, Printing);
+        Stories = new OrderStories(desk, Book, Printing, Refunds);
         Sync = new TillSync(desk, link);
         Loop = new SyncLoop(desk, Sync);
         Devices = new DeviceWatch(desk, Printing, Sync, link as IShopClock);
@@ -68,6 +72,10 @@ public sealed class TillRole : IDisposable
 
     public CashPayment CashPayment { get; }
 
+    public OwnTenders OwnTenders { get; }
+
+    public CustomerDesk Customer { get; }
+
     public RefundDesk Refunds { get; }
 
     public ShiftDesk Shifts { get; }
@@ -90,8 +98,7 @@ public sealed class TillRole : IDisposable
     {
         Enrolment = new Enrolment(this, line);
         Views.CanEnrol = () => Enrolment.IsOpen;
-        Devices.Certificate = () =>
-            line.CertificateExpiresAt is { } end ? new CertificateReading(end.ToUnixTimeMilliseconds()) : null;
+        Devices.Certificate = () => line.CertificateExpiresAt is { } end ? new CertificateReading(end.ToUnixTimeMilliseconds()) : null;
     }
 
     /// <summary>The self-check.</summary>

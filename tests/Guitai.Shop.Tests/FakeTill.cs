@@ -76,7 +76,13 @@ internal sealed class FakeTill
         return fact;
     }
 
-    public Order Sell(long totalMinor, FactKind kind = FactKind.SaleCompleted, Guid? original = null, Guid? product = null)
+    public Order Sell(
+        long totalMinor,
+        FactKind kind = FactKind.SaleCompleted,
+        Guid? original = null,
+        Guid? product = null,
+        IReadOnlyList<Tender>? tenders = null
+    )
     {
         var order = new Order
         {
@@ -117,7 +123,7 @@ internal sealed class FakeTill
                 TaxMinor = totalMinor / 10,
                 CostMinor = totalMinor / 2,
             },
-            Tenders = kind == FactKind.OrderVoided ? [] : [new Tender(_ids.Next(), Tender.Cash, totalMinor, totalMinor, 0)],
+            Tenders = kind == FactKind.OrderVoided ? [] : tenders ?? [new Tender(_ids.Next(), Tender.Cash, totalMinor, totalMinor, 0)],
         };
         NextNumber++;
         Append(kind, order.Id, order);

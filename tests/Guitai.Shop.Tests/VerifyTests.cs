@@ -36,7 +36,7 @@ public sealed class VerifyTests
         await shop.Shop.Sync.SendFactsAsync(till.All(), CancellationToken.None);
         var results = Verify(shop);
         Assert.All(results, r => Assert.True(r.Ok, $"{r.Name}: {r.Detail}"));
-        Assert.Equal(14, results.Select(r => r.Name).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(15, results.Select(r => r.Name).Distinct(StringComparer.Ordinal).Count());
         Assert.Contains("302 facts", results.Single(r => r.Name == "shop.facts_intact").Detail, StringComparison.Ordinal);
     }
 

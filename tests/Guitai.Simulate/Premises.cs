@@ -114,6 +114,18 @@ internal sealed class Premises
                 Role = role,
                 PinHash = PinHash.Make(new Secret<string>(pin), randomness, iterations: 1),
             };
+        static TenderType Own(Guid id, string code, bool refundable, bool change) =>
+            new()
+            {
+                Id = id,
+                Code = TenderType.Prefix + code,
+                Name = code,
+                Refundable = refundable,
+                GivesChange = change,
+                AsksReference = change,
+                Color = "#1d4f91",
+                Icon = "other",
+            };
         Product Thing(string code, string? barcode, string name, long price, long cost, Guid tax, bool weighed = false) =>
             new()
             {
@@ -152,6 +164,8 @@ internal sealed class Premises
                 },
                 new TaxClass(vat, "13%", null, 130_000, true),
                 new TaxClass(added, "6%+", null, 60_000, false),
+                Own(books.Ids.Next(), "account", refundable: true, change: false),
+                Own(books.Ids.Next(), "voucher", refundable: false, change: true),
                 new Contracts.Masters.Till(tills[0], store, "01", "一号", null, true),
                 new Contracts.Masters.Till(tills[1], store, "02", "二号", null, true),
                 Person(Cashier, Role.Cashier, CashierPin),

@@ -78,7 +78,7 @@ public sealed class PricingTests
                     quantity = line.QuantityMilli;
                 }
 
-                var refund = RefundRule.Refund(sale, refunds, [new RefundAsk(line.Line.Id, quantity)], s_jiao, Guid.NewGuid);
+                var refund = RefundRule.Refund(sale, refunds, [new RefundAsk(line.Line.Id, quantity)], s_jiao, sum => sum, Guid.NewGuid);
                 Assert.True(refund.Ok, refund.Refusal?.Code);
                 var back = refund.Value.Totals;
                 Assert.True(back.TotalMinor >= 0);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Guitai.Contracts.Facts;
 
 /// <summary>One line of an order, with price, cost, tax and staff as they were. All amounts in minor units of the order's currency;
@@ -112,21 +114,48 @@ public sealed record OrderTotals
 
 /// <summary>How an order was paid or given back.</summary>
 /// <param name="Id">Made once by the till.</param>
-/// <param name="Kind"><c>cash</c>.</param>
-/// <param name="AmountMinor">What it pays of the order.</param>
+/// <param name="Kind"><c>cash</c>, or the code of an owner's <see cref="Masters.TenderType"/>.</param>
+/// <param name="AmountMinor">What it pays of the order. Cash is negative where a tender worth more than the order got its change from the
+/// drawer.</param>
 /// <param name="TenderedMinor">What the customer handed over.</param>
-/// <param name="ChangeMinor">What the customer got back of it.</param>
+/// <param name="ChangeMinor">What the customer got back of it, in cash.</param>
 public sealed record Tender(Guid Id, string Kind, long AmountMinor, long TenderedMinor, long ChangeMinor)
 {
     /// <summary>Notes and coins.</summary>
     public const string Cash = "cash";
+
+    /// <summary>Name of an owner's tender as it was; null for cash.</summary>
+    public string? Name { get; init; }
+
+    public string? NameEn { get; init; }
+
+    /// <summary>Voucher number, name of who owes, whatever the tender asks for.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>True: nothing but the cashier's word says that the money moved.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool NotVerified { get; init; }
+
+    /// <summary>When it was confirmed, where that was before the order ended.</summary>
+    public long? AtMs { get; init; }
+
+    /// <summary>Who confirmed it; null for who ended the order.</summary>
+    public Guid? StaffId { get; init; }
+
+    /// <summary>On a refund: the sale's tender that it gives back, which is another kind where that one does not take refunds.</summary>
+    public Guid? OriginalTenderId { get; init; }
 }
 
 /// <summary>Something removed or changed before payment that an owner wants to see.</summary>
-/// <param name="What"><c>line-removed</c>, <c>quantity-reduced</c>, <c>price-overridden</c>, <c>line-discount</c>, <c>order-discount</c>.</param>
-/// <param name="AmountMinor">How much less the order became.</param>
+/// <param name="What"><c>line-removed</c>, <c>quantity-reduced</c>, <c>price-overridden</c>, <c>line-discount</c>, <c>order-discount</c>, <c>tender-taken-back</c>.</param>
+/// <param name="LineName">The line, or the tender's name.</param>
+/// <param name="AmountMinor">How much less the order became; of a tender taken back, how much it had paid.</param>
 /// <param name="ApprovedBy">The second person, where the cashier's own rights did not reach.</param>
-public sealed record OrderEdit(string What, string LineName, long AmountMinor, long AtMs, Guid StaffId, Guid? ApprovedBy);
+public sealed record OrderEdit(string What, string LineName, long AmountMinor, long AtMs, Guid StaffId, Guid? ApprovedBy)
+{
+    /// <summary>Why, where a reason is asked for.</summary>
+    public string? Reason { get; init; }
+}
 
 /// <summary>An order as it ended: paid, voided before payment, or refunded.</summary>
 public sealed record Order

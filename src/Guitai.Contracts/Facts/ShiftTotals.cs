@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Guitai.Contracts.Facts;
 
 /// <summary>The figures of a shift, kept up with every fact; an X-report shows them as they are, a Z-report freezes them. Minor units.</summary>
@@ -56,7 +58,17 @@ public sealed record ShiftTotals
 }
 
 /// <summary>What one kind of tender took in and gave back.</summary>
-public sealed record TenderTotal(long InCount, long InMinor, long OutCount, long OutMinor);
+public sealed record TenderTotal(long InCount, long InMinor, long OutCount, long OutMinor)
+{
+    /// <summary>Name of an owner's tender as it last was; null for cash.</summary>
+    public string? Name { get; init; }
+
+    public string? NameEn { get; init; }
+
+    /// <summary>True: nothing but the cashiers' word stands behind it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool NotVerified { get; init; }
+}
 
 /// <summary>Turnover without tax, and the tax, of one class.</summary>
 public sealed record TaxTotal(string Name, int RatePpm, long BaseMinor, long TaxMinor);

@@ -11,6 +11,7 @@ public enum MasterKind
     Product = 6,
     Picture = 7,
     Till = 8,
+    TenderType = 9,
 }
 
 /// <summary>One change of the masters' numbered stream, from the shop down to its tills.</summary>

@@ -44,7 +44,18 @@ public sealed record Store
 
     /// <summary>How barcodes of this store's own labels are read: weight or price inside. At most one rule for each prefix.</summary>
     public IReadOnlyList<LabelRule> LabelRules { get; init; } = [];
+
+    /// <summary>What the customer's screen shows between customers; null for the shop's name alone.</summary>
+    public DisplaySettings? Display { get; init; }
 }
+
+/// <summary>What the customer's screen shows between customers.</summary>
+/// <param name="Slides">In order, again and again.</param>
+/// <param name="SlideSeconds">How long each stays.</param>
+public sealed record DisplaySettings(IReadOnlyList<DisplaySlide> Slides, int SlideSeconds);
+
+/// <summary>One thing that the shop has to say: words, a picture, or both.</summary>
+public sealed record DisplaySlide(Guid? PictureId, string? Text, string? TextEn);
 
 /// <summary>Rounding of the amount to pay in cash.</summary>
 /// <param name="UnitMinor">Smallest sum that is collected, in minor units: 10 for a jiao, 100 for a yuan; 0 or 1 for no rounding.</param>

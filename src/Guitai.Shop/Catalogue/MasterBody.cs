@@ -16,6 +16,8 @@ internal static class MasterBody
     public const string StoreCode = "store";
     public const string CategoryName = "category";
     public const string TaxClassName = "tax-class";
+    public const string TenderName = "tender-name";
+    public const string TenderCode = "tender";
 
     private static readonly Dictionary<Type, MasterKind> s_kinds = new()
     {
@@ -27,6 +29,7 @@ internal static class MasterBody
         [typeof(Product)] = MasterKind.Product,
         [typeof(Picture)] = MasterKind.Picture,
         [typeof(Till)] = MasterKind.Till,
+        [typeof(TenderType)] = MasterKind.TenderType,
     };
 
     public static MasterKind KindOf<T>() => s_kinds[typeof(T)];
@@ -44,6 +47,7 @@ internal static class MasterBody
             Product p => p.Id,
             Picture p => p.Id,
             Till t => t.Id,
+            TenderType t => t.Id,
             _ => throw new ArgumentException($"{master.GetType().Name} is no master.", nameof(master)),
         };
 
@@ -57,6 +61,7 @@ internal static class MasterBody
             TaxClass t => t.Name,
             Product p => p.Name,
             Till t => t.Name,
+            TenderType t => t.Name,
             _ => "",
         };
 
@@ -71,6 +76,7 @@ internal static class MasterBody
             Product p => ContractJson.Write(p),
             Picture p => ContractJson.Write(p),
             Till t => ContractJson.Write(t),
+            TenderType t => ContractJson.Write(t),
             _ => throw new ArgumentException($"{master.GetType().Name} is no master.", nameof(master)),
         };
 
@@ -84,6 +90,7 @@ internal static class MasterBody
                 MasterKind.TaxClass => ContractJson.Read<TaxClass>(body),
                 MasterKind.Product => ContractJson.Read<Product>(body),
                 MasterKind.Till => ContractJson.Read<Till>(body),
+                MasterKind.TenderType => ContractJson.Read<TenderType>(body),
                 _ => kind,
             }
         );
@@ -97,6 +104,7 @@ internal static class MasterBody
             Till t => [new Claim($"till/{t.StoreId}", t.Code)],
             Category c => [new Claim(CategoryName, c.Name)],
             TaxClass t => [new Claim(TaxClassName, t.Name)],
+            TenderType t => [new Claim(TenderCode, t.Code), new Claim(TenderName, t.Name)],
             _ => [],
         };
 
@@ -111,6 +119,8 @@ internal static class MasterBody
                 StoreCode => "store.code-taken",
                 CategoryName => "category.name-taken",
                 TaxClassName => "tax-class.name-taken",
+                TenderName => "tender.name-taken",
+                TenderCode => "tender.code-taken",
                 _ => "till.code-taken",
             },
             new Dictionary<string, string>(StringComparer.Ordinal) { ["value"] = claim.Value, ["name"] = holder }

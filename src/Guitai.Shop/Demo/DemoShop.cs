@@ -91,6 +91,7 @@ public static class DemoShop
             Till t => read.Find<Till>(t.Id)?.Number ?? 0,
             TaxClass t => read.Find<TaxClass>(t.Id)?.Number ?? 0,
             Category c => read.Find<Category>(c.Id)?.Number ?? 0,
+            TenderType t => read.Find<TenderType>(t.Id)?.Number ?? 0,
             Picture p => read.Find<Picture>(p.Id)?.Number ?? 0,
             Product p => read.Find<Product>(p.Id)?.Number ?? 0,
             StaffMember s => read.Find<StaffMember>(s.Id)?.Number ?? 0,
@@ -150,6 +151,25 @@ public static class DemoShop
         foreach (var (key, name, nameEn, ratePpm) in Setup.ChineseTaxClasses())
         {
             yield return new TaxClass(DemoFiles.Id("tax-class", key), name, nameEn, ratePpm, true);
+        }
+
+        foreach (var row in DemoFiles.Table("tenders"))
+        {
+            yield return new TenderType
+            {
+                Id = DemoFiles.Id("tender", row["code"]),
+                Code = TenderType.Prefix + row["code"],
+                Name = row["name"],
+                NameEn = Text(row["name_en"]),
+                Sort = (int)Number(row["sort"]),
+                GivesChange = row["gives_change"] == "1",
+                Refundable = row["refundable"] == "1",
+                AsksReference = row["reference"].Length > 0,
+                ReferenceName = Text(row["reference"]),
+                ReferenceNameEn = Text(row["reference_en"]),
+                Color = row["color"],
+                Icon = row["icon"],
+            };
         }
 
         foreach (var row in DemoFiles.Table("categories"))

@@ -63,8 +63,19 @@ public sealed record CashierFigures(
     long VoidMinor
 );
 
-/// <param name="Kind"><c>cash</c>, ….</param>
-public sealed record TenderFigures(string Kind, long InCount, long InMinor, long OutCount, long OutMinor);
+/// <param name="Kind"><c>cash</c>, or the code of an owner's tender.</param>
+/// <param name="Name">Of an owner's tender as it is now; null for cash.</param>
+/// <param name="NotVerified">True: nothing but the cashiers' word stands behind it.</param>
+public sealed record TenderFigures(
+    string Kind,
+    long InCount,
+    long InMinor,
+    long OutCount,
+    long OutMinor,
+    string? Name = null,
+    string? NameEn = null,
+    bool NotVerified = false
+);
 
 /// <summary>One row of the order query.</summary>
 /// <param name="Kind"><c>sale</c>, <c>refund</c> or <c>void</c>.</param>

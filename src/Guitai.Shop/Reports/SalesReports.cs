@@ -158,13 +158,26 @@ public sealed class SalesReports(Books books)
         ];
     }
 
-    private static List<TenderFigures> Tenders(MasterReader read, Span span) =>
+    private static List<TenderFigures> Tenders(MasterReader read, Span span)
+    {
+        var own = read.All<TenderType>().ToDictionary(t => t.Value.Code, t => t.Value, StringComparer.Ordinal);
+        return
         [
             .. Rows<TenderRow>(read, span, "in_count in_minor out_count out_minor", "tender_total", "tender")
                 .OrderByDescending(r => r.InMinor)
                 .ThenBy(r => r.Tender, StringComparer.Ordinal)
-                .Select(r => new TenderFigures(r.Tender, r.InCount, r.InMinor, r.OutCount, r.OutMinor)),
+                .Select(r => new TenderFigures(
+                    r.Tender,
+                    r.InCount,
+                    r.InMinor,
+                    r.OutCount,
+                    r.OutMinor,
+                    own.GetValueOrDefault(r.Tender)?.Name,
+                    own.GetValueOrDefault(r.Tender)?.NameEn,
+                    r.Tender.StartsWith(TenderType.Prefix, StringComparison.Ordinal)
+                )),
         ];
+    }
 
     private sealed record Span(string Merchant, string? Store, int From, int To);
 

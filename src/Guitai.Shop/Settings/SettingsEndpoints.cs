@@ -29,6 +29,7 @@ internal static class SettingsEndpoints
             (call, body) => shop.Stores.ChangeAsync(call.Actor, call.Id, body)
         );
         routes.Send<StoreEdit, PaperRow[]>("POST", "receipt-preview", settings, (_, body) => Task.FromResult(shop.Stores.Preview(body)));
+        TenderEndpoints.Map(routes, shop);
         MapTills(routes, shop, settings);
         MapGroups(routes, shop, settings, Access.With(Right.EditMasters));
     }

@@ -29,7 +29,8 @@ public sealed record StoreEdit(
     bool BlindCount = false,
     int IdleLockSeconds = 300,
     IReadOnlyList<int>? TipPercents = null,
-    IReadOnlyList<LabelRule>? LabelRules = null
+    IReadOnlyList<LabelRule>? LabelRules = null,
+    DisplaySettings? Display = null
 );
 
 /// <param name="Version">Sent back with an edit.</param>

@@ -80,6 +80,7 @@ public sealed class StoreBook(Books books, MasterStream masters)
             IdleLockSeconds = edit.IdleLockSeconds,
             TipPercents = edit.TipPercents ?? [],
             LabelRules = edit.LabelRules ?? [],
+            Display = edit.Display,
         };
 
     private static Refusal? Check(StoreEdit edit) =>
@@ -100,10 +101,22 @@ public sealed class StoreBook(Books books, MasterStream masters)
         ?? (edit.IdleLockSeconds is 0 or (>= 15 and <= 86_400) ? null : Bad("idleLockSeconds"))
         ?? ((edit.TipPercents ?? []) is { Count: <= 6 } tips && tips.All(t => t is >= 1 and <= 100) ? null : Bad("tipPercents"))
         ?? (AreLabelRules(edit.LabelRules ?? []) ? null : Bad("labelRules"))
+        ?? CheckDisplay(edit.Display)
         ?? CheckReceipt(edit.Receipt);
 
     private static bool AreLabelRules(IReadOnlyList<LabelRule> rules) =>
         rules.All(r => r?.IsSound() == true) && rules.DistinctBy(r => r.Prefix, StringComparer.Ordinal).Count() == rules.Count;
+
+    private static Refusal? CheckDisplay(DisplaySettings? display) =>
+        display is null ? null
+        : display.SlideSeconds is < 3 or > 120 ? Bad("display.slideSeconds")
+        : display.Slides is not { Count: <= 10 } slides || slides.Any(s => s is null) ? Bad("display.slides")
+        : slides.Select(CheckSlide).FirstOrDefault(r => r is not null);
+
+    private static Refusal? CheckSlide(DisplaySlide slide) =>
+        TextRule.CheckOptional(slide.Text, "display.text", 100)
+        ?? TextRule.CheckOptional(slide.TextEn, "display.textEn", 100)
+        ?? (slide is { PictureId: null, Text: null or "" } ? Bad("display.text") : null);
 
     private static Refusal? CheckReceipt(ReceiptSettings receipt) =>
         (Lines(receipt.Header) ? null : Bad("receipt.header"))

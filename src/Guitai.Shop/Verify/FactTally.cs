@@ -11,6 +11,8 @@ internal sealed class FactTally
 {
     private readonly Dictionary<(string Till, Guid Shift), (long Sales, long SaleMinor, long RefundMinor, long Voids)> _byShift = [];
     private readonly List<(string Till, ShiftClosed Closed)> _closed = [];
+    private readonly Dictionary<(string Till, Guid Shift, string Kind), (long InMinor, long OutMinor)> _tendersByShift = [];
+    private readonly Dictionary<(string Till, Guid Tender), long> _paidByTender = [];
     private readonly HashSet<string> _forkedTills = new(StringComparer.Ordinal);
     private string _till = "";
     private long _sequence;
@@ -78,10 +80,31 @@ internal sealed class FactTally
                 .Where(c => !_forkedTills.Contains(c.Till) && c.Closed.Totals is not null)
                 .Where(c =>
                     _byShift.GetValueOrDefault((c.Till, c.Closed.ShiftId))
-                    != (c.Closed.Totals.SaleCount, c.Closed.Totals.SaleMinor, c.Closed.Totals.RefundMinor, c.Closed.Totals.VoidCount)
+                        != (c.Closed.Totals.SaleCount, c.Closed.Totals.SaleMinor, c.Closed.Totals.RefundMinor, c.Closed.Totals.VoidCount)
+                    || !SameTenders(c.Till, c.Closed)
                 )
                 .Select(c => $"Z {c.Closed.ZNumber.ToString(CultureInfo.InvariantCulture)} of till {c.Till}"),
         ];
+
+    /// <summary>Refunds that gave back more for a tender than it had paid.</summary>
+    public IReadOnlyList<string> Overdrawn =>
+        [
+            .. _paidByTender
+                .Where(p => p.Value < 0 && !_forkedTills.Contains(p.Key.Till))
+                .Select(p => $"tender {p.Key.Tender} of till {p.Key.Till}"),
+        ];
+
+    private bool SameTenders(string till, ShiftClosed closed) =>
+        closed.Totals.Tenders is not null
+        && _tendersByShift
+            .Where(t => t.Key.Till == till && t.Key.Shift == closed.ShiftId)
+            .ToDictionary(t => t.Key.Kind, t => t.Value, StringComparer.Ordinal)
+            .OrderBy(t => t.Key, StringComparer.Ordinal)
+            .SequenceEqual(
+                closed
+                    .Totals.Tenders.Select(t => KeyValuePair.Create(t.Key, (t.Value.InMinor, t.Value.OutMinor)))
+                    .OrderBy(t => t.Key, StringComparer.Ordinal)
+            );
 
     private static string Place(Fact fact) =>
         $"till {fact.TillId} {fact.Incarnation} {fact.Sequence.ToString(CultureInfo.InvariantCulture)}";
@@ -182,6 +205,17 @@ internal sealed class FactTally
         foreach (var tender in order.Tenders)
         {
             Sum(Tenders, tender.Kind, sign, sign * tender.AmountMinor);
+            var kind = (fact.TillId.ToString(), order.ShiftId, tender.Kind);
+            var (into, outOf) = _tendersByShift.GetValueOrDefault(kind);
+            _tendersByShift[kind] = sign > 0 ? (into + tender.AmountMinor, outOf) : (into, outOf + tender.AmountMinor);
+            if (tender.OriginalTenderId is { } original && _paidByTender.TryGetValue((_till, original), out var paid))
+            {
+                _paidByTender[(_till, original)] = paid - tender.AmountMinor;
+            }
+            else if (sign > 0 && tender.AmountMinor > 0)
+            {
+                _paidByTender[(_till, tender.Id)] = tender.AmountMinor;
+            }
         }
 
         foreach (var line in order.Lines.Where(l => l.ProductId is not null))

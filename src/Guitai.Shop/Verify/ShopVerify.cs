@@ -58,6 +58,7 @@ public static class ShopVerify
         yield return Result("shop.orders_paid", tally.Unpaid, $"{tally.Orders} orders, {tally.Unreadable} unreadable facts");
         yield return Result("shop.receipt_numbers", tally.Numbers.Gaps(), $"{tally.Numbers.Doubles} numbers used twice");
         yield return Result("shop.shifts_equal_orders", tally.WrongShifts(), $"{tally.Shifts} shifts closed");
+        yield return Result("shop.refunds_within_tenders", tally.Overdrawn, "no tender gave back more than it took");
         yield return Equal(
             "shop.order_rows",
             tally.Kinds,

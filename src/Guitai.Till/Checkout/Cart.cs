@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Guitai.Contracts.Facts;
+using Guitai.Till.Tenders;
 
 namespace Guitai.Till.Checkout;
 
@@ -20,6 +22,22 @@ public sealed record Cart
     public string? Note { get; init; }
 
     public IReadOnlyList<OrderEdit> Edits { get; init; } = [];
+
+    /// <summary>What was asked for and paid of it so far, oldest first; ended tries included.</summary>
+    public IReadOnlyList<CartTender> Tenders
+    {
+        // A draft of a till before it knew of tenders has none.
+        get => field ?? [];
+        init;
+    }
+
+    /// <summary>True while a tender pays for it or is under way: nothing that it costs may change.</summary>
+    [JsonIgnore]
+    public bool IsBound => Tenders.Any(t => t.Binds);
+
+    /// <summary>Sum of the confirmed tenders, minor units.</summary>
+    [JsonIgnore]
+    public long ConfirmedMinor => Tenders.Where(t => t.State == TenderState.Confirmed).Sum(t => t.AmountMinor);
 
     public Guid? LastLineId { get; init; }
 

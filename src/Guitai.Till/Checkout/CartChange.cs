@@ -10,6 +10,11 @@ internal static class CartChange
     /// <summary>Makes a changed cart the one at the counter; a refusal when its total makes no sense.</summary>
     public static Refusal? Put(TillDesk desk, Cart cart)
     {
+        if (desk.Cart is { IsBound: true } now && !CostsTheSame(now, cart))
+        {
+            return Refusals.PartlyPaid;
+        }
+
         // Checked before pricing, so that no product of a slip of the finger can overflow.
         var roughly = cart.Lines.Aggregate(
             (Int128)cart.TipMinor,
@@ -23,6 +28,12 @@ internal static class CartChange
         desk.PutCart(cart);
         return null;
     }
+
+    private static bool CostsTheSame(Cart now, Cart next) =>
+        next.OrderId == now.OrderId
+        && ReferenceEquals(next.Lines, now.Lines)
+        && next.OrderDiscount == now.OrderDiscount
+        && next.TipMinor == now.TipMinor;
 
     /// <summary>A line of the order at the counter.</summary>
     public static CartLine? Line(TillDesk desk, Guid lineId) => desk.Cart?.Lines.FirstOrDefault(l => l.Line.Id == lineId);

@@ -22,7 +22,6 @@ internal static class CheckoutEndpoints
         routes.Post<HoldRequest>("cart/hold", till.HeldOrders.HoldAsync);
         routes.Post<RecallRequest>("cart/recall", till.HeldOrders.RecallAsync);
         routes.Post<VoidRequest>("cart/void", till.HeldOrders.VoidAsync);
-        routes.Post<PayCashRequest>("cart/pay-cash", till.CashPayment.PayAsync);
         routes.Get<HeldOrderView[]>("held", (_, _) => till.Views.Held().ToArray());
         routes.Post(
             "sale/dismiss",

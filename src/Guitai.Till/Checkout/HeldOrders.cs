@@ -23,6 +23,11 @@ public sealed class HeldOrders(TillDesk desk, Login login)
                     return Refusals.EmptyCart;
                 }
 
+                if (cart.IsBound)
+                {
+                    return Refusals.PartlyPaid;
+                }
+
                 if (desk.Held.Count >= Limits.Held)
                 {
                     return Refusals.OutOfRange("held", 0, Limits.Held);
@@ -97,6 +102,11 @@ public sealed class HeldOrders(TillDesk desk, Login login)
                 if (cart is null)
                 {
                     return Refusals.NoSuchOrder;
+                }
+
+                if (cart.IsBound)
+                {
+                    return Refusals.PartlyPaid;
                 }
 
                 if (desk.State.Shift is null)

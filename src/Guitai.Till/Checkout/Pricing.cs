@@ -14,7 +14,8 @@ public static class Pricing
     /// <summary>Prices an order.</summary>
     /// <param name="cart">What was rung up.</param>
     /// <param name="rounding">Cash rounding to apply; null for the exact total.</param>
-    public static PricedOrder Price(Cart cart, CashRounding? rounding)
+    /// <param name="otherwiseMinor">What other tenders than cash pay of it: only the rest is rounded.</param>
+    public static PricedOrder Price(Cart cart, CashRounding? rounding, long otherwiseMinor = 0)
     {
         var lines = new OrderLine[cart.Lines.Count];
         for (var i = 0; i < lines.Length; i++)
@@ -25,7 +26,7 @@ public static class Pricing
         Discounted(lines, cart.OrderDiscount);
         Taxed(lines);
         var beforeRounding = Sum(lines, l => l.NetMinor) + ExclusiveTax(lines) + cart.TipMinor;
-        var roundingMinor = rounding is null ? 0 : Rounded(beforeRounding, rounding) - beforeRounding;
+        var roundingMinor = rounding is null ? 0 : RoundingOf(beforeRounding, rounding, otherwiseMinor);
         RoundedOff(lines, roundingMinor);
         return new PricedOrder(
             lines,
@@ -51,11 +52,20 @@ public static class Pricing
             ? sumMinor
             : rounding.Mode switch
             {
-                CashRoundingMode.Down => sumMinor / unit * unit,
+                CashRoundingMode.Down => sumMinor - Modulo(sumMinor, unit),
                 CashRoundingMode.Nearest => Fraction.RoundHalfAway(sumMinor, 1, unit) * unit,
                 _ => sumMinor,
             };
     }
+
+    // A rest below zero is change for a tender worth more than the order. Rounding never makes the order worth less than nothing.
+    private static long RoundingOf(long sumMinor, CashRounding rounding, long otherwiseMinor)
+    {
+        var restMinor = sumMinor - otherwiseMinor;
+        return Math.Max(-sumMinor, Rounded(restMinor, rounding) - restMinor);
+    }
+
+    private static long Modulo(long sumMinor, long unit) => ((sumMinor % unit) + unit) % unit;
 
     private static OrderLine Gross(CartLine cartLine)
     {

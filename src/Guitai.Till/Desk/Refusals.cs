@@ -17,6 +17,9 @@ internal static class Refusals
     public static readonly Refusal NoSuchLine = new("cart.no-such-line");
     public static readonly Refusal EmptyCart = new("cart.empty");
     public static readonly Refusal ReasonMissing = new("reason.missing");
+    public static readonly Refusal NotTurned = new("screen.not-turned");
+    public static readonly Refusal PartlyPaid = new("order.partly-paid");
+    public static readonly Refusal TenderUnderWay = new("tender.under-way");
     public static readonly Refusal CartChanged = new("cart.changed");
 
     public static Refusal RightNeeded(Right right) => Refusal.With("right.needed", "right", right.ToString());

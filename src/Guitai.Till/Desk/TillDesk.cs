@@ -111,14 +111,25 @@ public sealed class TillDesk : IDisposable
     }
 
     /// <summary>Runs a page's command in turn: once for each command id, only for the person logged in, on the active page.</summary>
-    internal async Task<Outcome<T>> CommandAsync<T>(PageContext page, Guid commandId, Func<Actor, Task<Outcome<T>>> work)
+    internal Task<Outcome<T>> CommandAsync<T>(PageContext page, Guid commandId, Func<Actor, Task<Outcome<T>>> work) =>
+        RunAsync(commandId, () => Enter(page), work);
+
+    /// <summary>Runs what a customer may do on a screen that is turned to them; refused on any other.</summary>
+    internal Task<Outcome<bool>> CustomerCommandAsync(PageContext page, Guid commandId, Func<Outcome<bool>> work) =>
+        RunAsync<bool, bool>(
+            commandId,
+            () => Place is not null && Session.Turned && Session.Owns(page) ? true : Refusals.NotTurned,
+            _ => Task.FromResult(work())
+        );
+
+    private async Task<Outcome<T>> RunAsync<TWho, T>(Guid commandId, Func<Outcome<TWho>> enter, Func<TWho, Task<Outcome<T>>> work)
     {
         Task<WriteResult>? draft;
         Outcome<T> outcome;
         await _turn.WaitAsync();
         try
         {
-            var entered = Enter(page);
+            var entered = enter();
             if (entered.Refusal is { } refusal)
             {
                 return refusal;
@@ -219,6 +230,13 @@ public sealed class TillDesk : IDisposable
         Cart = cart;
         LastSale = null;
         _draft = Store.WriteAsync(new Write().Upsert(TillTables.OpenOrder, cart.OrderId, 0, TillJson.Write(cart)), patient: true);
+        SaySomethingChanged();
+    }
+
+    /// <summary>Replaces the order at the counter after its commit.</summary>
+    internal void KeepCart(Cart cart)
+    {
+        Cart = cart;
         SaySomethingChanged();
     }
 

@@ -1,3 +1,4 @@
+using Guitai.Contracts.Facts;
 using Guitai.Contracts.Masters;
 using Guitai.Foundation;
 using Guitai.Till.Masters;
@@ -22,6 +23,9 @@ internal sealed class TillSession
 
     public bool Locked { get; private set; }
 
+    /// <summary>True: locked with its face to the customer.</summary>
+    public bool Turned { get; private set; }
+
     public Guid? ActivePageId { get; private set; }
 
     private string? Token { get; set; }
@@ -30,13 +34,15 @@ internal sealed class TillSession
     public bool Owns(PageContext page) => Token is not null && string.Equals(Token, page.Token, StringComparison.Ordinal);
 
     public void Begin(Guid staffId, string token, Guid? pageId) =>
-        (StaffId, Token, ActivePageId, Locked) = (staffId, token, pageId ?? ActivePageId, false);
+        (StaffId, Token, ActivePageId, Locked, Turned) = (staffId, token, pageId ?? ActivePageId, false, false);
 
-    public void End() => (StaffId, Token, Locked) = (null, null, false);
+    public void End() => (StaffId, Token, Locked, Turned) = (null, null, false, false);
 
     public void Lock() => Locked = StaffId is not null;
 
-    public void Unlock() => Locked = false;
+    public void Turn() => Locked = Turned = StaffId is not null;
+
+    public void Unlock() => Locked = Turned = false;
 
     public void TakePage(Guid pageId) => ActivePageId = pageId;
 
@@ -69,5 +75,6 @@ internal sealed record LastSale(
     long TotalMinor,
     long TenderedMinor,
     long ChangeMinor,
-    Guid? PrintJobId
+    Guid? PrintJobId,
+    IReadOnlyList<Tender> Tenders
 );

@@ -35,6 +35,7 @@ public sealed class Catalogue
                 MasterKind.TaxClass => ContractJson.Read<TaxClass>(body),
                 MasterKind.Product => ProductTable.Checked(Encoding.UTF8.GetBytes(body)),
                 MasterKind.Picture => ContractJson.Read<Picture>(body),
+                MasterKind.TenderType => ContractJson.Read<TenderType>(body),
                 MasterKind.Till => ContractJson.Read<Contracts.Masters.Till>(body),
                 _ => throw new System.Text.Json.JsonException($"Unknown kind of master {kind}."),
             };

@@ -12,7 +12,7 @@ using Guitai.Till.Refunds;
 namespace Guitai.Till.Orders;
 
 /// <summary>One order from its first line to its last refund, and its receipt again.</summary>
-public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue printing)
+public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue printing, RefundDesk refundDesk)
 {
     /// <summary>Everything that happened to an ended order.</summary>
     public Outcome<OrderStory> Tell(Guid orderId)
@@ -29,6 +29,9 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue pri
             Journal.TillTransaction.KindName(kind),
             Name(order.StaffId),
             [.. refundable.Select(l => new RefundableLine(l.Line.Id, l.QuantityMilli, l.PaidMinor))],
+            kind == FactKind.SaleCompleted
+                ? [.. refundDesk.TendersLeft(order, refunds).Where(l => l.LeftMinor > 0).Select(Refundable)]
+                : [],
             [.. Events(order, refunds).OrderBy(e => e.AtMs)]
         );
     }
@@ -89,8 +92,20 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue pri
                 "edited",
                 edit.AtMs,
                 Name(edit.StaffId),
-                $"{edit.What}|{edit.LineName}|{Approver(edit.ApprovedBy)}",
+                $"{edit.What}|{edit.LineName}|{Approver(edit.ApprovedBy)}|{edit.Reason}",
                 edit.AmountMinor,
+                null
+            );
+        }
+
+        foreach (var tender in order.Tenders.Where(t => t.NotVerified))
+        {
+            yield return new StoryEvent(
+                "tendered",
+                tender.AtMs ?? order.EndedAtMs,
+                Name(tender.StaffId ?? order.StaffId),
+                $"{tender.Kind}|{tender.Reference}",
+                tender.AmountMinor,
                 null
             );
         }
@@ -140,7 +155,7 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue pri
                     "paid",
                     fact.AtMs,
                     Name(order.StaffId),
-                    order.Tenders.FirstOrDefault()?.Kind,
+                    string.Join(',', order.Tenders.Select(t => t.Kind).Distinct(StringComparer.Ordinal)),
                     order.Totals.TotalMinor,
                     null
                 ),
@@ -159,6 +174,11 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue pri
             );
         }
     }
+
+    private static RefundableTender Refundable((Tender Tender, bool InCash, long LeftMinor) left) =>
+        left.InCash
+            ? new RefundableTender(left.Tender.Id, Tender.Cash, null, null, left.LeftMinor)
+            : new RefundableTender(left.Tender.Id, left.Tender.Kind, left.Tender.Name, left.Tender.NameEn, left.LeftMinor);
 
     private string Approver(Guid? id) => id is { } approver ? Name(approver) : "";
 

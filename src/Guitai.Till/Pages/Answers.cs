@@ -31,8 +31,15 @@ internal static class Answers
             "login.needed" => StatusCodes.Status401Unauthorized,
             "right.needed" or "approval.not-entitled" => StatusCodes.Status403Forbidden,
             "order.not-found" or "shift.not-found" or "picture.not-found" => StatusCodes.Status404NotFound,
-            "page.taken-over" or "cart.changed" or "shift.changed" or "shift.not-open" or "shift.already-open" or "cart.not-empty" =>
-                StatusCodes.Status409Conflict,
+            "page.taken-over"
+            or "cart.changed"
+            or "shift.changed"
+            or "shift.not-open"
+            or "shift.already-open"
+            or "cart.not-empty"
+            or "order.partly-paid"
+            or "tender.under-way"
+            or "tender.ended" => StatusCodes.Status409Conflict,
             "till.locked" or "login.locked" => StatusCodes.Status423Locked,
             "login.wait" => StatusCodes.Status429TooManyRequests,
             "till.not-ready" or "store.full" => StatusCodes.Status503ServiceUnavailable,

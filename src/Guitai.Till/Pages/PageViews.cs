@@ -33,6 +33,7 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync,
             Staff = staff is null ? null : Staff(staff),
             People = staff is null && desk.Place is { } place ? People(place) : null,
             Locked = mine && desk.Session.Locked,
+            Turned = mine && desk.Session.Turned,
             ActivePageId = mine ? desk.Session.ActivePageId : null,
             Shift = staff is null ? null : Shift(staff),
             Cart = open && desk.Cart is { Lines.Count: > 0 } cart ? Cart(cart) : null,
@@ -45,7 +46,8 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync,
                         sale.TotalMinor,
                         sale.TenderedMinor,
                         sale.ChangeMinor,
-                        printing.StateOf(sale.PrintJobId)
+                        printing.StateOf(sale.PrintJobId),
+                        sale.Tenders
                     )
                     : null,
             Sync = new SyncView(
@@ -77,32 +79,6 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync,
                         .Select(j => new UncertainPrint(j.Id, j.Kind, labelOf(j), j.Copy, j.AtMs)),
                 ]
                 : []
-        );
-    }
-
-    /// <summary>The customer display. Called in turn.</summary>
-    public DisplayView Display()
-    {
-        var place = desk.Place;
-        var merchant = desk.Catalogue.Merchant;
-        var sale = desk.LastSale;
-        var priced = desk.Cart is { Lines.Count: > 0 } cart ? Pricing.Price(cart, place?.CashRounding) : null;
-        return new DisplayView(
-            desk.Version,
-            priced is not null ? "selling"
-                : sale is not null ? "paid"
-                : "idle",
-            place?.Name ?? "",
-            place?.NameEn,
-            merchant?.Currency ?? "CNY",
-            Exponent(merchant),
-            priced?.Lines ?? [],
-            priced?.Totals.TotalMinor ?? sale?.TotalMinor ?? 0,
-            priced?.Totals.DiscountMinor ?? 0,
-            sale?.TenderedMinor ?? 0,
-            sale?.ChangeMinor ?? 0,
-            place?.Receipt.Advertisement,
-            place?.TimeZone
         );
     }
 
@@ -174,6 +150,10 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync,
             BusinessDate = desk.BusinessDateOf(desk.NowMs).ToString(),
             TimeZone = place.TimeZone,
             CashRounding = place.CashRounding,
+            TenderTypes =
+            [
+                .. desk.Catalogue.All<TenderType>(MasterKind.TenderType).OrderBy(t => t.Sort).ThenBy(t => t.Code, StringComparer.Ordinal),
+            ],
         };
     }
 
@@ -206,15 +186,19 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync,
     private CartView Cart(Cart cart)
     {
         var priced = Pricing.Price(cart, null);
-        var cash = Pricing.Price(cart, desk.Place!.CashRounding).Totals;
+        var cash = OrderPayment.WithCash(cart, desk.Place!).Totals;
+        var due = Math.Max(0, cash.TotalMinor - cart.ConfirmedMinor);
         return new CartView
         {
             OrderId = cart.OrderId,
             Lines = priced.Lines,
             Totals = priced.Totals,
-            CashTotalMinor = cash.TotalMinor,
+            CashTotalMinor = due,
+            RestMinor = priced.Totals.TotalMinor - cart.ConfirmedMinor,
+            Tenders = cart.Tenders,
+            IsBound = cart.IsBound,
             CashRoundingMinor = cash.RoundingMinor,
-            QuickCashMinor = Cash.QuickAmounts(cash.TotalMinor, desk.Catalogue.Merchant!.Currency),
+            QuickCashMinor = Cash.QuickAmounts(due, desk.Catalogue.Merchant!.Currency),
             OrderDiscountPercent = cart.OrderDiscount.Percent,
             OrderDiscountMinor = priced.Lines.Sum(l => l.OrderDiscountMinor),
             Note = cart.Note,

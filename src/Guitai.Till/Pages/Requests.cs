@@ -50,7 +50,7 @@ public sealed record RecallRequest(Guid CommandId, Guid OrderId) : ICommand;
 public sealed record VoidRequest(Guid CommandId, Guid OrderId, string Reason, Approval? Approval) : ICommand;
 
 /// <param name="OrderId">The order that the cashier sees; paying an order that is paid already answers with that payment.</param>
-/// <param name="TotalMinor">The total that the cashier sees; another one is refused.</param>
+/// <param name="TotalMinor">What the cashier sees as due in cash, after other tenders and rounding; another sum is refused.</param>
 /// <param name="TenderedMinor">What the customer hands over.</param>
 /// <param name="Print">Null: as the store's settings say.</param>
 public sealed record PayCashRequest(Guid CommandId, Guid OrderId, long TotalMinor, long TenderedMinor, bool? Print) : ICommand;

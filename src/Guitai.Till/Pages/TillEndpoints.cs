@@ -4,11 +4,13 @@ using Guitai.Foundation;
 using Guitai.Till.Checkout;
 using Guitai.Till.Desk;
 using Guitai.Till.Devices;
+using Guitai.Till.Display;
 using Guitai.Till.Masters;
 using Guitai.Till.Orders;
 using Guitai.Till.Shifts;
 using Guitai.Till.Staff;
 using Guitai.Till.Sync;
+using Guitai.Till.Tenders;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -28,16 +30,11 @@ public static class TillEndpoints
         LoginEndpoints.Map(routes, till);
         CatalogueEndpoints.Map(routes, till);
         CheckoutEndpoints.Map(routes, till);
+        TenderEndpoints.Map(routes, till);
         OrderEndpoints.Map(routes, till);
         ShiftEndpoints.Map(routes, till);
         DeviceEndpoints.Map(routes, till);
-        var display = app.MapGroup("/display/api").WithTags("display");
-        display
-            .MapGet("view", async () => Results.Json(await till.Desk.InTurnAsync(() => Task.FromResult(till.Views.Display()))))
-            .Produces<DisplayView>();
-        display
-            .MapGet("events", (HttpContext http) => TypedResults.ServerSentEvents(DisplayEvents(till, http.RequestAborted)))
-            .Produces<DisplayView>(contentType: "text/event-stream");
+        DisplayEndpoints.Map(app, routes, till);
     }
 
     private static void MapViews(TillRoutes routes, TillRole till)
@@ -78,17 +75,6 @@ public static class TillEndpoints
         await foreach (var _ in till.Watchers.Changes(cancellation))
         {
             yield return new SseItem<TillView>(await routes.ViewAsync(page), "view");
-        }
-    }
-
-    private static async IAsyncEnumerable<SseItem<DisplayView>> DisplayEvents(
-        TillRole till,
-        [EnumeratorCancellation] CancellationToken cancellation
-    )
-    {
-        await foreach (var _ in till.Watchers.Changes(cancellation))
-        {
-            yield return new SseItem<DisplayView>(await till.Desk.InTurnAsync(() => Task.FromResult(till.Views.Display())), "view");
         }
     }
 }

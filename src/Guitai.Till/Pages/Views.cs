@@ -3,6 +3,7 @@ using Guitai.Contracts.Masters;
 using Guitai.Contracts.Staff;
 using Guitai.Till.Devices;
 using Guitai.Till.Receipts;
+using Guitai.Till.Tenders;
 
 namespace Guitai.Till.Pages;
 
@@ -23,6 +24,9 @@ public sealed record TillView
 
     /// <summary>True: the screen is locked and asks for the PIN of <see cref="Staff"/>, or for another login.</summary>
     public bool Locked { get; init; }
+
+    /// <summary>True: locked with its face to the customer; the page shows the customer's screen until the PIN takes it back.</summary>
+    public bool Turned { get; init; }
 
     /// <summary>Id of the page that may act; another one shows that it was taken over.</summary>
     public Guid? ActivePageId { get; init; }
@@ -84,6 +88,9 @@ public sealed record TillInfo
 
     /// <summary>How a cash total is rounded.</summary>
     public required CashRounding CashRounding { get; init; }
+
+    /// <summary>The owner's tenders in their order, also those no longer offered, for their names.</summary>
+    public required IReadOnlyList<TenderType> TenderTypes { get; init; }
 }
 
 /// <summary>Somebody to choose at the login screen.</summary>
@@ -115,8 +122,17 @@ public sealed record CartView
 
     public required OrderTotals Totals { get; init; }
 
-    /// <summary>The total after cash rounding: what a cash customer pays.</summary>
+    /// <summary>What is due in cash: the rest after other tenders, rounded.</summary>
     public required long CashTotalMinor { get; init; }
+
+    /// <summary>What is still to pay, unrounded.</summary>
+    public required long RestMinor { get; init; }
+
+    /// <summary>What was asked for and paid so far, oldest first; ended tries included.</summary>
+    public required IReadOnlyList<CartTender> Tenders { get; init; }
+
+    /// <summary>True while a tender pays for it or is under way: the lines cannot change.</summary>
+    public required bool IsBound { get; init; }
 
     public required long CashRoundingMinor { get; init; }
 
@@ -143,7 +159,15 @@ public sealed record CartNotice(Guid LineId, string What, long? PriceMinor);
 
 /// <summary>A sale that was just paid.</summary>
 /// <param name="Print">State of its receipt: <c>printed</c>, <c>waiting</c>, <c>failed</c>, <c>not-asked</c>, <c>uncertain</c>.</param>
-public sealed record LastSaleView(Guid OrderId, string ReceiptNumber, long TotalMinor, long TenderedMinor, long ChangeMinor, string Print);
+public sealed record LastSaleView(
+    Guid OrderId,
+    string ReceiptNumber,
+    long TotalMinor,
+    long TenderedMinor,
+    long ChangeMinor,
+    string Print,
+    IReadOnlyList<Tender> Tenders
+);
 
 /// <summary>What waits for the shop.</summary>
 /// <param name="Waiting">Facts that are safe here and not yet in the shop.</param>
@@ -210,24 +234,6 @@ public sealed record HeldOrderView(
     string FirstLine
 );
 
-/// <summary>What the customer display shows.</summary>
-/// <param name="Phase"><c>idle</c>, <c>selling</c> or <c>paid</c>.</param>
-public sealed record DisplayView(
-    long Version,
-    string Phase,
-    string StoreName,
-    string? StoreNameEn,
-    string Currency,
-    int CurrencyExponent,
-    IReadOnlyList<OrderLine> Lines,
-    long TotalMinor,
-    long DiscountMinor,
-    long TenderedMinor,
-    long ChangeMinor,
-    string? Advertisement,
-    string? TimeZone
-);
-
 /// <summary>One row of the transaction query.</summary>
 /// <param name="Kind"><c>sale</c>, <c>refund</c> or <c>void</c>.</param>
 public sealed record OrderRow(
@@ -249,12 +255,14 @@ public sealed record OrderRows(IReadOnlyList<OrderRow> Items, bool More);
 /// <summary>One order's whole story.</summary>
 /// <param name="Kind"><c>sale</c>, <c>refund</c> or <c>void</c>.</param>
 /// <param name="Refundable">Per line of a sale what can still come back.</param>
+/// <param name="RefundableTenders">Per tender of a sale what can still go back, in the order in which it would.</param>
 /// <param name="Events">Everything that happened to it, oldest first.</param>
 public sealed record OrderStory(
     Order Order,
     string Kind,
     string StaffName,
     IReadOnlyList<RefundableLine> Refundable,
+    IReadOnlyList<RefundableTender> RefundableTenders,
     IReadOnlyList<StoryEvent> Events
 );
 
@@ -263,6 +271,10 @@ public sealed record OrderStory(
 /// <param name="PaidMinor">What the customer paid for that quantity.</param>
 public sealed record RefundableLine(Guid LineId, long QuantityMilli, long PaidMinor);
 
+/// <summary>What of a sale's tender can still go back.</summary>
+/// <param name="Kind">Through what: the tender's own kind, or <c>cash</c>.</param>
+public sealed record RefundableTender(Guid TenderId, string Kind, string? Name, string? NameEn, long LeftMinor);
+
 /// <summary>Something that happened to an order.</summary>
-/// <param name="What"><c>opened</c>, <c>edited</c>, <c>held</c>, <c>recalled</c>, <c>paid</c>, <c>voided</c>, <c>refunded</c>, <c>copied</c>, <c>synced</c>.</param>
+/// <param name="What"><c>opened</c>, <c>edited</c>, <c>held</c>, <c>recalled</c>, <c>tendered</c>, <c>paid</c>, <c>voided</c>, <c>refunded</c>, <c>copied</c>, <c>synced</c>.</param>
 public sealed record StoryEvent(string What, long AtMs, string StaffName, string? Detail, long? AmountMinor, Guid? OtherOrderId);

@@ -1,4 +1,5 @@
 using Guitai.Contracts.Facts;
+using Guitai.Contracts.Masters;
 using Guitai.Contracts.Staff;
 using Guitai.Foundation;
 using Guitai.Till.Checkout;
@@ -11,7 +12,7 @@ using Guitai.Till.Staff;
 
 namespace Guitai.Till.Refunds;
 
-/// <summary>Giving a paid sale back, whole or by line, with a reason and a right, in cash, never more than was paid.</summary>
+/// <summary>Giving a paid sale back, whole or by line, with a reason and a right, never more than was paid.</summary>
 public sealed class RefundDesk(TillDesk desk, Login login, OrderBook orders, PrintQueue printing)
 {
     /// <summary>Refunds a sale of this till.</summary>
@@ -48,7 +49,16 @@ public sealed class RefundDesk(TillDesk desk, Login login, OrderBook orders, Pri
                 var asks = request.Lines is { Count: > 0 } lines
                     ? lines.Select(l => new RefundAsk(l.LineId, l.QuantityMilli)).ToList()
                     : null;
-                var refund = RefundRule.Refund(sale, orders.RefundsOf(sale.Id), asks, desk.Place!.CashRounding, desk.Ids.Next);
+                var earlier = orders.RefundsOf(sale.Id);
+                var left = TendersLeft(sale, earlier);
+                var refund = RefundRule.Refund(
+                    sale,
+                    earlier,
+                    asks,
+                    desk.Place!.CashRounding,
+                    sum => RefundTenders.CashPart(left, sum),
+                    desk.Ids.Next
+                );
                 if (refund.Refusal is { } refusal)
                 {
                     return refusal;
@@ -60,7 +70,8 @@ public sealed class RefundDesk(TillDesk desk, Login login, OrderBook orders, Pri
                     return unauthorised;
                 }
 
-                var order = Record(request.CommandId, actor, sale, refund.Value, reason, authorised.Value);
+                var tenders = RefundTenders.Share(left, refund.Value.Totals.TotalMinor, desk.Ids.Next);
+                var order = Record(request.CommandId, actor, sale, refund.Value, tenders, reason, authorised.Value);
                 var transaction = desk.NewTransaction();
                 desk.Append(transaction, FactKind.RefundCompleted, order.Id, order);
                 var job = printing.Promise(transaction.Write, PrintKind.Receipt, order.Id, copy: 0);
@@ -69,12 +80,27 @@ public sealed class RefundDesk(TillDesk desk, Login login, OrderBook orders, Pri
                     return full;
                 }
 
-                printing.Start(job, openDrawer: true);
+                printing.Start(job, openDrawer: tenders.Any(t => t.Kind == Tender.Cash));
                 return order.Id;
             }
         );
 
-    private Order Record(Guid id, Actor actor, Order sale, PricedOrder refund, string reason, Guid? approvedBy)
+    /// <summary>What of a sale's tenders can still go back, and how. Called in turn.</summary>
+    internal IReadOnlyList<(Tender Tender, bool InCash, long LeftMinor)> TendersLeft(Order sale, IReadOnlyList<Order> earlier) =>
+        RefundTenders.Left(sale, earlier, TakesRefunds);
+
+    private bool TakesRefunds(string kind) =>
+        desk.Catalogue.All<TenderType>(MasterKind.TenderType).Any(t => t.Code == kind && t.Refundable);
+
+    private Order Record(
+        Guid id,
+        Actor actor,
+        Order sale,
+        PricedOrder refund,
+        IReadOnlyList<Tender> tenders,
+        string reason,
+        Guid? approvedBy
+    )
     {
         var cart = new Cart
         {
@@ -82,10 +108,9 @@ public sealed class RefundDesk(TillDesk desk, Login login, OrderBook orders, Pri
             StaffId = actor.Id,
             OpenedAtMs = desk.NowMs,
         };
-        var total = refund.Totals.TotalMinor;
         return OrderEnd.Of(desk, cart, actor, refund) with
         {
-            Tenders = [new Tender(desk.Ids.Next(), Tender.Cash, total, total, 0)],
+            Tenders = tenders,
             Reason = reason,
             ApprovedBy = approvedBy,
             OriginalOrderId = sale.Id,

@@ -26,12 +26,14 @@ public static class RefundRule
     /// <param name="earlier">All refunds of it so far.</param>
     /// <param name="asks">What comes back; null for everything that is left.</param>
     /// <param name="rounding">Cash rounding of a partial refund, always downwards; a refund that completes the sale gives back the exact rest.</param>
+    /// <param name="cashPart">How much of an unrounded sum goes back in cash: only that is rounded.</param>
     /// <param name="newId">Ids of the refund's lines.</param>
     public static Outcome<PricedOrder> Refund(
         Order sale,
         IReadOnlyList<Order> earlier,
         IReadOnlyList<RefundAsk>? asks,
         CashRounding rounding,
+        Func<long, long> cashPart,
         Func<Guid> newId
     )
     {
@@ -70,14 +72,14 @@ public static class RefundRule
         var tip =
             completes && earlier.Count == 0 ? Math.Min(sale.Totals.TipMinor, sale.Totals.TotalMinor - lines.Sum(l => l.PaidMinor)) : 0;
         var unpaid = left.Where(l => asks.All(a => a.LineId != l.Line.Id)).Sum(l => l.PaidMinor);
-        return Totalled(completes ? Adjusted(lines, unpaid) : RoundedDown(lines, rounding), tip);
+        return Totalled(completes ? Adjusted(lines, unpaid) : RoundedDown(lines, rounding, cashPart), tip);
     }
 
     // What earlier refunds rounded off comes back with the last one, also from lines that were complete before.
-    private static List<OrderLine> RoundedDown(List<OrderLine> lines, CashRounding rounding) =>
+    private static List<OrderLine> RoundedDown(List<OrderLine> lines, CashRounding rounding, Func<long, long> cashPart) =>
         rounding.Mode == CashRoundingMode.None || rounding.UnitMinor <= 1
             ? lines
-            : Adjusted(lines, -(lines.Sum(l => l.PaidMinor) % rounding.UnitMinor));
+            : Adjusted(lines, -(cashPart(lines.Sum(l => l.PaidMinor)) % rounding.UnitMinor));
 
     private static List<OrderLine> Adjusted(List<OrderLine> lines, long byMinor)
     {

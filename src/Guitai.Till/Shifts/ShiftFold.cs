@@ -55,7 +55,12 @@ public static class ShiftFold
         var next = new Dictionary<string, TenderTotal>(before, StringComparer.Ordinal);
         foreach (var tender in tenders)
         {
-            var t = next.GetValueOrDefault(tender.Kind) ?? new TenderTotal(0, 0, 0, 0);
+            var t = (next.GetValueOrDefault(tender.Kind) ?? new TenderTotal(0, 0, 0, 0)) with
+            {
+                Name = tender.Name,
+                NameEn = tender.NameEn,
+                NotVerified = tender.NotVerified,
+            };
             next[tender.Kind] =
                 sign > 0
                     ? t with

@@ -92,7 +92,13 @@ public sealed class ShopLine(Action<string> save, TimeProvider time) : IDisposab
     /// <summary>Sends something to the shop, and prolongs the certificate while it is about to end.</summary>
     /// <param name="ahead">Told by how many milliseconds this device's clock is ahead of the shop's.</param>
     /// <exception cref="ShopUnreachableException">No shop, or one that answers wrongly.</exception>
-    public async Task<TAnswer> PostAsync<TRequest, TAnswer>(TillAddress till, string path, TRequest request, CancellationToken cancellation)
+    public async Task<TAnswer> PostAsync<TRequest, TAnswer>(
+        TillAddress till,
+        string path,
+        TRequest request,
+        Action<long> ahead,
+        CancellationToken cancellation
+    )
     {
         if (_key is not { } key)
         {

@@ -3,7 +3,9 @@ using System.Globalization;
 using Dapper;
 using Guitai.Contracts;
 using Guitai.Contracts.Facts;
+using Guitai.Contracts.Masters;
 using Guitai.Foundation.Audit;
+using Guitai.Till.Checkout;
 using Guitai.Till.Journal;
 
 namespace Guitai.Till.Verify;
@@ -59,6 +61,7 @@ public static class TillVerify
             () => "the state differs from the fold over the journal"
         );
         Orders(connection, check);
+        OpenOrders(connection, check);
         Synced(connection, check, state);
         var broken = AuditVerify.Walk(connection, "till");
         check.That("till.audit-chain", broken.Count == 0, () => $"{broken[0].Why} at entry {broken[0].Sequence}");
@@ -84,6 +87,24 @@ public static class TillVerify
         check.That("till.ended-orders-are-not-open", open == 0, () => $"{open} ended orders are still open");
     }
 
+    private static void OpenOrders(DbConnection connection, Checks check)
+    {
+        foreach (var body in connection.Query<string>("SELECT body FROM open_order"))
+        {
+            var cart = TillJson.Read<Cart>(body);
+            check.That(
+                "till.open-orders-not-overpaid",
+                cart.ConfirmedMinor == 0 || cart.ConfirmedMinor < Pricing.Price(cart, null).Totals.TotalMinor,
+                () => $"open order {cart.OrderId}: {cart.ConfirmedMinor} is confirmed"
+            );
+            check.That(
+                "till.held-orders-not-paid",
+                cart.HeldAtMs is null || !cart.IsBound,
+                () => $"order {cart.OrderId} was put aside with tenders"
+            );
+        }
+    }
+
     private static void Synced(DbConnection connection, Checks check, TillState state)
     {
         var cursor = connection.QuerySingleOrDefault<string?>("SELECT body FROM till_state WHERE name = 'sync'");
@@ -97,6 +118,7 @@ public static class TillVerify
         private readonly Dictionary<string, Proof> _proofs = new(StringComparer.Ordinal);
         private readonly Dictionary<Guid, Order> _sales = [];
         private readonly Dictionary<Guid, (long Quantity, long Paid)> _back = [];
+        private readonly Dictionary<Guid, long> _backByTender = [];
 
         public long Ended { get; private set; }
 
@@ -167,6 +189,11 @@ public static class TillVerify
                 order.Tenders.All(x => x.TenderedMinor - x.ChangeMinor == x.AmountMinor && x.ChangeMinor >= 0),
                 () => $"order {order.ReceiptNumber}"
             );
+            That(
+                "till.own-tenders-not-verified",
+                order.Tenders.All(x => x.NotVerified == x.Kind.StartsWith(TenderType.Prefix, StringComparison.Ordinal)),
+                () => $"order {order.ReceiptNumber}"
+            );
             TradedMinor += fact.Kind == FactKind.SaleCompleted ? t.TotalMinor : -t.TotalMinor;
             if (fact.Kind == FactKind.SaleCompleted)
             {
@@ -195,6 +222,20 @@ public static class TillVerify
                 back.Paid <= sale.Totals.TotalMinor,
                 () => $"sale {sale.ReceiptNumber}: {back.Paid} of {sale.Totals.TotalMinor} given back"
             );
+            foreach (var tender in refund.Tenders)
+            {
+                var original = sale.Tenders.FirstOrDefault(x => x.Id == (tender.OriginalTenderId ?? sale.Tenders[0].Id));
+                var given = _backByTender.GetValueOrDefault(original?.Id ?? Guid.Empty) + tender.AmountMinor;
+                _backByTender[original?.Id ?? Guid.Empty] = given;
+                That(
+                    "till.refunds-within-tenders",
+                    original is not null
+                        && given <= Math.Max(0, original.AmountMinor)
+                        && (tender.Kind == Tender.Cash || tender.Kind == original.Kind),
+                    () => $"refund {refund.ReceiptNumber}: {given} of tender {tender.OriginalTenderId}"
+                );
+            }
+
             foreach (var line in refund.Lines)
             {
                 var key = line.OriginalLineId!.Value;
@@ -211,6 +252,12 @@ public static class TillVerify
                 "till.z-reports-equal-orders",
                 state.Shift is { } shift && shift.Id == closed.ShiftId && Same(shift.Totals, closed.Totals),
                 () => string.Create(CultureInfo.InvariantCulture, $"Z {closed.ZNumber} differs from its orders")
+            );
+            That(
+                "till.z-tenders-equal-sales",
+                closed.Totals.Tenders.Values.Sum(t => t.InMinor) == closed.Totals.SaleMinor
+                    && closed.Totals.Tenders.Values.Sum(t => t.OutMinor) == closed.Totals.RefundMinor,
+                () => string.Create(CultureInfo.InvariantCulture, $"Z {closed.ZNumber}: its tenders are not its sales and refunds")
             );
             That(
                 "till.z-numbers-without-gap",

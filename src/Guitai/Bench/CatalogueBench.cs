@@ -96,7 +96,7 @@ internal static class CatalogueBench
         await Console.Error.WriteLineAsync($"a shop of {products} products made in {took.Elapsed.TotalSeconds:F1} s");
 
         using var store = OpenStore(folder, "till.db", TillRole.Migrations);
-        var token = (await shop.Tills.EnrolHereAsync(tillId)).Value.Token;
+        var token = (await shop.Tills.EnrolHereAsync(tillId)).Value;
         var link = new LoopbackLink(shop.SyncDoor, () => token);
         using var till = TillRole.Open(store, TimeProvider.System, randomness, link, new NoPrinter(), "bench");
         TillBench.Check(await till.EnrolAsync(new TillIdentity(tillId, "memory", token)));

@@ -12,7 +12,15 @@ internal static class CommandLine
         var root = new RootCommand("Guitai (柜台): an open smart POS");
         foreach (
             var command in (Command[])
-                [StartCommand.Make(), DemoCommand.Make(), TillCommand.Make(), ShopCommand.Make(), ImportCommand.Make(), VerifyCommand.Make(), Bench()]
+                [
+                    StartCommand.Make(),
+                    DemoCommand.Make(),
+                    TillCommand.Make(),
+                    ShopCommand.Make(),
+                    ImportCommand.Make(),
+                    VerifyCommand.Make(),
+                    Bench(),
+                ]
         )
         {
             root.Subcommands.Add(command);

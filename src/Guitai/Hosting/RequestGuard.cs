@@ -10,6 +10,13 @@ internal static class RequestGuard
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
         + "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    // The customer's screen, and nothing else, may be shown inside a page of ours: the till turns itself over with it.
+    private static readonly string s_displayPolicy = Policy.Replace(
+        "frame-ancestors 'none'",
+        "frame-ancestors 'self'",
+        StringComparison.Ordinal
+    );
+
     /// <summary>Adds the checks to the pipeline, first of all.</summary>
     /// <param name="tillsPort">The TLS port of tills; 0 for none.</param>
     public static void Use(WebApplication app, int tillsPort) =>
@@ -17,7 +24,9 @@ internal static class RequestGuard
             async (http, next) =>
             {
                 var headers = http.Response.Headers;
-                headers.ContentSecurityPolicy = Policy;
+                headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/display", StringComparison.Ordinal)
+                    ? s_displayPolicy
+                    : Policy;
                 headers.XContentTypeOptions = "nosniff";
                 headers["Referrer-Policy"] = "no-referrer";
                 headers["Cross-Origin-Opener-Policy"] = "same-origin";

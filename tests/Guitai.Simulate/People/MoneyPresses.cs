@@ -13,23 +13,30 @@ internal sealed class MoneyPresses(Clerk clerk)
 
     public async Task PayAsync(Cart cart)
     {
-        var total = Pricing.Price(cart, clerk.Till.Role!.Desk.Place!.CashRounding).Totals.TotalMinor;
-        await PayAsync(cart.OrderId, total, total + (100 * _random.Next(3)));
+        var total = Pricing.Price(cart, clerk.Till.Role!.Desk.Place!.CashRounding, cart.ConfirmedMinor).Totals.TotalMinor;
+        var due = total - cart.ConfirmedMinor;
+        await PayAsync(cart.OrderId, total, due, due + (100 * _random.Next(3)));
     }
 
-    private async Task PayAsync(Guid orderId, long totalMinor, long tenderedMinor)
+    /// <summary>A sale was acknowledged.</summary>
+    public void Sold(Guid orderId, long totalMinor, int restores)
+    {
+        clerk.Paid.Add(orderId);
+        Remember(DeedKind.Sale, orderId.ToString(), totalMinor, restores);
+    }
+
+    private async Task PayAsync(Guid orderId, long totalMinor, long dueMinor, long tenderedMinor)
     {
         var restores = clerk.Till.Restores;
-        var request = new PayCashRequest(NewId, orderId, totalMinor, tenderedMinor, null);
+        var request = new PayCashRequest(NewId, orderId, dueMinor, tenderedMinor, null);
         var paid = await clerk.PressAsync(
             "pay",
             (t, p) => t.CashPayment.PayAsync(p, request),
-            () => PayAsync(orderId, totalMinor, tenderedMinor)
+            () => PayAsync(orderId, totalMinor, dueMinor, tenderedMinor)
         );
         if (paid is { Ok: true })
         {
-            clerk.Paid.Add(orderId);
-            Remember(DeedKind.Sale, orderId.ToString(), totalMinor, restores);
+            Sold(orderId, totalMinor, restores);
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class Owner(World world, SimRandom random)
             return;
         }
 
-        var (version, product, _) = random.Pick(page.Items);
+        var (version, product, _, _) = random.Pick(page.Items);
         if (page.Items.Count > 6 && random.Chance(0.2))
         {
             world.Memory.Prices.Remove(product.Id);

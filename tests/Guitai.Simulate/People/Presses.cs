@@ -9,6 +9,7 @@ internal sealed class Presses(Clerk clerk, IReadOnlyList<string> codes)
 {
     private readonly Simulation.SimRandom _random = clerk.Random;
     private readonly MoneyPresses _money = new(clerk);
+    private readonly TenderPresses _tenders = new(clerk, new MoneyPresses(clerk));
 
     private Guid NewId => clerk.World.Ids.Next();
 
@@ -36,6 +37,12 @@ internal sealed class Presses(Clerk clerk, IReadOnlyList<string> codes)
             };
         }
 
+        // At a bound order most presses belong to its payment; the others must be refused.
+        if (cart.IsBound && _random.Chance(0.7))
+        {
+            return _tenders.NextAsync(cart);
+        }
+
         return dice switch
         {
             < 38 => ScanAsync(),
@@ -47,7 +54,8 @@ internal sealed class Presses(Clerk clerk, IReadOnlyList<string> codes)
             < 53 => TipAsync(),
             < 58 => HoldAsync(),
             < 61 => _money.VoidAsync(cart),
-            _ => _money.PayAsync(cart),
+            < 85 => _money.PayAsync(cart),
+            _ => _tenders.NextAsync(cart),
         };
     }
 

@@ -12,6 +12,7 @@ import { EnrolScreen } from './features/enrol/components/EnrolScreen';
 import { LockScreen } from './features/session/components/LockScreen';
 import { LoginScreen } from './features/session/components/LoginScreen';
 import { TakenOver } from './features/session/components/TakenOver';
+import { TurnedScreen } from './features/turned/components/TurnedScreen';
 import { Banners } from './features/status/components/Banners';
 import { Shell } from './Shell';
 
@@ -35,7 +36,13 @@ function Gate() {
   return (
     <>
       {connection === 'lost' && <Banners />}
-      {staff === null ? <LoginScreen till={till} people={view.people ?? []} /> : <LockScreen till={till} staff={staff} />}
+      {staff === null ? (
+        <LoginScreen till={till} people={view.people ?? []} />
+      ) : view.turned ? (
+        <TurnedScreen staff={staff} />
+      ) : (
+        <LockScreen till={till} staff={staff} />
+      )}
     </>
   );
 }

@@ -8,6 +8,7 @@ import { QuickAddDialog } from './features/catalogue/components/QuickAddDialog';
 import { useScans } from './features/catalogue/components/useScans';
 import { DevicesPage } from './features/devices/components/DevicesPage';
 import { OrdersPage } from './features/orders/components/OrdersPage';
+import { turnScreen } from './features/pay/api/pay';
 import { PaidPanel } from './features/pay/components/PaidPanel';
 import { PayPanel } from './features/pay/components/PayPanel';
 import { lock, logOut } from './features/session/api/session';
@@ -34,7 +35,8 @@ export function Shell({ view, till, staff }: ShellProps) {
   const { connection } = useTill();
   const { act } = useAct();
   const [page, setPage] = useState<Page>('sell');
-  const [paying, setPaying] = useState(false);
+  // What a crash or a turned screen interrupted goes on where it was.
+  const [paying, setPaying] = useState(view.cart?.isBound ?? false);
   const [help, setHelp] = useState(false);
   const [receipt, setReceipt] = useState('');
   const cart = view.cart ?? null;
@@ -69,6 +71,7 @@ export function Shell({ view, till, staff }: ShellProps) {
           page={page}
           onPage={setPage}
           onHelp={() => setHelp(true)}
+          onTurn={() => void act(turnScreen)}
           onLock={() => void act(lock)}
           onLogOut={() => void act(logOut)}
         />
@@ -84,7 +87,9 @@ export function Shell({ view, till, staff }: ShellProps) {
         {page === 'shift' && <ShiftPage />}
         {page === 'devices' && <DevicesPage />}
       </main>
-      {payingCart !== null && <PayPanel cart={payingCart} onClose={() => setPaying(false)} />}
+      {payingCart !== null && (
+        <PayPanel key={payingCart.orderId} cart={payingCart} till={till} onClose={() => setPaying(false)} />
+      )}
       {sale !== null && <PaidPanel key={sale.orderId} sale={sale} />}
       {scans.unknown !== null && <QuickAddDialog key={scans.unknown} barcode={scans.unknown} onClose={scans.settle} />}
       {help && <HelpSheet onClose={() => setHelp(false)} />}

@@ -65,6 +65,14 @@ export type HoldRequest = Press<Schemas['HoldRequest']>;
 export type RecallRequest = Press<Schemas['RecallRequest']>;
 export type VoidRequest = Press<Schemas['VoidRequest']>;
 export type PayCashRequest = Press<Schemas['PayCashRequest']>;
+export type CartTender = Schemas['CartTender'];
+export type TenderType = Schemas['TenderType'];
+export type RefundableTender = Schemas['RefundableTender'];
+// The tender that is asked for bears the press's own id, as every command does.
+export type AskTenderRequest = Press<Schemas['AskTenderRequest']>;
+export type ConfirmTenderRequest = Press<Schemas['ConfirmTenderRequest']>;
+export type FailTenderRequest = Press<Schemas['FailTenderRequest']>;
+export type TakeBackTenderRequest = Press<Schemas['TakeBackTenderRequest']>;
 export type RefundLineRequest = Press<Schemas['RefundLineRequest']>;
 export type RefundRequest = Press<Schemas['RefundRequest']>;
 export type ReprintRequest = Press<Schemas['ReprintRequest']>;

@@ -1,13 +1,12 @@
-import { Both } from './Both';
 import styles from './Display.module.css';
+import { useSay } from './language';
 
-/** The till's program is not there yet, or not any more. */
+/** The till's program is not there yet, or not any more; the page asks again by itself. */
 export function Away() {
+  const say = useSay();
   return (
     <main className={styles['away']}>
-      <p>
-        <Both id="away" />
-      </p>
+      <p role="status">{say('away')}</p>
     </main>
   );
 }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OrderKind, ReportNames } from '../../../api/types';
 import { useMoney, useSession } from '../../../core/session';
+import { useTenderName, useTenderTypes } from '../../../core/tenderTypes';
 import styles from './Orders.module.css';
 import { filterCount, noFilters, presets, type Filters, type Preset } from './filters';
 
@@ -18,6 +19,8 @@ const kinds: readonly OrderKind[] = ['sale', 'refund', 'void'];
 
 function MoreFilters({ filters, names, onChange }: FilterBarProps) {
   const { t } = useTranslation('orders');
+  const tenderName = useTenderName();
+  const tenderTypes = useTenderTypes();
   const localName = useLocalName();
   const money = useMoney();
   const { storeId } = useSession();
@@ -46,7 +49,11 @@ function MoreFilters({ filters, names, onChange }: FilterBarProps) {
         t('kind'),
         kinds.map((kind) => ({ value: kind, label: t(`core:kinds.${kind}`) })),
       )}
-      {select('tender', t('tender'), [{ value: 'cash', label: t('core:tenders.cash') }])}
+      {select(
+        'tender',
+        t('tender'),
+        ['cash', ...tenderTypes.map((type) => type.code)].map((kind) => ({ value: kind, label: tenderName(kind) })),
+      )}
       {select(
         'staffId',
         t('cashier'),

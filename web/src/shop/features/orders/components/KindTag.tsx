@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { OrderRow } from '../../../api/types';
 import { useMoney } from '../../../core/session';
+import { useTenderName } from '../../../core/tenderTypes';
 import { Mark, type Tone } from '../../../core/Mark';
 
 const tones: Readonly<Partial<Record<string, Tone>>> = { sale: 'good', refund: 'warn', void: 'calm' };
@@ -25,12 +26,12 @@ export function OrderAmount({ row }: { readonly row: Pick<OrderRow, 'kind' | 'to
 
 /** Names of an order's tenders. */
 export function useTenderNames(): (tenders: string) => string {
-  const { t } = useTranslation('core');
+  const tenderName = useTenderName();
   return (tenders) =>
     tenders === ''
       ? '–'
       : tenders
           .split(',')
-          .map((kind) => t(`tenders.${kind}`, { defaultValue: kind }))
+          .map((kind) => tenderName(kind))
           .join(' + ');
 }

@@ -7,6 +7,7 @@ import { Pairs, Panel } from '../../../core/Frame';
 import { dateText } from '../../../core/days';
 import { linkTo } from '../../../core/route';
 import { useMoney } from '../../../core/session';
+import { useTenderName } from '../../../core/tenderTypes';
 import { KindTag, OrderAmount } from './KindTag';
 import { LineTable } from './LineTable';
 import styles from './Orders.module.css';
@@ -39,6 +40,7 @@ function Figures({ story: { order } }: { readonly story: OrderStory }) {
 /** An order: what it was, its lines, how it was paid, what came of it. */
 export function OrderDetail({ story }: { readonly story: OrderStory }) {
   const { t } = useTranslation('orders');
+  const tenderName = useTenderName();
   const language = useLanguage();
   const money = useMoney();
   const { order, row, refunds, staffNames } = story;
@@ -88,7 +90,12 @@ export function OrderDetail({ story }: { readonly story: OrderStory }) {
             <Pairs
               rows={order.tenders.map((tender) => [
                 <>
-                  {t(`core:tenders.${tender.kind}`, { defaultValue: tender.kind })}
+                  {tenderName(tender.kind, tender.name, tender.nameEn)}
+                  {tender.notVerified === true && (
+                    <span className={styles['hint']}>
+                      {[t('core:notVerified'), tender.reference ?? ''].filter((part) => part !== '').join(' · ')}
+                    </span>
+                  )}
                   {tender.changeMinor > 0 && (
                     <span className={styles['hint']}>
                       {t('tendered', {

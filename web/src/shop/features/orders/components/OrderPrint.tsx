@@ -6,12 +6,14 @@ import { useTranslation } from 'react-i18next';
 import type { OrderStory } from '../../../api/types';
 import { Pairs } from '../../../core/Frame';
 import { useMoney, useSession } from '../../../core/session';
+import { useTenderName } from '../../../core/tenderTypes';
 import { LineTable } from './LineTable';
 import styles from './OrderPrint.module.css';
 
 /** The order on an A4 sheet; on the screen it is not there. */
 export function OrderPrint({ story: { order, row } }: { readonly story: OrderStory }) {
   const { t } = useTranslation('orders');
+  const tenderName = useTenderName();
   const language = useLanguage();
   const localName = useLocalName();
   const money = useMoney();
@@ -56,7 +58,9 @@ export function OrderPrint({ story: { order, row } }: { readonly story: OrderSto
             ...order.tenders.map(
               (tender) =>
                 [
-                  t(`core:tenders.${tender.kind}`, { defaultValue: tender.kind }),
+                  tender.notVerified === true
+                    ? `${tenderName(tender.kind, tender.name, tender.nameEn)} · ${t('core:notVerified')}`
+                    : tenderName(tender.kind, tender.name, tender.nameEn),
                   money.full(tender.amountMinor),
                 ] as const,
             ),

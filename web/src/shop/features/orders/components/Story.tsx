@@ -38,6 +38,7 @@ export function Story({ story, nameOf }: StoryProps) {
     [
       t(`edits.${edit.what}`, { defaultValue: edit.what }),
       edit.lineName,
+      edit.reason ?? '',
       money.full(-edit.amountMinor),
       nameOf(edit.staffId),
       edit.approvedBy == null ? '' : t('approvedByName', { name: nameOf(edit.approvedBy) }),

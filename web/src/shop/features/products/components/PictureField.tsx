@@ -6,7 +6,7 @@ import { useSave } from '../../../core/useSave';
 import { addPicture } from '../api/products';
 import { ProductPicture } from './ProductPicture';
 import styles from './Products.module.css';
-import { fitPicture } from './fitPicture';
+import { fitPicture } from '../../../core/fitPicture';
 
 interface PictureFieldProps {
   readonly value?: string | null;

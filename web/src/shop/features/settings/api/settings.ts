@@ -5,8 +5,11 @@ import type {
   Guid,
   MerchantEdit,
   MerchantView,
+  PictureAnswer,
   StoreEdit,
   StoreView,
+  TenderTypeEdit,
+  TenderTypeView,
   TillEdit,
   TillView,
 } from '../../../api/types';
@@ -27,3 +30,9 @@ export const createTill = (edit: TillEdit): Promise<TillView> => shopApi.post('t
 export const changeTill = (id: Guid, edit: TillEdit): Promise<TillView> => shopApi.put(`tills/${id}`, edit);
 export const makeCode = (id: Guid): Promise<EnrolmentCode> => shopApi.post(`tills/${id}/code`);
 export const revokeTill = (id: Guid): Promise<TillView> => shopApi.post(`tills/${id}/revoke`);
+
+export const createTenderType = (edit: TenderTypeEdit): Promise<TenderTypeView> => shopApi.post('tender-types', edit);
+export const changeTenderType = (id: Guid, edit: TenderTypeEdit): Promise<TenderTypeView> =>
+  shopApi.put(`tender-types/${id}`, edit);
+
+export const addPicture = (image: Blob): Promise<PictureAnswer> => shopApi.upload('pictures', image);

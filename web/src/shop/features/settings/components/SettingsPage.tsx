@@ -4,16 +4,17 @@ import { Page } from '../../../core/Frame';
 import { goTo, useRoute } from '../../../core/route';
 import { MerchantPanel } from './MerchantPanel';
 import { StoreList } from './StoreList';
+import { TenderPanel } from './TenderPanel';
 import { TillList } from './TillList';
 
-const tabs = ['stores', 'tills', 'merchant'] as const;
+const tabs = ['stores', 'tills', 'tenders', 'merchant'] as const;
 
 /** The merchant, its stores and their tills. */
 export function SettingsPage() {
   const { t } = useTranslation('settings');
   const { id } = useRoute();
   const active = tabs.find((tab) => tab === id) ?? 'stores';
-  const content = { stores: <StoreList />, tills: <TillList />, merchant: <MerchantPanel /> };
+  const content = { stores: <StoreList />, tills: <TillList />, tenders: <TenderPanel />, merchant: <MerchantPanel /> };
   return (
     <Page title={t('title')}>
       <Tabs

@@ -8,6 +8,7 @@ import { changeStore, createStore } from '../api/settings';
 import { LabelItems } from './LabelItems';
 import { ReceiptItems } from './ReceiptItems';
 import { ReceiptPreview } from './ReceiptPreview';
+import { DisplayItems } from './DisplayItems';
 import styles from './Settings.module.css';
 import { CounterItems, PlaceItems } from './StoreItems';
 import { newStoreFields, storeEditOf, storeFieldsOf, type StoreFields } from './storeFields';
@@ -55,6 +56,7 @@ export function StoreDrawer({ view, template, onClose, onDone }: StoreDrawerProp
           <CounterItems />
           <LabelItems />
           <ReceiptItems />
+          <DisplayItems />
         </div>
         <ReceiptPreview />
       </div>

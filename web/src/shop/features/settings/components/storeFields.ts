@@ -25,7 +25,18 @@ export interface StoreFields {
   readonly idleLockSeconds: number;
   readonly tipPercents: readonly string[];
   readonly labelRules: readonly LabelRule[];
+  readonly slides: readonly SlideFields[];
+  readonly slideSeconds: number;
 }
+
+/** A slide of the customer's screen. */
+export interface SlideFields {
+  readonly pictureId?: string | null;
+  readonly text?: string | null;
+  readonly textEn?: string | null;
+}
+
+const usualSlideSeconds = 8;
 
 export const mostLines = 10;
 
@@ -40,7 +51,7 @@ const lines = (text: string): string[] =>
     .slice(0, mostLines);
 
 export function storeFieldsOf(store: Store, money: MoneyTexts): StoreFields {
-  const { cashRounding, receipt, tipPercents, ...rest } = store;
+  const { cashRounding, receipt, tipPercents, display, ...rest } = store;
   return {
     ...rest,
     roundingMode: cashRounding.mode,
@@ -53,6 +64,12 @@ export function storeFieldsOf(store: Store, money: MoneyTexts): StoreFields {
     print: receipt.print,
     paperMm: receipt.paperMm,
     tipPercents: tipPercents.map(String),
+    slides: (display?.slides ?? []).map(({ pictureId, text, textEn }) => ({
+      pictureId: pictureId ?? null,
+      text: text ?? '',
+      textEn: textEn ?? '',
+    })),
+    slideSeconds: display?.slideSeconds ?? usualSlideSeconds,
   };
 }
 
@@ -72,6 +89,8 @@ export const newStoreFields: StoreFields = {
   idleLockSeconds: 300,
   tipPercents: [],
   labelRules: [],
+  slides: [],
+  slideSeconds: usualSlideSeconds,
 };
 
 export function storeEditOf(fields: StoreFields, version: number, money: MoneyTexts): StoreEdit {
@@ -109,5 +128,16 @@ export function storeEditOf(fields: StoreFields, version: number, money: MoneyTe
       decimals: rule.decimals,
       valueCheck: rule.valueCheck,
     })),
+    display:
+      fields.slides.length === 0
+        ? null
+        : {
+            slides: fields.slides.map((slide) => ({
+              pictureId: slide.pictureId ?? undefined,
+              text: orNull(slide.text) ?? undefined,
+              textEn: orNull(slide.textEn) ?? undefined,
+            })),
+            slideSeconds: fields.slideSeconds,
+          },
   };
 }

@@ -10,6 +10,7 @@ import { LoadedPaper } from '../../../core/Paper';
 import { Pairs, Panel } from '../../../core/Frame';
 import { useMoney } from '../../../core/session';
 import { shiftPaper } from '../api/shifts';
+import { useTenderName } from '../../../core/tenderTypes';
 import { OverShort } from './OverShort';
 import styles from './Shifts.module.css';
 
@@ -65,13 +66,16 @@ function Sales({ totals }: { readonly totals: ShiftTotals }) {
 
 function Splits({ shift, totals }: { readonly shift: ShiftView; readonly totals: ShiftTotals }) {
   const { t } = useTranslation('shifts');
+  const tenderName = useTenderName();
   const money = useMoney();
   return (
     <>
       <Panel title={t('tenders')}>
         <Pairs
           rows={Object.entries(totals.tenders).map(([kind, tender]) => [
-            t(`core:tenders.${kind}`, { defaultValue: kind }),
+            tender.notVerified === true
+              ? `${tenderName(kind, tender.name, tender.nameEn)} · ${t('core:notVerified')}`
+              : tenderName(kind, tender.name, tender.nameEn),
             t('inOut', {
               inAmount: money.full(tender.inMinor),
               inCount: tender.inCount,

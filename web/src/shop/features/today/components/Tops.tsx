@@ -3,6 +3,7 @@ import { formatMilli } from '@shared/money/quantity';
 import { useTranslation } from 'react-i18next';
 import type { CashierFigures, ProductFigures, TenderFigures } from '../../../api/types';
 import { useMoney } from '../../../core/session';
+import { useTenderName } from '../../../core/tenderTypes';
 import styles from './Today.module.css';
 
 const widthOf = (part: number, most: number): string =>
@@ -72,6 +73,7 @@ export function CashierTable({ cashiers }: { readonly cashiers: readonly Cashier
 
 export function TenderSplit({ tenders }: { readonly tenders: readonly TenderFigures[] }) {
   const { t } = useTranslation('today');
+  const tenderName = useTenderName();
   const money = useMoney();
   const most = Math.max(0, ...tenders.map((tender) => tender.inMinor));
   return (
@@ -79,7 +81,10 @@ export function TenderSplit({ tenders }: { readonly tenders: readonly TenderFigu
       {tenders.map((tender) => (
         <li key={tender.kind}>
           <span className={styles['topName']}>
-            <span>{t(`core:tenders.${tender.kind}`, { defaultValue: tender.kind })}</span>
+            <span>
+              {tenderName(tender.kind, tender.name, tender.nameEn)}
+              {tender.notVerified === true && <span className={styles['hint']}> · {t('core:notVerified')}</span>}
+            </span>
             <span className={styles['bar']} style={{ width: widthOf(tender.inMinor, most) }} />
           </span>
           <span className={`${styles['topFigures'] ?? ''} figures`}>

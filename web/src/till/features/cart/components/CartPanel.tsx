@@ -3,6 +3,7 @@ import {
   FileTextOutlined,
   FolderOpenOutlined,
   HeartOutlined,
+  LockOutlined,
   PauseCircleOutlined,
   PercentageOutlined,
   ShoppingCartOutlined,
@@ -62,14 +63,16 @@ export function CartPanel({ onPay }: CartPanelProps) {
   const lines = cart?.lines ?? noLines;
   const selling = usable && view?.shift !== null && view?.shift !== undefined;
   const filled = selling && lines.length > 0;
+  // While something is paid or asked for, nothing that the order costs may change.
+  const editable = filled && cart?.isBound !== true;
   const heldCount = view?.heldCount ?? 0;
   const line = lines.find((candidate) => candidate.id === lineId);
 
-  useLastLineKeys(cart, filled);
+  useLastLineKeys(cart, editable);
   useShortcut('F2', onPay, { enabled: filled });
-  useShortcut('F4', () => setDialog('hold'), { enabled: filled });
+  useShortcut('F4', () => setDialog('hold'), { enabled: editable });
   useShortcut('F6', () => setDialog('held'), { enabled: selling });
-  useShortcut('F7', () => setDialog('discount'), { enabled: filled });
+  useShortcut('F7', () => setDialog('discount'), { enabled: editable });
 
   const action = (name: CartDialog, icon: ReactNode, enabled: boolean) => (
     <Action
@@ -106,10 +109,10 @@ export function CartPanel({ onPay }: CartPanelProps) {
         </p>
       )}
       <div className={styles['actions']} role="toolbar" aria-label={t('toolbar')}>
-        {action('discount', <PercentageOutlined aria-hidden="true" />, filled)}
-        {(view?.till?.tipPercents.length ?? 0) > 0 && action('tip', <HeartOutlined aria-hidden="true" />, filled)}
+        {action('discount', <PercentageOutlined aria-hidden="true" />, editable)}
+        {(view?.till?.tipPercents.length ?? 0) > 0 && action('tip', <HeartOutlined aria-hidden="true" />, editable)}
         {action('note', <FileTextOutlined aria-hidden="true" />, filled)}
-        {action('hold', <PauseCircleOutlined aria-hidden="true" />, filled)}
+        {action('hold', <PauseCircleOutlined aria-hidden="true" />, editable)}
         {action(
           'held',
           <Badge count={heldCount} size="small" color="#b4540a">
@@ -117,12 +120,18 @@ export function CartPanel({ onPay }: CartPanelProps) {
           </Badge>,
           selling,
         )}
-        {action('void', <DeleteOutlined aria-hidden="true" />, filled)}
+        {action('void', <DeleteOutlined aria-hidden="true" />, editable)}
       </div>
+      {cart?.isBound === true && (
+        <p className={styles['bound']} role="status">
+          <LockOutlined aria-hidden="true" />
+          {t('bound', { paid: money.full(cart.totals.totalMinor - cart.restMinor) })}
+        </p>
+      )}
       {cart !== null && lines.length > 0 && <CartTotals cart={cart} />}
       <button type="button" className={styles['pay']} disabled={!filled} onClick={onPay}>
         <span>
-          {t('pay')}
+          {cart?.isBound === true ? t('goOnPaying') : t('pay')}
           <span className={styles['key']} aria-hidden="true">
             F2
           </span>

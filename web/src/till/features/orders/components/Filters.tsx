@@ -4,6 +4,8 @@ import { useLocalName } from '@shared/i18n/useLanguage';
 import { Badge, Button, Input, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTenderName } from '../../../core/tenderNames';
+import { useTill } from '../../../core/tillStore';
 import { useMoney } from '../../../core/useMoney';
 import { staffList, type OrderFilter } from '../api/orders';
 import { presets, range, type Preset } from './filter';
@@ -20,6 +22,8 @@ const kinds = ['sale', 'refund', 'void'] as const;
 export function Filters({ initial, filter, onChange }: FiltersProps) {
   const { t } = useTranslation('orders');
   const localName = useLocalName();
+  const tenderName = useTenderName();
+  const tenderTypes = useTill().view?.till?.tenderTypes ?? [];
   const money = useMoney();
   const [preset, setPreset] = useState<Preset>(initial);
   const [open, setOpen] = useState(false);
@@ -95,7 +99,10 @@ export function Filters({ initial, filter, onChange }: FiltersProps) {
             aria-label={t('tender')}
             placeholder={t('tender')}
             value={filter.tender}
-            options={[{ value: 'cash', label: t('tenders.cash') }]}
+            options={['cash', ...tenderTypes.map((type) => type.code)].map((kind) => ({
+              value: kind,
+              label: tenderName(kind),
+            }))}
             onChange={(tender: string | undefined) => set({ tender: tender ?? null })}
           />
           <Select

@@ -2,6 +2,7 @@ import { useLocalName } from '@shared/i18n/useLanguage';
 import { formatMilli } from '@shared/money/quantity';
 import { useTranslation } from 'react-i18next';
 import type { OrderStory } from '../../../api/types';
+import { useTenderName } from '../../../core/tenderNames';
 import { useMoney } from '../../../core/useMoney';
 import styles from './Orders.module.css';
 
@@ -9,6 +10,7 @@ import styles from './Orders.module.css';
 export function OrderLines({ story }: { readonly story: OrderStory }) {
   const { t } = useTranslation('orders');
   const money = useMoney();
+  const tenderName = useTenderName();
   const localName = useLocalName();
   const { order } = story;
   const { totals } = order;
@@ -76,11 +78,24 @@ export function OrderLines({ story }: { readonly story: OrderStory }) {
         </div>
         {order.tenders.map((tender) => (
           <div key={tender.id}>
-            <dt>{t(`tenders.${tender.kind}`, { defaultValue: tender.kind })}</dt>
+            <dt>
+              {tenderName(tender.kind, tender.name, tender.nameEn)}
+              {tender.notVerified === true && (
+                <span className={styles['muted']}>
+                  {' · '}
+                  {[t('notVerified'), tender.reference ?? ''].filter((part) => part !== '').join(' · ')}
+                </span>
+              )}
+            </dt>
             <dd>
-              {story.kind === 'sale'
-                ? t('tendered', { tendered: money.full(tender.tenderedMinor), change: money.full(tender.changeMinor) })
-                : money.full(tender.amountMinor)}
+              {tender.amountMinor < 0
+                ? t('changeOut', { change: money.full(tender.changeMinor) })
+                : story.kind === 'sale' && tender.kind === 'cash'
+                  ? t('tendered', {
+                      tendered: money.full(tender.tenderedMinor),
+                      change: money.full(tender.changeMinor),
+                    })
+                  : money.full(tender.amountMinor)}
             </dd>
           </div>
         ))}

@@ -6,6 +6,7 @@ import { useProblemText } from '@shared/i18n/useProblemText';
 import { Button, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { OrderRow } from '../../../api/types';
+import { useTenderName } from '../../../core/tenderNames';
 import { useMoney } from '../../../core/useMoney';
 import type { OrderFilter } from '../api/orders';
 import { KindTag } from './KindTag';
@@ -30,6 +31,7 @@ export function OrderList({ filter, round, chosen, onChoose }: OrderListProps) {
   const { t } = useTranslation('orders');
   const language = useLanguage();
   const money = useMoney();
+  const tenderName = useTenderName();
   const problemText = useProblemText();
   const orders = useOrders(filter, round);
 
@@ -72,7 +74,7 @@ export function OrderList({ filter, round, chosen, onChoose }: OrderListProps) {
           {order.tenders
             .split(',')
             .filter((tender) => tender !== '')
-            .map((tender) => t(`tenders.${tender}`, { defaultValue: tender }))
+            .map((tender) => tenderName(tender))
             .join(' + ')}
         </span>
       </button>

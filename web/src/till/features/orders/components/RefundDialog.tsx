@@ -9,10 +9,11 @@ import { Dialog, DialogActions } from '../../../core/Dialog';
 import { ReasonPicker } from '../../../core/ReasonPicker';
 import { useTill } from '../../../core/tillStore';
 import { useAct } from '../../../core/useAct';
+import { useTenderName } from '../../../core/tenderNames';
 import { useMoney } from '../../../core/useMoney';
 import { refund } from '../api/orders';
 import styles from './Orders.module.css';
-import { completes, everything, lineSum, refundSum, type RefundAsks } from './refundSum';
+import { completes, everything, lineSum, refundParts, refundSum, type RefundAsks } from './refundSum';
 
 interface RefundDialogProps {
   readonly story: OrderStory;
@@ -26,6 +27,7 @@ const oneUnit = 1_000;
 export function RefundDialog({ story, onClose, onRefunded }: RefundDialogProps) {
   const { t } = useTranslation('orders');
   const money = useMoney();
+  const tenderName = useTenderName();
   const localName = useLocalName();
   const { pending, act } = useAct();
   const [asks, setAsks] = useState<RefundAsks>(() => everything(story));
@@ -38,6 +40,7 @@ export function RefundDialog({ story, onClose, onRefunded }: RefundDialogProps) 
   ];
   const rounding = useTill().view?.till?.cashRounding;
   const sumMinor = refundSum(story, asks, rounding);
+  const parts = refundParts(story, sumMinor);
   const whole = completes(story, asks);
   const set = (lineId: string, quantityMilli: number): void => {
     setAsks((before) => ({ ...before, [lineId]: quantityMilli }));
@@ -105,10 +108,26 @@ export function RefundDialog({ story, onClose, onRefunded }: RefundDialogProps) 
       <ReasonPicker label={t('reason')} presets={presets} value={reason} onChange={setReason} />
       <div className={styles['refundSum']} role="status">
         <span>
-          {whole || rounding === undefined || rounding.mode === 'None' ? t('givesBack') : t('givesBackRounded')}
+          {parts.some((part) => part.kind !== 'cash')
+            ? t('givesBackAll')
+            : whole || rounding === undefined || rounding.mode === 'None'
+              ? t('givesBack')
+              : t('givesBackRounded')}
         </span>
         <strong>{money.full(sumMinor)}</strong>
       </div>
+      {parts.some((part) => part.kind !== 'cash') && (
+        <p className={styles['muted']} role="status">
+          {t('throughTenders', {
+            parts: parts
+              .map((part) => {
+                const sum = `${tenderName(part.kind, part.name, part.nameEn)} ${money.full(part.amountMinor)}`;
+                return part.kind === 'cash' ? sum : `${sum} (${t('byHand')})`;
+              })
+              .join(' + '),
+          })}
+        </p>
+      )}
       <DialogActions>
         <Button size="large" disabled={pending} onClick={onClose}>
           {t('common:cancel')}

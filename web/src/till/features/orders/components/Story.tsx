@@ -2,6 +2,7 @@ import { formatTime } from '@shared/i18n/time';
 import { useLanguage } from '@shared/i18n/useLanguage';
 import { useTranslation } from 'react-i18next';
 import type { OrderStory, StoryEvent } from '../../../api/types';
+import { useTenderName } from '../../../core/tenderNames';
 import { useMoney } from '../../../core/useMoney';
 import styles from './Orders.module.css';
 
@@ -15,16 +16,18 @@ export function Story({ story, onChoose }: StoryProps) {
   const { t } = useTranslation('orders');
   const language = useLanguage();
   const money = useMoney();
+  const tenderName = useTenderName();
 
-  // An edit's detail is `what|line|approver`, a reason's `reason|approver`.
+  // An edit's detail is `what|line|approver|reason`, a reason's `reason|approver`, a tender's `kind|reference`.
   const detail = (event: StoryEvent): string => {
-    const [first = '', second = '', third = ''] = (event.detail ?? '').split('|');
+    const [first = '', second = '', third = '', fourth = ''] = (event.detail ?? '').split('|');
     switch (event.what) {
       case 'edited':
         return [
           t(`edits.${first}`, { defaultValue: first }),
           second,
           third === '' ? '' : t('approvedBy', { name: third }),
+          fourth,
         ]
           .filter((part) => part !== '')
           .join(' · ');
@@ -34,7 +37,12 @@ export function Story({ story, onChoose }: StoryProps) {
           .filter((part) => part !== '')
           .join(' · ');
       case 'paid':
-        return t(`tenders.${first}`, { defaultValue: first });
+        return first
+          .split(',')
+          .map((kind) => tenderName(kind))
+          .join(' + ');
+      case 'tendered':
+        return [tenderName(first), t('notVerified'), second].filter((part) => part !== '').join(' · ');
       case 'copied':
         return t('copyNumber', { copy: first });
       default:

@@ -6,6 +6,7 @@ import { focusOnMount } from '../../../core/focusOnMount';
 import { PrintQuestion } from '../../../core/PrintQuestion';
 import { KeyLayer, useShortcut } from '../../../core/shortcuts';
 import { useTill } from '../../../core/tillStore';
+import { useTenderName } from '../../../core/tenderNames';
 import { useAct } from '../../../core/useAct';
 import { useMoney } from '../../../core/useMoney';
 import { dismissSale, printReceipt } from '../api/pay';
@@ -17,9 +18,12 @@ const known = new Set(['printed', 'waiting', 'failed', 'not-asked', 'uncertain']
 function PaidBody({ sale }: { readonly sale: LastSaleView }) {
   const { t } = useTranslation('pay');
   const money = useMoney();
+  const tenderName = useTenderName();
   const next = useAct();
   const print = useAct();
   const asked = useTill().view?.printer.uncertain.find((print) => print.label === sale.receiptNumber);
+  const own = sale.tenders.filter((tender) => tender.kind !== 'cash');
+  const gotCash = own.length < sale.tenders.length;
   const goOn = (): void => {
     void next.act(dismissSale);
   };
@@ -38,18 +42,35 @@ function PaidBody({ sale }: { readonly sale: LastSaleView }) {
           <CheckCircleFilled aria-hidden="true" /> {t('done')}
         </p>
         <div>
-          <div className={styles['label']}>{t('change')}</div>
+          <div className={styles['label']}>{gotCash ? t('change') : t('total')}</div>
           <div className={styles['changeHuge']} role="status">
-            {money.full(sale.changeMinor)}
+            {money.full(gotCash ? sale.changeMinor : sale.totalMinor)}
           </div>
         </div>
+        {own.length > 0 && (
+          <ul className={styles['ownParts']}>
+            {sale.tenders
+              .filter((tender) => tender.amountMinor > 0)
+              .map((tender) => (
+                <li key={tender.id}>
+                  <span>
+                    {tenderName(tender.kind, tender.name, tender.nameEn)}
+                    {tender.notVerified === true && <small> {t('notVerified')}</small>}
+                  </span>
+                  <span>{money.full(tender.amountMinor)}</span>
+                </li>
+              ))}
+          </ul>
+        )}
         <p className={styles['facts']}>
           <span>
             {t('total')} {money.full(sale.totalMinor)}
           </span>
-          <span>
-            {t('tendered')} {money.full(sale.tenderedMinor)}
-          </span>
+          {own.length === 0 && (
+            <span>
+              {t('tendered')} {money.full(sale.tenderedMinor)}
+            </span>
+          )}
           <span>{sale.receiptNumber}</span>
         </p>
         <div className={styles['receipt']}>

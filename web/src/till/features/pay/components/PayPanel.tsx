@@ -1,53 +1,120 @@
-import { ArrowLeftOutlined } from '@ant-design/icons';
+import { ArrowLeftOutlined, RetweetOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CartView } from '../../../api/types';
+import type { CartTender, CartView, TenderType, TillInfo, TillView } from '../../../api/types';
 import { focusOnMount } from '../../../core/focusOnMount';
 import { KeyLayer, useShortcut } from '../../../core/shortcuts';
 import { NumberEntry } from '../../../core/NumberEntry';
 import { useUsable } from '../../../core/tillStore';
 import { useAct } from '../../../core/useAct';
 import { useMoney } from '../../../core/useMoney';
-import { payCash } from '../api/pay';
+import { askTender, confirmTender, failTender, payCash, sayPayment, turnScreen } from '../api/pay';
+import { ConfirmTender } from './ConfirmTender';
+import { PaidSoFar } from './PaidSoFar';
 import styles from './Pay.module.css';
+import { TakeBackDialog } from './TakeBackDialog';
+import { TenderTiles } from './TenderTiles';
 
 interface PayPanelProps {
   readonly cart: CartView;
+  readonly till: TillInfo;
   onClose(this: void): void;
 }
 
-function PayBody({ cart, onClose }: PayPanelProps) {
+interface CashEntryProps {
+  readonly dueMinor: number;
+  readonly text: string;
+  readonly pending: boolean;
+  onText(this: void, change: (text: string) => string): void;
+  onPay(this: void, givenMinor: number): void;
+}
+
+/** The sum that the customer hands over, typed, and the change as it is typed. */
+function CashEntry({ dueMinor, text, pending, onText, onPay }: CashEntryProps) {
+  const { t } = useTranslation('pay');
+  const money = useMoney();
+  const usable = useUsable();
+  // Nothing typed means that the customer gives the exact sum.
+  const tenderedMinor = text === '' ? dueMinor : (money.parse(text) ?? 0);
+  const changeMinor = tenderedMinor - dueMinor;
+  const enough = changeMinor >= 0;
+  useShortcut(['Enter', 'F2'], () => onPay(tenderedMinor), { enabled: enough && !pending && usable });
+  return (
+    <>
+      <NumberEntry
+        label={t('tendered')}
+        text={text}
+        prefix={money.symbol}
+        decimals={money.exponent}
+        longest={7}
+        disabled={pending}
+        onChange={onText}
+      />
+      <div className={`${styles['change'] ?? ''} ${enough ? '' : (styles['missing'] ?? '')}`} aria-live="polite">
+        <span>{enough ? t('change') : t('missing')}</span>
+        <strong>{money.full(Math.abs(changeMinor))}</strong>
+      </div>
+      <button
+        type="button"
+        className={styles['confirm']}
+        disabled={!enough || pending || !usable}
+        onClick={() => onPay(tenderedMinor)}
+      >
+        {pending ? t('paying') : t('confirm')}
+        <span className={styles['key']} aria-hidden="true">
+          Enter
+        </span>
+      </button>
+    </>
+  );
+}
+
+function PayBody({ cart, till, onClose }: PayPanelProps) {
   const { t } = useTranslation('pay');
   const money = useMoney();
   const usable = useUsable();
   const { pending, act } = useAct();
   const [text, setText] = useState('');
-  const dueMinor = cart.cashTotalMinor;
-  // Nothing typed means that the customer gives the exact sum.
-  const tenderedMinor = text === '' ? dueMinor : (money.parse(text) ?? 0);
-  const changeMinor = tenderedMinor - dueMinor;
-  const enough = changeMinor >= 0;
+  const [takingBack, setTakingBack] = useState<CartTender | null>(null);
+  const { orderId, cashTotalMinor: dueMinor, restMinor } = cart;
+  const confirmed = cart.tenders.filter((tender) => tender.state === 'Confirmed');
+  const asked = cart.tenders.find((tender) => tender.state === 'Asked' || tender.state === 'Unknown');
+  const types = till.tenderTypes.filter((type) => type.active);
+  const disabled = pending || !usable;
 
-  const pay = (givenMinor: number): void => {
-    void act(() =>
-      payCash({ orderId: cart.orderId, totalMinor: dueMinor, tenderedMinor: givenMinor, print: null }),
-    ).then((view) => {
+  useEffect(() => {
+    sayPayment(true);
+    return () => {
+      sayPayment(false);
+    };
+  }, []);
+
+  const send = (press: () => Promise<TillView>): void => {
+    void act(press).then((view) => {
       if (view !== null) {
-        onClose();
+        setText('');
+        if (view.cart?.orderId !== orderId) {
+          onClose();
+        }
       }
     });
   };
-  useShortcut('Escape', onClose, { enabled: !pending });
-  useShortcut(['Enter', 'F2'], () => pay(tenderedMinor), { enabled: enough && !pending && usable });
+  const pay = (tenderedMinor: number): void => {
+    send(() => payCash({ orderId, totalMinor: dueMinor, tenderedMinor, print: null }));
+  };
+  const ask = (type: TenderType, amountMinor: number): void => {
+    send(() => askTender({ orderId, tenderTypeId: type.id, restMinor, amountMinor }));
+  };
+  useShortcut('Escape', onClose, { enabled: !pending && asked === undefined });
 
   const quick = (minor: number, index: number) => (
     <button
       key={minor}
       type="button"
       className={styles['quickButton']}
-      aria-pressed={text !== '' && tenderedMinor === minor}
-      disabled={pending || !usable}
+      aria-pressed={text !== '' && money.parse(text) === minor}
+      disabled={disabled}
       onClick={() => pay(minor)}
     >
       {index === 0 ? money.full(minor) : money.short(minor)}
@@ -69,56 +136,69 @@ function PayBody({ cart, onClose }: PayPanelProps) {
           {t('common:back')}
         </Button>
         <h2>{t('title')}</h2>
+        <Button
+          className={styles['turn'] ?? ''}
+          icon={<RetweetOutlined aria-hidden="true" />}
+          disabled={disabled}
+          onClick={() => void act(turnScreen)}
+        >
+          {t('turn')}
+        </Button>
       </div>
       <div className={styles['body']}>
         <div className={styles['left']}>
           <div className={styles['due']}>
-            <div className={styles['label']}>{t('due')}</div>
+            <div className={styles['label']}>{confirmed.length > 0 ? t('rest') : t('due')}</div>
             <div className={styles['dueSum']}>{money.full(dueMinor)}</div>
             {cart.cashRoundingMinor !== 0 && (
               <div className={styles['rounding']}>
-                {t('rounded', {
-                  exact: money.full(dueMinor - cart.cashRoundingMinor),
-                  rounding: money.full(cart.cashRoundingMinor),
-                })}
+                {t('rounded', { exact: money.full(restMinor), rounding: money.full(cart.cashRoundingMinor) })}
               </div>
             )}
+            {confirmed.length > 0 && <PaidSoFar tenders={confirmed} disabled={disabled} onTakeBack={setTakingBack} />}
           </div>
-          <div className={styles['label']}>{t('quick')}</div>
-          <div className={styles['quick']}>{cart.quickCashMinor.map(quick)}</div>
+          {asked === undefined && (
+            <>
+              <div className={styles['label']}>{t('quick')}</div>
+              <div className={styles['quick']}>{cart.quickCashMinor.map(quick)}</div>
+              {types.length > 0 && restMinor > 0 && (
+                <TenderTiles
+                  types={types}
+                  restMinor={restMinor}
+                  typedMinor={text === '' ? null : (money.parse(text) ?? 0)}
+                  disabled={disabled}
+                  onAsk={ask}
+                />
+              )}
+            </>
+          )}
         </div>
         <div className={styles['right']}>
-          <NumberEntry
-            label={t('tendered')}
-            text={text}
-            prefix={money.symbol}
-            decimals={money.exponent}
-            longest={7}
-            disabled={pending}
-            onChange={setText}
-          />
-          <div className={`${styles['change'] ?? ''} ${enough ? '' : (styles['missing'] ?? '')}`} aria-live="polite">
-            <span>{enough ? t('change') : t('missing')}</span>
-            <strong>{money.full(Math.abs(changeMinor))}</strong>
-          </div>
-          <button
-            type="button"
-            className={styles['confirm']}
-            disabled={!enough || pending || !usable}
-            onClick={() => pay(tenderedMinor)}
-          >
-            {pending ? t('paying') : t('confirm')}
-            <span className={styles['key']} aria-hidden="true">
-              Enter
-            </span>
-          </button>
+          {asked === undefined ? (
+            <CashEntry dueMinor={dueMinor} text={text} pending={pending} onText={setText} onPay={pay} />
+          ) : (
+            <ConfirmTender
+              key={asked.id}
+              tender={asked}
+              type={till.tenderTypes.find((type) => type.id === asked.typeId)}
+              changeMinor={asked.amountMinor - restMinor}
+              disabled={disabled}
+              onConfirm={(reference) =>
+                send(() => confirmTender({ orderId, tenderId: asked.id, reference, print: null }))
+              }
+              onFail={() => send(() => failTender({ orderId, tenderId: asked.id }))}
+            />
+          )}
         </div>
       </div>
+      {takingBack !== null && (
+        <TakeBackDialog orderId={orderId} tender={takingBack} onClose={() => setTakingBack(null)} />
+      )}
     </section>
   );
 }
 
-/** Takes notes and coins for the order: sum due, what the customer hands over, change as it is typed. */
+/** Takes the payment of the order: the owner's tenders one after the other, and cash for what they leave open. */
 export function PayPanel(props: PayPanelProps) {
   return (
     <KeyLayer>

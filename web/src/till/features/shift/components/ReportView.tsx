@@ -3,6 +3,7 @@ import { useLanguage } from '@shared/i18n/useLanguage';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShiftReport } from '../../../api/types';
+import { useTenderName } from '../../../core/tenderNames';
 import { useMoney } from '../../../core/useMoney';
 import styles from './Shift.module.css';
 
@@ -32,6 +33,7 @@ export function ReportView({ report }: { readonly report: ShiftReport }) {
   const { t } = useTranslation('shift');
   const language = useLanguage();
   const money = useMoney();
+  const tenderName = useTenderName();
   const { totals } = report;
   const present = (value: number | null | undefined): value is number => value !== null && value !== undefined;
   const overShort = report.overShortMinor;
@@ -73,14 +75,13 @@ export function ReportView({ report }: { readonly report: ShiftReport }) {
         t('drawer'),
         <>
           <Figure label={t('float')}>{sum(totals.floatMinor)}</Figure>
-          {Object.entries(totals.tenders).map(([kind, tender]) => (
-            <Figure
-              key={kind}
-              label={t('tenderIn', { tender: t(`tenders.${kind}`, { defaultValue: kind }), count: tender.inCount })}
-            >
-              {sum(tender.inMinor - tender.outMinor)}
-            </Figure>
-          ))}
+          {Object.entries(totals.tenders)
+            .filter(([kind]) => kind === 'cash')
+            .map(([kind, tender]) => (
+              <Figure key={kind} label={t('tenderIn', { tender: tenderName(kind), count: tender.inCount })}>
+                {sum(tender.inMinor - tender.outMinor)}
+              </Figure>
+            ))}
           <Figure label={t('cashIn')}>{sum(totals.cashInMinor)}</Figure>
           <Figure label={t('cashOut')}>{sum(-totals.cashOutMinor)}</Figure>
           <Figure label={t('openings')}>{totals.drawerOpenings}</Figure>
@@ -105,6 +106,30 @@ export function ReportView({ report }: { readonly report: ShiftReport }) {
           )}
         </>,
       )}
+      {Object.keys(totals.tenders).some((kind) => kind !== 'cash') &&
+        card(
+          t('byTender'),
+          Object.entries(totals.tenders).flatMap(([kind, tender]) => [
+            <Figure
+              key={kind}
+              label={
+                <>
+                  {t('tenderIn', { tender: tenderName(kind, tender.name, tender.nameEn), count: tender.inCount })}
+                  {tender.notVerified === true && <small> · {t('notVerified')}</small>}
+                </>
+              }
+            >
+              {sum(tender.inMinor)}
+            </Figure>,
+            ...(tender.outCount > 0
+              ? [
+                  <Figure key={`${kind} out`} label={t('tenderOut', { count: tender.outCount })}>
+                    {sum(-tender.outMinor)}
+                  </Figure>,
+                ]
+              : []),
+          ]),
+        )}
       {Object.keys(totals.cashiers).length > 0 &&
         card(
           t('byCashier'),

@@ -19,6 +19,7 @@ interface StatusBarProps {
   readonly page: Page;
   onPage(this: void, page: Page): void;
   onHelp(this: void): void;
+  onTurn(this: void): void;
   onLock(this: void): void;
   onLogOut(this: void): void;
 }
@@ -30,7 +31,7 @@ const pages: readonly { readonly page: Page; readonly icon: ReactNode; readonly 
 ];
 
 /** Where we are, who sells, and whether everything is safe. */
-export function StatusBar({ view, till, staff, page, onPage, onHelp, onLock, onLogOut }: StatusBarProps) {
+export function StatusBar({ view, till, staff, page, onPage, onHelp, onTurn, onLock, onLogOut }: StatusBarProps) {
   const { t } = useTranslation('status');
   const language = useLanguage();
   const localName = useLocalName();
@@ -75,6 +76,7 @@ export function StatusBar({ view, till, staff, page, onPage, onHelp, onLock, onL
           staff={staff}
           onDevices={() => onPage('devices')}
           onHelp={onHelp}
+          onTurn={onTurn}
           onLock={onLock}
           onLogOut={onLogOut}
         />

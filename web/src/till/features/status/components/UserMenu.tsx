@@ -3,6 +3,7 @@ import {
   LockOutlined,
   LogoutOutlined,
   QuestionCircleOutlined,
+  RetweetOutlined,
   ToolOutlined,
   UserOutlined,
 } from '@ant-design/icons';
@@ -17,11 +18,12 @@ interface UserMenuProps {
   readonly staff: StaffInfo;
   onDevices(this: void): void;
   onHelp(this: void): void;
+  onTurn(this: void): void;
   onLock(this: void): void;
   onLogOut(this: void): void;
 }
 
-export function UserMenu({ staff, onDevices, onHelp, onLock, onLogOut }: UserMenuProps) {
+export function UserMenu({ staff, onDevices, onHelp, onTurn, onLock, onLogOut }: UserMenuProps) {
   const { t } = useTranslation('status');
   const language = useLanguage();
   const localName = useLocalName();
@@ -33,6 +35,7 @@ export function UserMenu({ staff, onDevices, onHelp, onLock, onLogOut }: UserMen
       menu={{
         items: [
           { key: 'who', label: `${name} · ${t(`roles.${staff.role}`)}`, disabled: true },
+          { key: 'turn', icon: <RetweetOutlined />, label: t('turn'), onClick: onTurn },
           { key: 'lock', icon: <LockOutlined />, label: t('lock'), onClick: onLock },
           { key: 'logout', icon: <LogoutOutlined />, label: t('logout'), onClick: onLogOut },
           { type: 'divider' },

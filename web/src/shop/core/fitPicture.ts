@@ -1,11 +1,12 @@
 const largestBytes = 256 * 1024;
-const longestEdge = 800;
+const qualities = [0.86, 0.74, 0.6, 0.45];
 
 /**
  * Makes a photo small enough for the catalogue; what is small already goes as it is.
+ * @param longestEdge in pixels, of the picture as it is kept
  * @returns null when the browser cannot read it as a picture
  */
-export async function fitPicture(file: File): Promise<Blob | null> {
+export async function fitPicture(file: File, longestEdge = 800): Promise<Blob | null> {
   if (file.type === 'image/svg+xml' || (file.size <= largestBytes && /^image\/(png|jpeg|webp)$/.test(file.type))) {
     return file;
   }
@@ -17,9 +18,16 @@ export async function fitPicture(file: File): Promise<Blob | null> {
     canvas.height = Math.max(1, Math.round(bitmap.height * scale));
     canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
     bitmap.close();
-    return await new Promise((resolve) => {
-      canvas.toBlob(resolve, 'image/webp', 0.82);
-    });
+    let smallest: Blob | null = null;
+    for (const quality of qualities) {
+      smallest = await new Promise((resolve) => {
+        canvas.toBlob(resolve, 'image/webp', quality);
+      });
+      if (smallest === null || smallest.size <= largestBytes) {
+        break;
+      }
+    }
+    return smallest;
   } catch {
     return null;
   }

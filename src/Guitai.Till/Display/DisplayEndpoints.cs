@@ -1,0 +1,37 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Guitai.Till.Pages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Guitai.Till.Display;
+
+/// <summary>The customer's screen: open to whoever looks, except for what is done on a turned one.</summary>
+internal static class DisplayEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app, TillRoutes routes, TillRole till)
+    {
+        routes.Post("screen/turn", till.Customer.TurnAsync);
+        routes.Post<PaymentStepRequest>("screen/payment", till.Customer.PaymentAsync);
+        routes.Post<CustomerTipRequest>("customer/tip", till.Customer.TipAsync);
+        var display = app.MapGroup("/display/api").WithTags("display");
+        display.MapGet("view", async () => Results.Json(await ViewAsync(till))).Produces<DisplayView>();
+        display
+            .MapGet("events", (HttpContext http) => TypedResults.ServerSentEvents(Events(till, http.RequestAborted)))
+            .Produces<DisplayView>(contentType: "text/event-stream");
+    }
+
+    private static Task<DisplayView> ViewAsync(TillRole till) => till.Desk.InTurnAsync(() => Task.FromResult(till.Customer.View()));
+
+    private static async IAsyncEnumerable<SseItem<DisplayView>> Events(
+        TillRole till,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        await foreach (var _ in till.Watchers.Changes(cancellation))
+        {
+            yield return new SseItem<DisplayView>(await ViewAsync(till), "view");
+        }
+    }
+}
