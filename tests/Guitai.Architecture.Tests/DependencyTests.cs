@@ -9,11 +9,13 @@ public sealed class DependencyTests
     {
         ["Guitai.Foundation"] = [],
         ["Guitai.Receipts"] = [],
+        ["Guitai.Iso8583"] = [],
+        ["Guitai.Emv"] = [],
         ["Guitai.Contracts"] = ["Guitai.Foundation"],
         ["Guitai.Till"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts"],
         ["Guitai.Shop"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts"],
         ["Guitai.Sandbox"] = ["Guitai.Receipts"],
-        ["Guitai"] = ["Guitai.Till", "Guitai.Shop", "Guitai.Sandbox"],
+        ["Guitai"] = ["Guitai.Till", "Guitai.Shop", "Guitai.Sandbox", "Guitai.Iso8583", "Guitai.Emv"],
     };
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Guitai.Bench;
+using Guitai.Commands.Tools;
 using Guitai.Hosting;
 
 namespace Guitai.Commands;
@@ -12,13 +13,23 @@ internal static class CommandLine
         var root = new RootCommand("Guitai (柜台): an open smart POS");
         foreach (
             var command in (Command[])
-                [DemoCommand.Make(), TillCommand.Make(), ShopCommand.Make(), ImportCommand.Make(), VerifyCommand.Make(), Bench()]
+                [
+                    DemoCommand.Make(),
+                    TillCommand.Make(),
+                    ShopCommand.Make(),
+                    ImportCommand.Make(),
+                    VerifyCommand.Make(),
+                    ToolCommand.Make(),
+                    Bench(),
+                ]
         )
         {
             root.Subcommands.Add(command);
         }
 
-        var parsed = root.Parse(args);
+        ToolHelp.AddTo(root);
+        // A value @FILE is ours to read (ToolInput): the parser must not take it for a file of arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -36,7 +47,7 @@ internal static class CommandLine
         catch (Failure failure)
         {
             await Console.Error.WriteLineAsync(failure.Text);
-            return 1;
+            return failure.ExitCode;
         }
     }
 
