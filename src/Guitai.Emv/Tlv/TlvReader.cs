@@ -91,26 +91,26 @@ public ref struct TlvReader(ReadOnlySpan<byte> bytes)
         unchecked
         {
             found = default;
-            var bytes = _bytes;
+            var all = _bytes;
             var at = _at;
-            while (at < bytes.Length && bytes[at] == 0)
+            while (at < all.Length && all[at] == 0)
             {
                 at++;
             }
 
             var start = at;
             _at = at;
-            if (at >= bytes.Length || !Error.IsNone)
+            if (at >= all.Length || !Error.IsNone)
             {
                 return false;
             }
 
-            int tag = bytes[at++];
+            int tag = all[at++];
             if ((tag & 0x1F) == 0x1F)
             {
                 do
                 {
-                    if (at >= bytes.Length)
+                    if (at >= all.Length)
                     {
                         return Fail(TlvFault.EndsEarly, start);
                     }
@@ -120,31 +120,31 @@ public ref struct TlvReader(ReadOnlySpan<byte> bytes)
                         return Fail(TlvFault.LongTag, start);
                     }
 
-                    tag = (tag << 8) | bytes[at];
-                } while ((bytes[at++] & 0x80) != 0);
+                    tag = (tag << 8) | all[at];
+                } while ((all[at++] & 0x80) != 0);
             }
 
-            if (at >= bytes.Length)
+            if (at >= all.Length)
             {
                 return Fail(TlvFault.EndsEarly, start);
             }
 
-            int length = bytes[at++];
+            int length = all[at++];
             if (length > 0x7F)
             {
-                var fault = ReadLongLength(bytes, ref at, ref length);
+                var fault = ReadLongLength(all, ref at, ref length);
                 if (fault != TlvFault.None)
                 {
                     return Fail(fault, start);
                 }
             }
 
-            if (length > bytes.Length - at)
+            if (length > all.Length - at)
             {
                 return Fail(TlvFault.EndsEarly, start);
             }
 
-            found = new TlvObject(new Tag(tag), bytes.Slice(at, length), bytes.Slice(start, at + length - start));
+            found = new TlvObject(new Tag(tag), all.Slice(at, length), all.Slice(start, at + length - start));
             _at = at + length;
             return true;
         }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Guitai.Hosting;
 
 namespace Guitai.Commands.Tools;
@@ -98,6 +100,26 @@ internal static class ToolInput
                 $"{name} must be one of {string.Join(", ", choices.Keys)}.",
                 $"{name} 必须是下列之一：{string.Join("、", choices.Keys)}。"
             );
+
+    /// <summary>An object of JSON; names that stand twice are refused.</summary>
+    /// <exception cref="Failure">It is anything else.</exception>
+    public static JsonObject Json(string name, string text)
+    {
+        try
+        {
+            var parsed = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false });
+            if (parsed is JsonObject found)
+            {
+                return found;
+            }
+        }
+        catch (JsonException)
+        {
+            // Said below, without the content.
+        }
+
+        throw Refuse($"{name} must be a JSON object.", $"{name} 必须是 JSON 对象。");
+    }
 
     /// <summary>A refusal of what was given: both sentences on standard error, exit code 2.</summary>
     public static Failure Refuse(string english, string chinese) => new(english, chinese, exitCode: 2);
