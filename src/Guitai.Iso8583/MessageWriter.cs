@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Guitai.Iso8583;
 
@@ -82,6 +83,24 @@ public ref struct MessageWriter
 
             ref readonly var plan = ref _plans[field];
             var magnitude = (ulong)number;
+            if (plan.Quick == QuickPath.ShortDigits && magnitude <= plan.LargestNumber && _destination.Length - _at >= 8)
+            {
+                // Eight bytes at once: the next field overwrites what is too much.
+                BinaryPrimitives.WriteUInt64BigEndian(_destination[_at..], Digits.ToPacked(magnitude) << (64 - (8 * plan.WireLength)));
+                Close(field, plan.WireLength);
+                return;
+            }
+
+            WriteNumber(in plan, field, number);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteNumber(in FieldPlan plan, int field, long number)
+    {
+        unchecked
+        {
+            var magnitude = (ulong)number;
             if (number < 0 || plan.Kind != FieldKind.Digits)
             {
                 if (plan.Kind != FieldKind.SignedDigits)
@@ -142,6 +161,47 @@ public ref struct MessageWriter
         }
 
         ref readonly var plan = ref _plans[field];
+        if (plan.Quick == QuickPath.ShortText && text.Length == plan.Length && text.Length >= 8 && _destination.Length - _at >= text.Length)
+        {
+            // Two words, which overlap when there are fewer than sixteen characters.
+            var first = Unsafe.ReadUnaligned<ulong>(in text[0]);
+            var last = Unsafe.ReadUnaligned<ulong>(in text[^8]);
+            if (CharacterSets.StrangeText(Vector128.Create(first, last).AsByte(), plan.Set) == 0)
+            {
+                Unsafe.WriteUnaligned(ref _destination[_at], first);
+                Unsafe.WriteUnaligned(ref _destination[_at + text.Length - 8], last);
+                Close(field, text.Length);
+                return;
+            }
+        }
+
+        if (
+            plan.Quick == QuickPath.PackedDigits
+            && text.Length >= 16
+            && text.Length <= plan.Length
+            && (text.Length & 1) == 0
+            && _destination.Length - _at > text.Length
+        )
+        {
+            var set = plan.Kind == FieldKind.Digits ? CharacterSets.TextDigits : CharacterSets.TextTrack;
+            if (Digits.TryPackLong(text, _destination[(_at + 1)..], set))
+            {
+                _destination[_at] = Packed2(text.Length);
+                Close(field, 1 + (text.Length >> 1));
+                return;
+            }
+        }
+
+        WriteRareText(in plan, field, text);
+    }
+
+    // Two decimal digits in a byte; 103/1024 divides exactly below 100.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte Packed2(int number) => unchecked((byte)(number + (6 * ((number * 103) >> 10))));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteRareText(in FieldPlan plan, int field, scoped ReadOnlySpan<byte> text)
+    {
         switch (plan.Shape)
         {
             case FieldShape.Text:
@@ -514,13 +574,13 @@ public ref struct MessageWriter
             switch (prefix)
             {
                 case LengthPrefix.Packed2:
-                    _destination[_at++] = (byte)(units + (6 * (units / 10)));
+                    _destination[_at++] = Packed2(units);
                     break;
                 case LengthPrefix.Packed4:
                     var hundreds = units / 100;
                     var rest = units - (100 * hundreds);
-                    _destination[_at++] = (byte)(hundreds + (6 * (hundreds / 10)));
-                    _destination[_at++] = (byte)(rest + (6 * (rest / 10)));
+                    _destination[_at++] = Packed2(hundreds);
+                    _destination[_at++] = Packed2(rest);
                     break;
                 case LengthPrefix.Text2:
                     WriteDecimal(_destination.Slice(_at, 2), (ulong)units);

@@ -14,7 +14,10 @@ internal static class Seeds
             Put(vectors, "iso8583-" + line[1], bytes);
             foreach (var dialect in Dialects.ByName.Values)
             {
-                if (IsoMessage.Read(Dialects.ByName[line[1]], bytes, out var message).IsNone && message!.Write(dialect, out var other).IsNone)
+                if (
+                    IsoMessage.Read(Dialects.ByName[line[1]], bytes, out var message).IsNone
+                    && message!.Write(dialect, out var other).IsNone
+                )
                 {
                     Put(vectors, "iso8583-" + dialect.Name, other);
                 }
@@ -35,7 +38,13 @@ internal static class Seeds
             Put(vectors, "tlv", Convert.FromHexString(line[0].Length % 2 == 0 ? line[0] : line[0] + "0"));
         }
 
-        Put(vectors, "dol", Convert.FromHexString("9F02069F1A0295055F2A029A039C019F3704FF9F02060000000012349F1A0201565F2A0201569A032611219C01009F37041A2B3C4D"));
+        Put(
+            vectors,
+            "dol",
+            Convert.FromHexString(
+                "9F02069F1A0295055F2A029A039C019F3704FF9F02060000000012349F1A0201565F2A0201569A032611219C01009F37041A2B3C4D"
+            )
+        );
         Put(vectors, "dol", Convert.FromHexString("5A0ADF8129049F6604FF70105A084761739001010119DF81290101"));
         foreach (var line in Lines(vectors, "emv/merchant-qr.txt"))
         {

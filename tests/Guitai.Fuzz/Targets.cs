@@ -15,7 +15,10 @@ public static class Targets
     public static IReadOnlyDictionary<string, Action<ReadOnlySpan<byte>>> ByName { get; } =
         new SortedDictionary<string, Action<ReadOnlySpan<byte>>>(
             Dialects
-                .ByName.Values.ToDictionary<Dialect, string, Action<ReadOnlySpan<byte>>>(d => "iso8583-" + d.Name, d => bytes => Message(d, bytes))
+                .ByName.Values.ToDictionary<Dialect, string, Action<ReadOnlySpan<byte>>>(
+                    d => "iso8583-" + d.Name,
+                    d => bytes => Message(d, bytes)
+                )
                 .Append(new("framing", Framing))
                 .Append(new("tlv", Tlv))
                 .Append(new("dol", Dol))
@@ -60,7 +63,16 @@ public static class Targets
             return;
         }
 
-        FrameFormat[] formats = [FrameFormat.UnionPay, FrameFormat.Binary2, FrameFormat.Text4, FrameFormat.Binary2 with { EmptyIsKeepAlive = true }];
+        FrameFormat[] formats =
+        [
+            FrameFormat.UnionPay,
+            FrameFormat.Binary2,
+            FrameFormat.Text4,
+            FrameFormat.Binary2 with
+            {
+                EmptyIsKeepAlive = true,
+            },
+        ];
         var format = formats[bytes[0] & 3];
         var step = (bytes[0] >> 2) + 1;
         var all = bytes[1..].ToArray();
@@ -144,7 +156,10 @@ public static class Targets
         var error = ConsumerQr.Parse(Convert.ToBase64String(bytes), out var objects);
         Hold(error.IsNone == objects.Count > 0, "objects or an error");
         _ = ConsumerQr.Parse(text, out _);
-        Hold(!error.IsNone || (ConsumerQr.Build(bytes.ToArray(), out var built).IsNone && built == Convert.ToBase64String(bytes)), "the same code");
+        Hold(
+            !error.IsNone || (ConsumerQr.Build(bytes.ToArray(), out var built).IsNone && built == Convert.ToBase64String(bytes)),
+            "the same code"
+        );
     }
 
     private static void Hold(bool condition, string what)
@@ -163,7 +178,11 @@ public static class Targets
             var last = first;
             for (var at = step; at < all.Length; at += step)
             {
-                var next = new Piece { Memory = all.AsMemory(at, Math.Min(step, all.Length - at)), RunningIndex = last.RunningIndex + last.Memory.Length };
+                var next = new Piece
+                {
+                    Memory = all.AsMemory(at, Math.Min(step, all.Length - at)),
+                    RunningIndex = last.RunningIndex + last.Memory.Length,
+                };
                 last.Next = next;
                 last = next;
             }
