@@ -148,7 +148,9 @@ internal static class Iso8583Bench
             writer.Write(found.Tag, found.Value);
         }
 
-        return writer.Finish(out var written).IsNone && written == objects.Length ? (ulong)written : throw new InvalidOperationException("not written");
+        return writer.Finish(out var written).IsNone && written == objects.Length
+            ? (ulong)written
+            : throw new InvalidOperationException("not written");
     }
 
     private static int Encode(byte[] buffer)
