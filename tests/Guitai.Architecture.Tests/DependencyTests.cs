@@ -9,12 +9,14 @@ public sealed class DependencyTests
     {
         ["Guitai.Foundation"] = [],
         ["Guitai.Receipts"] = [],
+        ["Guitai.Iso8583"] = [],
+        ["Guitai.Emv"] = [],
         ["Guitai.Contracts"] = ["Guitai.Foundation"],
         ["Guitai.Documents"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts"],
         ["Guitai.Till"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts", "Guitai.Documents"],
         ["Guitai.Shop"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts", "Guitai.Documents"],
         ["Guitai.Sandbox"] = ["Guitai.Receipts"],
-        ["Guitai"] = ["Guitai.Till", "Guitai.Shop", "Guitai.Sandbox"],
+        ["Guitai"] = ["Guitai.Till", "Guitai.Shop", "Guitai.Sandbox", "Guitai.Iso8583", "Guitai.Emv"],
     };
 
     [Fact]

@@ -1,8 +1,11 @@
 namespace Guitai.Hosting;
 
-/// <summary>Something the person at the keyboard can mend: said in both languages on standard error, without a trace, and the process ends with 1.</summary>
-internal sealed class Failure(string english, string chinese) : Exception(english)
+/// <summary>Something the person at the keyboard can mend: said in both languages on standard error, without a trace, and the process ends with 1, or with 2 when it was called wrongly.</summary>
+internal sealed class Failure(string english, string chinese, int exitCode = 1) : Exception(english)
 {
+    /// <summary>What the process ends with.</summary>
+    public int ExitCode => exitCode;
+
     /// <summary>Both sentences, a line each.</summary>
     public string Text => $"{chinese}\n{Message}";
 
