@@ -136,9 +136,7 @@ internal static class CharacterSets
     // Near the end of the data the sixteen bytes are gathered one by one: no read goes past it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Load(ReadOnlySpan<byte> data, int offset) =>
-        data.Length - offset >= 16
-            ? Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(data), (nuint)offset)
-            : LoadTail(data[offset..]);
+        data.Length - offset >= 16 ? Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(data), (nuint)offset) : LoadTail(data[offset..]);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector128<byte> LoadTail(ReadOnlySpan<byte> tail)

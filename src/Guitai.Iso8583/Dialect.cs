@@ -35,7 +35,10 @@ public sealed class Dialect
                 or { BitmapEncoding: not (FieldEncoding.Raw or FieldEncoding.HexText) }
         )
         {
-            throw new ArgumentException("The type is a version's digit in packed digits or text, the bitmaps are raw or hex text.", nameof(format));
+            throw new ArgumentException(
+                "The type is a version's digit in packed digits or text, the bitmaps are raw or hex text.",
+                nameof(format)
+            );
         }
 
         foreach (var (number, field) in fields)

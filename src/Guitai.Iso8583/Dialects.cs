@@ -50,7 +50,8 @@ public static class Dialects
     public static Dialect Binary87 { get; } = Make("binary87", Packed1987, PackedRules, FieldTables.Of1987);
 
     /// <summary>ISO 8583:1993 in text throughout: bitmaps and bytes as hexadecimal.</summary>
-    public static Dialect Ascii93 { get; } = Make("ascii93", Text1987 with { Version = 1 }, TextRules, FieldTables.Of1987, FieldTables.Of1993);
+    public static Dialect Ascii93 { get; } =
+        Make("ascii93", Text1987 with { Version = 1 }, TextRules, FieldTables.Of1987, FieldTables.Of1993);
 
     /// <summary>All of them by name.</summary>
     public static IReadOnlyDictionary<string, Dialect> ByName { get; } =

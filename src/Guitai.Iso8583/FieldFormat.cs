@@ -137,7 +137,8 @@ public sealed record FieldFormat(
             { Encoding: FieldEncoding.PackedDigits, Padding: FieldPadding.SpacesAfter } => "packed digits have no spaces",
             { Encoding: FieldEncoding.PackedDigits, Padding: FieldPadding.None, Length: var length } when length % 2 != 0 =>
                 "an odd number of packed digits needs a padding",
-            { Encoding: FieldEncoding.Text, Padding: FieldPadding.FAfter or FieldPadding.ZeroAfter } => "text is not padded by a digit after it",
+            { Encoding: FieldEncoding.Text, Padding: FieldPadding.FAfter or FieldPadding.ZeroAfter } =>
+                "text is not padded by a digit after it",
             _ => null,
         };
 

@@ -70,7 +70,7 @@ internal readonly struct FieldPlan
     public byte TraitsOf(int units, int bytes)
     {
         var traits = (units & 1) == 0 ? _evenTraits : _oddTraits;
-        return (uint)(bytes - 1) < 8 ? traits : (byte)(traits & ~Place.ShortNumber);
+        return unchecked((uint)(bytes - 1)) < 8 ? traits : unchecked((byte)(traits & ~Place.ShortNumber));
     }
 
     /// <summary>The bytes of the length prefix.</summary>

@@ -18,7 +18,9 @@ internal static class FieldTables
         foreach (var line in tables.SelectMany(t => t.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         {
             var words = line.Split(' ', 4);
-            var (first, last) = words[0].Split('-') is [var from, var to] ? (Number(from), Number(to)) : (Number(words[0]), Number(words[0]));
+            var (first, last) = words[0].Split('-') is [var from, var to]
+                ? (Number(from), Number(to))
+                : (Number(words[0]), Number(words[0]));
             var kind = words[1][..words[1].IndexOfAny(['.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])];
             var dots = words[1].Count(c => c == '.');
             for (var number = first; number <= last; number++)

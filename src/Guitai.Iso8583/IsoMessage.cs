@@ -84,7 +84,9 @@ public sealed class IsoMessage(Mti type)
     {
         ArgumentNullException.ThrowIfNull(dialect);
         // A value of text never needs more than two bytes a character on the wire (GB18030: four), a prefix three; values over their length are refused.
-        var room = 64 + _fields.Sum(f => 8L + (4L * f.Value.Length) + (dialect.Fields.TryGetValue(f.Key, out var format) ? 2L * format.Length : 0));
+        var room =
+            64
+            + _fields.Sum(f => 8L + (4L * f.Value.Length) + (dialect.Fields.TryGetValue(f.Key, out var format) ? 2L * format.Length : 0));
         var buffer = new byte[Math.Min(room, 16 * 1024 * 1024)];
         var error = Write(dialect, buffer, out var written);
         bytes = error.IsNone ? buffer[..written] : [];

@@ -110,7 +110,13 @@ internal static class MessageScan
                         }
                     }
 
-                    Unsafe.Add(ref places, field) = new Place((ushort)at, (ushort)units, (ushort)bytes, plan.Shape, plan.TraitsOf(units, bytes));
+                    Unsafe.Add(ref places, field) = new Place(
+                        (ushort)at,
+                        (ushort)units,
+                        (ushort)bytes,
+                        plan.Shape,
+                        plan.TraitsOf(units, bytes)
+                    );
                     at += bytes;
                 }
 
@@ -150,8 +156,7 @@ internal static class MessageScan
             case FieldShape.Packed:
                 var last = value[^1];
                 var digit = last >> 4;
-                return
-                    !CharacterSets.AllPacked(value, 0, value.Length - 1, plan.Set)
+                return !CharacterSets.AllPacked(value, 0, value.Length - 1, plan.Set)
                     || (digit > 9 && !(digit == 13 && plan.Kind == FieldKind.Track))
                         ? Fault.Characters
                     : (last & 15) != (plan.Padding == FieldPadding.FAfter ? 15 : 0) ? Fault.Padding

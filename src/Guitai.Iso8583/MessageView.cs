@@ -114,10 +114,9 @@ public ref struct MessageView
             at++;
         }
 
-        number =
-            place.Shape is FieldShape.Text or FieldShape.SignedText
-                ? FromText(Data.Slice(at, place.Units))
-                : FromPacked(Data.Slice(at, (place.Units + 1) >> 1), place);
+        number = place.Shape is FieldShape.Text or FieldShape.SignedText
+            ? FromText(Data.Slice(at, place.Units))
+            : FromPacked(Data.Slice(at, (place.Units + 1) >> 1), place);
         number = negative ? -number : number;
         return true;
     }

@@ -134,7 +134,7 @@ public ref struct MessageWriter
     /// <summary>Writes digits or characters, given as ASCII (Chinese as GB18030), filled up to a fixed length as the format says.</summary>
     /// <param name="field">2 to 128.</param>
     /// <param name="text">A track's separator may be D or =; a signed amount begins with C or D.</param>
-    public void Text(int field, ReadOnlySpan<byte> text)
+    public void Text(int field, scoped ReadOnlySpan<byte> text)
     {
         if (!Begin(field))
         {
@@ -165,7 +165,7 @@ public ref struct MessageWriter
     /// <summary>Writes bytes.</summary>
     /// <param name="field">2 to 128, one of bytes.</param>
     /// <param name="value">As they are; for a fixed length exactly as many.</param>
-    public void Binary(int field, ReadOnlySpan<byte> value)
+    public void Binary(int field, scoped ReadOnlySpan<byte> value)
     {
         if (!Begin(field))
         {
@@ -235,7 +235,7 @@ public ref struct MessageWriter
         return default;
     }
 
-    private void WriteText(in FieldPlan plan, int field, ReadOnlySpan<byte> text)
+    private void WriteText(in FieldPlan plan, int field, scoped ReadOnlySpan<byte> text)
     {
         var held =
             plan.Shape == FieldShape.Chinese ? CharacterSets.AllChinese(text) : CharacterSets.AllText(text, 0, text.Length, plan.Set);
@@ -278,9 +278,11 @@ public ref struct MessageWriter
         Close(field, units);
     }
 
-    private void WriteDigits(in FieldPlan plan, int field, ReadOnlySpan<byte> text)
+    private void WriteDigits(in FieldPlan plan, int field, scoped ReadOnlySpan<byte> text)
     {
-        if (!CharacterSets.AllText(text, 0, text.Length, plan.Kind == FieldKind.Digits ? CharacterSets.TextDigits : CharacterSets.TextTrack))
+        if (
+            !CharacterSets.AllText(text, 0, text.Length, plan.Kind == FieldKind.Digits ? CharacterSets.TextDigits : CharacterSets.TextTrack)
+        )
         {
             Fail(Fault.Characters, field);
             return;
@@ -309,7 +311,7 @@ public ref struct MessageWriter
         Close(field, bytes);
     }
 
-    private void WriteSigned(in FieldPlan plan, int field, ReadOnlySpan<byte> text)
+    private void WriteSigned(in FieldPlan plan, int field, scoped ReadOnlySpan<byte> text)
     {
         if (text is not [(byte)'C' or (byte)'D', ..] || !CharacterSets.AllText(text, 1, text.Length - 1, CharacterSets.TextDigits))
         {
@@ -435,7 +437,13 @@ public ref struct MessageWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Begin(int field)
     {
-        if (_error.Fault == Fault.None && field > _last && field <= Dialect.LastField && _plans[field].Exists && (field < 65 || (_primary >> 63) != 0))
+        if (
+            _error.Fault == Fault.None
+            && field > _last
+            && field <= Dialect.LastField
+            && _plans[field].Exists
+            && (field < 65 || (_primary >> 63) != 0)
+        )
         {
             return true;
         }

@@ -179,7 +179,7 @@ public readonly ref struct TlvDataObjects(ReadOnlySpan<byte> bytes) : IDataObjec
                 return true;
             }
 
-            if (levels > 1 && found.Tag.IsConstructed && TryGet(found.Value, tag, levels - 1, out value))
+            if (levels > 0 && found.Tag.IsConstructed && TryGet(found.Value, tag, levels - 1, out value))
             {
                 return true;
             }

@@ -81,7 +81,10 @@ public static class ConsumerQr
             }
 
             // Each application names itself by its AID, of 5 to 16 bytes.
-            if (item.Tag == s_application && item.Children.FirstOrDefault(c => c.Tag == s_applicationName)?.Value.Length is not (>= 5 and <= 16))
+            if (
+                item.Tag == s_application
+                && item.Children.FirstOrDefault(c => c.Tag == s_applicationName)?.Value.Length is not (>= 5 and <= 16)
+            )
             {
                 return new QrError(QrFault.Missing, "61.4F");
             }

@@ -19,7 +19,7 @@ public readonly record struct Tag(int Value)
         };
 
     /// <summary>The first byte.</summary>
-    public byte First => (byte)(Value >> (8 * (Bytes - 1)));
+    public byte First => (byte)((Value >> (8 * (Bytes - 1))) & 0xFF);
 
     /// <summary>True when the value is made of objects itself: bit 6 of the first byte (annex B1, table 35).</summary>
     public bool IsConstructed => (First & 0x20) != 0;
@@ -61,7 +61,7 @@ public readonly record struct Tag(int Value)
         var bytes = Bytes;
         for (var i = 0; i < bytes; i++)
         {
-            destination[i] = (byte)(Value >> (8 * (bytes - 1 - i)));
+            destination[i] = (byte)((Value >> (8 * (bytes - 1 - i))) & 0xFF);
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed record TlvNode(Tag Tag, ReadOnlyMemory<byte> Value, IReadOnlyList<
             List<TlvNode> children = [];
             if (found.Tag.IsConstructed)
             {
-                if (levels == 1)
+                if (levels == 0)
                 {
                     return new TlvError(TlvFault.TooDeep, from + at);
                 }

@@ -27,7 +27,7 @@ public ref struct TlvWriter(Span<byte> destination)
     /// <summary>Writes one object.</summary>
     /// <param name="tag">A tag of one to three bytes.</param>
     /// <param name="value">At most 65,535 bytes; of a constructed tag, whole objects.</param>
-    public void Write(Tag tag, ReadOnlySpan<byte> value)
+    public void Write(Tag tag, scoped ReadOnlySpan<byte> value)
     {
         if (!Open(tag, value.Length))
         {
@@ -42,7 +42,7 @@ public ref struct TlvWriter(Span<byte> destination)
 
     /// <summary>Writes an object exactly as it was read (<see cref="TlvObject.Encoded"/>), or several.</summary>
     /// <param name="encoded">Whole objects.</param>
-    public void WriteEncoded(ReadOnlySpan<byte> encoded)
+    public void WriteEncoded(scoped ReadOnlySpan<byte> encoded)
     {
         if (_fault != TlvFault.None)
         {
@@ -161,7 +161,7 @@ public ref struct TlvWriter(Span<byte> destination)
             default:
                 target[0] = 0x82;
                 target[1] = (byte)(length >> 8);
-                target[2] = (byte)length;
+                target[2] = (byte)(length & 0xFF);
                 break;
         }
     }

@@ -71,7 +71,9 @@ internal static class Iso8583Bench
 
         var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
         Array.Sort(times);
-        Console.Error.WriteLine($"checksum over all rounds: {sum:X16}; fastest {times[0]:F1} ns, median {times[rounds / 2]:F1} ns, slowest {times[^1]:F1} ns");
+        Console.Error.WriteLine(
+            $"checksum over all rounds: {sum:X16}; fastest {times[0]:F1} ns, median {times[rounds / 2]:F1} ns, slowest {times[^1]:F1} ns"
+        );
         return (times[rounds / 2], (double)bytes / rounds / Batch);
     }
 

@@ -61,7 +61,11 @@ internal static class CommandLine
         };
         var till = new Command("till", "Cash sales per second, and closing a large shift") { sales, orders };
         till.SetAction((parsed, _) => TillBench.RunAsync(parsed.GetValue(sales), parsed.GetValue(orders)));
-        var rounds = new Option<int>("--rounds") { Description = "Rounds of 20,000 messages; the median counts", DefaultValueFactory = _ => 51 };
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "Rounds of 20,000 messages; the median counts",
+            DefaultValueFactory = _ => 51,
+        };
         var iso8583 = new Command("iso8583", "Reading and writing the packed sale message, and TLV") { rounds };
         iso8583.SetAction(parsed => Iso8583Bench.Run(Math.Max(1, parsed.GetValue(rounds))));
         return new Command("bench", "Measures; one JSON object a line") { till, iso8583 };

@@ -39,7 +39,10 @@ internal static class DolTool
         {
             DolFault.None => new JsonObject { ["hex"] = ToolOutput.Hex(built.AsSpan(0, written)) },
             DolFault.EndsEarly => throw ToolInput.Refuse("--dol ends inside a tag or before a length.", "--dol 在标签中间或长度之前结束。"),
-            DolFault.BadTag => throw ToolInput.Refuse("--dol holds what is not a tag of one to three bytes.", "--dol 含有不是一到三字节的标签。"),
+            DolFault.BadTag => throw ToolInput.Refuse(
+                "--dol holds what is not a tag of one to three bytes.",
+                "--dol 含有不是一到三字节的标签。"
+            ),
             _ => throw ToolInput.Refuse("--dol holds a length of more than one byte.", "--dol 含有超过一字节的长度。"),
         };
     }

@@ -25,9 +25,9 @@ internal static class Iso8583Tool
                 parsed => Decode(Dialect(parsed.Text(dialect)), parsed.Hex(hex), parsed.GetValue(show)),
                 [dialect, hex, show],
                 [
-                    "guitai tool iso8583 decode --dialect unionpay --hex 02003020040000C0820000000000000000123400000105200030313039393939393939393939393939390156000000",
+                    "guitai tool iso8583 decode --dialect unionpay --hex 0200702006C000C082001962284800000000000140000000000000001234000001051000010006313030303030303131323334353637383930313233343531353600239F2608A1B2C3D4E5F607185A0A6228480000000000014F",
                     $"guitai tool iso8583 decode --dialect ascii87 --hex {echo}",
-                    "guitai tool iso8583 decode --dialect binary87 --show-sensitive --hex 0100400000000000000016476173900101011900",
+                    "guitai tool iso8583 decode --dialect binary87 --show-sensitive --hex 01006000000000000000164761739001010119000000",
                 ]
             ),
             new ToolAction(

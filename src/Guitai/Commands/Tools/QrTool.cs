@@ -101,7 +101,10 @@ internal static class QrTool
         {
             if (item is not JsonObject given || given["id"] is not JsonValue idText || !idText.TryGetValue<string>(out var id))
             {
-                throw ToolInput.Refuse("--json: each object must have an \"id\" of two digits.", "--json：每个对象都必须有两位数字的 “id”。");
+                throw ToolInput.Refuse(
+                    "--json: each object must have an \"id\" of two digits.",
+                    "--json：每个对象都必须有两位数字的 “id”。"
+                );
             }
 
             var children = given["children"] is JsonArray nested && level < 3 ? Objects(nested, level + 1) : [];

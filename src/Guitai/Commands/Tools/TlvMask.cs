@@ -60,7 +60,10 @@ internal static class TlvMask
             }
             else
             {
-                throw ToolInput.Refuse($"--json: {tag} must have a \"value\" in hex or \"children\".", $"--json：{tag} 必须有 “value” 或 “children”。");
+                throw ToolInput.Refuse(
+                    $"--json: {tag} must have a \"value\" in hex or \"children\".",
+                    $"--json：{tag} 必须有 “value” 或 “children”。"
+                );
             }
         }
     }
