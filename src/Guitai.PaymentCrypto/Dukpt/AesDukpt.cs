@@ -56,17 +56,9 @@ internal static class AesDukpt
         PassingKey.Forget();
     }
 
-    /// <summary>The update key, under which a new initial key may come (6.5.4): one derivation with a counter of ones.</summary>
-    public static void UpdateKey(ReadOnlySpan<byte> initialKey, ulong initialKeyId, Span<byte> key)
-    {
-        Span<byte> derivation = stackalloc byte[32];
-        derivation = derivation[..initialKey.Length];
-        var context = Context(new AesKsn(initialKeyId, 0), uint.MaxValue);
-        Derive(initialKey, DeriveKeys, AesOf(initialKey.Length), context, derivation);
-        Derive(derivation, Code(DukptUsage.KeyEncryption), AesOf(initialKey.Length), context, key[..initialKey.Length]);
-        CryptographicOperations.ZeroMemory(derivation);
-        PassingKey.Forget();
-    }
+    /// <summary>The update key, under which a new initial key may come (6.5.4): the key-encryption key of a counter of ones.</summary>
+    public static void UpdateKey(ReadOnlySpan<byte> initialKey, ulong initialKeyId, Span<byte> key) =>
+        WorkingKey(initialKey, new AesKsn(initialKeyId, uint.MaxValue), DukptUsage.KeyEncryption, AesOf(initialKey.Length), key);
 
     /// <summary>The key that follows a transaction's counter, before its use; for tests against the standard's tables.</summary>
     public static void DerivationKey(ReadOnlySpan<byte> initialKey, AesKsn ksn, Span<byte> key)
