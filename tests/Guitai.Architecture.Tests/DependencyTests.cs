@@ -11,11 +11,12 @@ public sealed class DependencyTests
         ["Guitai.Receipts"] = [],
         ["Guitai.Iso8583"] = [],
         ["Guitai.Emv"] = [],
+        ["Guitai.PaymentCrypto"] = [],
         ["Guitai.Contracts"] = ["Guitai.Foundation"],
         ["Guitai.Till"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts"],
         ["Guitai.Shop"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts"],
         ["Guitai.Sandbox"] = ["Guitai.Receipts"],
-        ["Guitai"] = ["Guitai.Till", "Guitai.Shop", "Guitai.Sandbox", "Guitai.Iso8583", "Guitai.Emv"],
+        ["Guitai"] = ["Guitai.Till", "Guitai.Shop", "Guitai.Sandbox", "Guitai.Iso8583", "Guitai.Emv", "Guitai.PaymentCrypto"],
     };
 
     [Fact]
