@@ -65,7 +65,10 @@ public sealed class DataKey : SecretKey, IBoundKey<DataKey>
     {
         if (iv != BlockSize || input % BlockSize != 0 || output < input)
         {
-            throw new ArgumentException($"Data is whole blocks of {BlockSize} bytes, an IV is one of them, and the output needs as much room.", nameof(input));
+            throw new ArgumentException(
+                $"Data is whole blocks of {BlockSize} bytes, an IV is one of them, and the output needs as much room.",
+                nameof(input)
+            );
         }
     }
 }

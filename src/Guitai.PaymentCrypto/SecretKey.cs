@@ -53,7 +53,12 @@ public abstract class SecretKey : IDisposable
     /// <summary>Wipes what a kind of key keeps besides the key.</summary>
     private protected virtual void Wipe() { }
 
-    private protected static void Allow(KeyAlgorithm algorithm, ReadOnlySpan<byte> key, KeyAlgorithm allowed, params ReadOnlySpan<int> lengths)
+    private protected static void Allow(
+        KeyAlgorithm algorithm,
+        ReadOnlySpan<byte> key,
+        KeyAlgorithm allowed,
+        params ReadOnlySpan<int> lengths
+    )
     {
         if (algorithm != allowed || !lengths.Contains(key.Length))
         {

@@ -75,7 +75,10 @@ public sealed class FileKeyStoreTests : IDisposable
         Assert.Equal(KeyAnswer.WrongUse, store.Mac(s_pin, "x"u8, block));
         Assert.Equal(KeyAnswer.WrongUse, store.VerifyMac(s_pin, "x"u8, block));
         Assert.Equal(KeyAnswer.WrongUse, store.Cipher(s_pin, true, 0, block, block, translated));
-        Assert.Equal(KeyAnswer.WrongUse, (await store.BeginLoadAsync(s_pin, KeyUse.RetailMac, KeyAlgorithm.Tdes, "wang", Component(1, 16))).Answer);
+        Assert.Equal(
+            KeyAnswer.WrongUse,
+            (await store.BeginLoadAsync(s_pin, KeyUse.RetailMac, KeyAlgorithm.Tdes, "wang", Component(1, 16))).Answer
+        );
         Assert.Equal(KeyAnswer.UnknownKey, store.Mac(new KeyName("nobody"), "x"u8, block));
         Assert.Equal(
             KeyAnswer.Ok,
@@ -101,7 +104,10 @@ public sealed class FileKeyStoreTests : IDisposable
         Assert.Equal(KeyAnswer.Ok, store.VerifyMac(s_mac, "m"u8, old));
         Assert.Equal(KeyAnswer.Ok, store.VerifyMac(s_mac, "m"u8, now));
         var translated = new byte[8];
-        Assert.Equal(KeyAnswer.Ok, store.TranslatePin(s_pin, PinBlockFormat.Iso0, oldBlock, "4111111111111111", s_pin, PinBlockFormat.Iso0, translated));
+        Assert.Equal(
+            KeyAnswer.Ok,
+            store.TranslatePin(s_pin, PinBlockFormat.Iso0, oldBlock, "4111111111111111", s_pin, PinBlockFormat.Iso0, translated)
+        );
         Assert.Equal([KeyState.Overlapping, KeyState.Current], store.List().Where(i => i.Name == s_mac).Select(i => i.State));
         Assert.Equal(KeyAnswer.Ok, await store.RetireAsync(s_mac, 1, "li"));
         Assert.Equal(KeyAnswer.UnknownKey, await store.RetireAsync(s_mac, 1, "li"));
@@ -159,8 +165,14 @@ public sealed class FileKeyStoreTests : IDisposable
         Assert.Equal(Convert.ToHexString([.. issue.CheckValue.Take(3)]), received.CheckValue);
         var wrong = issue.CheckValue.ToArray();
         wrong[0] ^= 1;
-        Assert.Equal(KeyAnswer.WrongCheckValue, (await host.ReceiveAsync(s_pin, KeyUse.PinEncryption, tmk, issue.Encrypted.ToArray(), wrong)).Answer);
-        Assert.Equal(KeyAnswer.WrongUse, (await host.ReceiveAsync(s_mac, KeyUse.RetailMac, s_pin, issue.Encrypted.ToArray(), wrong)).Answer);
+        Assert.Equal(
+            KeyAnswer.WrongCheckValue,
+            (await host.ReceiveAsync(s_pin, KeyUse.PinEncryption, tmk, issue.Encrypted.ToArray(), wrong)).Answer
+        );
+        Assert.Equal(
+            KeyAnswer.WrongUse,
+            (await host.ReceiveAsync(s_mac, KeyUse.RetailMac, s_pin, issue.Encrypted.ToArray(), wrong)).Answer
+        );
         var block = new byte[8];
         var translated = new byte[8];
         EncryptPin(host, new KeyName("t1.pik"), block);
@@ -182,7 +194,10 @@ public sealed class FileKeyStoreTests : IDisposable
         var block = protection.Wrap(pin, 'B', 'N', Vectors.System);
         Assert.Equal(KeyAnswer.WrongUse, (await store.ReceiveBlockAsync(s_mac, KeyUse.Cmac, kbpk, block)).Answer);
         Assert.Equal(pin.CheckValue, (await store.ReceiveBlockAsync(s_pin, KeyUse.PinEncryption, kbpk, block)).CheckValue);
-        Assert.Equal(KeyAnswer.Tampered, (await store.ReceiveBlockAsync(s_pin, KeyUse.PinEncryption, kbpk, block[..^1] + (block[^1] == '0' ? '1' : '0'))).Answer);
+        Assert.Equal(
+            KeyAnswer.Tampered,
+            (await store.ReceiveBlockAsync(s_pin, KeyUse.PinEncryption, kbpk, block[..^1] + (block[^1] == '0' ? '1' : '0'))).Answer
+        );
         Assert.Equal(KeyAnswer.Malformed, (await store.ReceiveBlockAsync(s_pin, KeyUse.PinEncryption, kbpk, "nonsense")).Answer);
     }
 
@@ -199,7 +214,16 @@ public sealed class FileKeyStoreTests : IDisposable
         var translated = new byte[8];
         Assert.Equal(
             KeyAnswer.Ok,
-            store.TranslateDukptPin(bdk, ksn, PinBlockFormat.Iso0, Vectors.Bytes("1B9C1845EB993A7A"), "4012345678909", s_pin, PinBlockFormat.Iso0, translated)
+            store.TranslateDukptPin(
+                bdk,
+                ksn,
+                PinBlockFormat.Iso0,
+                Vectors.Bytes("1B9C1845EB993A7A"),
+                "4012345678909",
+                s_pin,
+                PinBlockFormat.Iso0,
+                translated
+            )
         );
         Assert.Equal(KeyAnswer.Ok, store.VerifyDukptMac(bdk, ksn, "4012345678909D987"u8, Vectors.Bytes("9CCC78173FC4FB64")));
         Assert.Equal(KeyAnswer.Mismatch, store.VerifyDukptMac(bdk, ksn, "4012345678909D988"u8, Vectors.Bytes("9CCC78173FC4FB64")));
@@ -233,7 +257,13 @@ public sealed class FileKeyStoreTests : IDisposable
         store.EncryptPin(s_pin, PinBlockFormat.Iso0, ref pin, "4321000000001234", block);
         Assert.Equal(KeyAnswer.Ok, store.VerifyPin(s_pin, PinBlockFormat.Iso0, block, "4321000000001234", pvk, 1, "6629"));
         Assert.Equal(KeyAnswer.Mismatch, store.VerifyPin(s_pin, PinBlockFormat.Iso0, block, "4321000000001234", pvk, 1, "6620"));
-        var card = new CardTransaction { Pan = "1234567890123456", Sequence = "00", Counter = 0x001C, CryptogramVersion = 10 };
+        var card = new CardTransaction
+        {
+            Pan = "1234567890123456",
+            Sequence = "00",
+            Counter = 0x001C,
+            CryptogramVersion = 10,
+        };
         var data = Vectors.Bytes("0000000040000000000000000124800004800001241911050152BF45851800001C03A06010");
         var arpc = new byte[8];
         Assert.Equal(KeyAnswer.Ok, store.AnswerCryptogram(imk, card, data, Vectors.Bytes("29CCA15AE665FA2E"), "00"u8, arpc));
@@ -348,7 +378,16 @@ public sealed class FileKeyStoreTests : IDisposable
     private async Task<FileKeyStore> OpenAsync() => (await OpenWithAsync(Custodian("zhao", 101), Custodian("qian", 102))).Store!;
 
     private async Task<FileKeyStore> CreateAsync() =>
-        (await FileKeyStore.CreateAsync(Path, Custodian("zhao", 101), Custodian("qian", 102), Vectors.System, TimeProvider.System, _audit)).Store!;
+        (
+            await FileKeyStore.CreateAsync(
+                Path,
+                Custodian("zhao", 101),
+                Custodian("qian", 102),
+                Vectors.System,
+                TimeProvider.System,
+                _audit
+            )
+        ).Store!;
 
     private sealed class Audit : IKeyAudit
     {

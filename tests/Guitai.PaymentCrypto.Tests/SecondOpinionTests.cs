@@ -56,7 +56,9 @@ public sealed class SecondOpinionTests
             foreach (var bit in Enumerable.Range(0, 32).Select(n => 0x8000_0000U >> n).Where(b => (counter & b) != 0))
             {
                 bits |= bit;
-                key = Convert.FromHexString(Derive(key, "8000", AesCode(baseLength), baseLength, id[8..] + bits.ToString("X8", CultureInfo.InvariantCulture)));
+                key = Convert.FromHexString(
+                    Derive(key, "8000", AesCode(baseLength), baseLength, id[8..] + bits.ToString("X8", CultureInfo.InvariantCulture))
+                );
             }
 
             foreach (var (type, code, length) in Types().Where(t => AesDukpt.IsStrongEnough(baseLength, t.Type)))
@@ -120,7 +122,10 @@ public sealed class SecondOpinionTests
             var three = ulong.Parse($"3{pin.Length:X}{pin}".PadRight(16, 'B'), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             Assert.Equal((three ^ card).ToString("X16", CultureInfo.InvariantCulture), Convert.ToHexString(block));
             PinBlock.Encode(PinBlockFormat.Iso1, ref clear, "", Vectors.Fixed(0x5A), block);
-            Assert.Equal($"1{pin.Length:X}{pin}".PadRight(16, '_').Select((c, n) => c == '_' ? "5A"[n % 2] : c), Convert.ToHexString(block));
+            Assert.Equal(
+                string.Concat($"1{pin.Length:X}{pin}".PadRight(16, '_').Select((c, n) => c == '_' ? "5A"[n % 2] : c)),
+                Convert.ToHexString(block)
+            );
         }
     }
 
@@ -148,7 +153,13 @@ public sealed class SecondOpinionTests
             (DukptUsage.DataBoth, "3002"),
         ];
 
-    private static string AesCode(int length) => length switch { 16 => "0002", 24 => "0003", _ => "0004" };
+    private static string AesCode(int length) =>
+        length switch
+        {
+            16 => "0002",
+            24 => "0003",
+            _ => "0004",
+        };
 
     private static string Derive(byte[] key, string usage, string algorithm, int length, string context)
     {

@@ -20,7 +20,13 @@ internal static class CardKeyDerivation
     private const int KeyLength = 16;
 
     /// <summary>A card's master key (EMV Book 2, A1.4), with odd parity.</summary>
-    public static void CardKey(BlockCipher issuer, ReadOnlySpan<char> pan, ReadOnlySpan<char> sequence, CardKeyOption option, Span<byte> key)
+    public static void CardKey(
+        BlockCipher issuer,
+        ReadOnlySpan<char> pan,
+        ReadOnlySpan<char> sequence,
+        CardKeyOption option,
+        Span<byte> key
+    )
     {
         Bytes.RequireDigits(pan, 8, 19, "card number");
         Bytes.RequireDigits(sequence, 2, 2, "card sequence number");

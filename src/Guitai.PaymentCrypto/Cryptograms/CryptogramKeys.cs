@@ -140,11 +140,19 @@ public abstract class CryptogramKey : SecretKey
     /// <param name="proprietary">Proprietary authentication data, none to eight bytes.</param>
     /// <param name="answer">Four bytes.</param>
     /// <exception cref="ArgumentException">Other lengths.</exception>
-    public void ComputeAnswer(ReadOnlySpan<byte> cryptogram, ReadOnlySpan<byte> statusUpdate, ReadOnlySpan<byte> proprietary, Span<byte> answer)
+    public void ComputeAnswer(
+        ReadOnlySpan<byte> cryptogram,
+        ReadOnlySpan<byte> statusUpdate,
+        ReadOnlySpan<byte> proprietary,
+        Span<byte> answer
+    )
     {
         if (cryptogram.Length != 8 || statusUpdate.Length != 4 || proprietary.Length > 8 || answer.Length != 4)
         {
-            throw new ArgumentException("A cryptogram has eight bytes, status update and answer four, proprietary data eight at most.", nameof(answer));
+            throw new ArgumentException(
+                "A cryptogram has eight bytes, status update and answer four, proprietary data eight at most.",
+                nameof(answer)
+            );
         }
 
         Span<byte> data = stackalloc byte[20];

@@ -27,7 +27,12 @@ public sealed class IssuerScriptMacKey : SecretKey, IBoundKey<IssuerScriptMacKey
     /// <param name="session">The transaction.</param>
     /// <param name="option">How the card's key is derived.</param>
     /// <exception cref="ArgumentException">Not digits of that number.</exception>
-    public ScriptMacKey DeriveSessionKey(ReadOnlySpan<char> pan, ReadOnlySpan<char> sequence, ScriptSession session, CardKeyOption option = CardKeyOption.A)
+    public ScriptMacKey DeriveSessionKey(
+        ReadOnlySpan<char> pan,
+        ReadOnlySpan<char> sequence,
+        ScriptSession session,
+        CardKeyOption option = CardKeyOption.A
+    )
     {
         Span<byte> key = stackalloc byte[16];
         session.Derive(Cipher, pan, sequence, option, key);
@@ -55,7 +60,12 @@ public sealed class IssuerScriptCipherKey : SecretKey, IBoundKey<IssuerScriptCip
     }
 
     /// <inheritdoc cref="IssuerScriptMacKey.DeriveSessionKey"/>
-    public ScriptCipherKey DeriveSessionKey(ReadOnlySpan<char> pan, ReadOnlySpan<char> sequence, ScriptSession session, CardKeyOption option = CardKeyOption.A)
+    public ScriptCipherKey DeriveSessionKey(
+        ReadOnlySpan<char> pan,
+        ReadOnlySpan<char> sequence,
+        ScriptSession session,
+        CardKeyOption option = CardKeyOption.A
+    )
     {
         Span<byte> key = stackalloc byte[16];
         session.Derive(Cipher, pan, sequence, option, key);

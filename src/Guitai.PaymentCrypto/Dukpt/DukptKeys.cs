@@ -154,7 +154,9 @@ public sealed class DukptInitialKey : SecretKey, IBoundKey<DukptInitialKey>
     {
         if (Algorithm != algorithm || !valid)
         {
-            throw new InvalidOperationException("The serial number's counter is none that a device uses, or the key is of the other algorithm.");
+            throw new InvalidOperationException(
+                "The serial number's counter is none that a device uses, or the key is of the other algorithm."
+            );
         }
     }
 }

@@ -94,7 +94,10 @@ public readonly record struct AesKsn(ulong InitialKeyId, uint Counter)
     /// <param name="ksn">The number.</param>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out AesKsn ksn)
     {
-        ksn = bytes.Length == Length ? new AesKsn(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt32BigEndian(bytes[8..])) : default;
+        ksn =
+            bytes.Length == Length
+                ? new AesKsn(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt32BigEndian(bytes[8..]))
+                : default;
         return bytes.Length == Length;
     }
 

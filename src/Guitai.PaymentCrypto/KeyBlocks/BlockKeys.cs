@@ -97,7 +97,17 @@ internal sealed class BlockKeys : IDisposable
         // Counter, usage 0000 encryption or 0001 MAC, separator, algorithm, length in bits (TR-31:2018, 5.3.2.1 and 5.3.2.3).
         var aes = protection.Algorithm is KeyAlgorithm.Aes;
         var algorithm = aes ? key.Length / 8 : key.Length / 8 - 2;
-        Span<byte> input = [1, 0, (byte)(forMac ? 1 : 0), 0, 0, (byte)algorithm, (byte)(key.Length * 8 >> 8), (byte)(key.Length * 8 & 0xFF)];
+        Span<byte> input =
+        [
+            1,
+            0,
+            (byte)(forMac ? 1 : 0),
+            0,
+            0,
+            (byte)algorithm,
+            (byte)(key.Length * 8 >> 8),
+            (byte)(key.Length * 8 & 0xFF),
+        ];
         Span<byte> block = stackalloc byte[16];
         block = block[..protection.BlockSize];
         for (var at = 0; at < key.Length; at += block.Length)

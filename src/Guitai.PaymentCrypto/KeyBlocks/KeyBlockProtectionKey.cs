@@ -105,7 +105,14 @@ public sealed class KeyBlockProtectionKey : SecretKey, IBoundKey<KeyBlockProtect
             throw new ArgumentException($"Mode {mode} is none of a {TKey.Use} key, or exportability is not E, N or S.", nameof(mode));
         }
 
-        var header = new KeyBlockHeader(WrittenVersion, KeyBlockUse.CodeOf(TKey.Use), KeyBlockUse.CodeOf(key.Algorithm), mode, keyVersion, exportability)
+        var header = new KeyBlockHeader(
+            WrittenVersion,
+            KeyBlockUse.CodeOf(TKey.Use),
+            KeyBlockUse.CodeOf(key.Algorithm),
+            mode,
+            keyVersion,
+            exportability
+        )
         {
             OptionalBlocks = optional ?? [],
         };

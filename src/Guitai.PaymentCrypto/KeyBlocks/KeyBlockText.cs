@@ -26,7 +26,13 @@ internal sealed class KeyBlockText
 
     public byte[] Mac { get; }
 
-    public static int MacLength(char version) => version switch { 'D' => 16, 'B' => 8, _ => 4 };
+    public static int MacLength(char version) =>
+        version switch
+        {
+            'D' => 16,
+            'B' => 8,
+            _ => 4,
+        };
 
     public static int BlockSize(char version) => version is 'D' ? 16 : 8;
 
@@ -99,7 +105,11 @@ internal sealed class KeyBlockText
             CultureInfo.InvariantCulture,
             $"{header.Version}{length:D4}{header.Usage}{header.Algorithm}{header.Mode}{header.KeyVersion}{header.Exportability}{count:D2}00{optional}"
         );
-        return count <= 99 && length <= LongestBlock && text.Length == KeyBlockHeader.FixedLength + optional.Length && text[..16].All(char.IsAsciiLetterOrDigit)
+        return
+            count <= 99
+            && length <= LongestBlock
+            && text.Length == KeyBlockHeader.FixedLength + optional.Length
+            && text[..16].All(char.IsAsciiLetterOrDigit)
             ? text
             : null;
     }
@@ -107,13 +117,22 @@ internal sealed class KeyBlockText
     private static bool WriteOptional(StringBuilder text, OptionalBlock block)
     {
         var length = block.Data.Length + 4;
-        if (block.Id.Length != 2 || !block.Id.All(char.IsAsciiLetterOrDigit) || block.Data.Any(c => c is < ' ' or > '~') || length + 6 > LongestBlock)
+        if (
+            block.Id.Length != 2
+            || !block.Id.All(char.IsAsciiLetterOrDigit)
+            || block.Data.Any(c => c is < ' ' or > '~')
+            || length + 6 > LongestBlock
+        )
         {
             return false;
         }
 
         text.Append(block.Id);
-        text.Append(length <= 255 ? length.ToString("X2", CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"0002{length + 6:X4}"));
+        text.Append(
+            length <= 255
+                ? length.ToString("X2", CultureInfo.InvariantCulture)
+                : string.Create(CultureInfo.InvariantCulture, $"0002{length + 6:X4}")
+        );
         text.Append(block.Data);
         return true;
     }
@@ -125,7 +144,12 @@ internal sealed class KeyBlockText
         for (var i = 0; i < count; i++)
         {
             var rest = text[at..];
-            if (rest.Length < 4 || !char.IsAsciiLetterOrDigit(rest[0]) || !char.IsAsciiLetterOrDigit(rest[1]) || !Hex(rest[2..4], out var length))
+            if (
+                rest.Length < 4
+                || !char.IsAsciiLetterOrDigit(rest[0])
+                || !char.IsAsciiLetterOrDigit(rest[1])
+                || !Hex(rest[2..4], out var length)
+            )
             {
                 return KeyBlockFault.OptionalBlocks;
             }
@@ -181,8 +205,16 @@ internal sealed class KeyBlockText
             }
         }
 
-        var header = new KeyBlockHeader(version, text[5..7].ToString(), text[7], text[8], text[9..11].ToString(), text[11]) { OptionalBlocks = optional };
-        block = new KeyBlockText(header, text[..end].ToString(), Convert.FromHexString(rest[..(2 * payload)]), Convert.FromHexString(rest[(2 * payload)..]));
+        var header = new KeyBlockHeader(version, text[5..7].ToString(), text[7], text[8], text[9..11].ToString(), text[11])
+        {
+            OptionalBlocks = optional,
+        };
+        block = new KeyBlockText(
+            header,
+            text[..end].ToString(),
+            Convert.FromHexString(rest[..(2 * payload)]),
+            Convert.FromHexString(rest[(2 * payload)..])
+        );
         return KeyBlockFault.None;
     }
 

@@ -26,7 +26,9 @@ internal static class KeyBlockUse
     public static string CodeOf(KeyUse use) => s_uses[use].Code;
 
     public static KeyUse? UseOf(string code) =>
-        s_uses.FirstOrDefault(u => string.Equals(u.Value.Code, code, StringComparison.Ordinal)) is { Value.Code: not null } found ? found.Key : null;
+        s_uses.FirstOrDefault(u => string.Equals(u.Value.Code, code, StringComparison.Ordinal)) is { Value.Code: not null } found
+            ? found.Key
+            : null;
 
     public static bool IsMode(KeyUse use, char mode) => s_uses[use].Modes.Contains(mode, StringComparison.Ordinal);
 

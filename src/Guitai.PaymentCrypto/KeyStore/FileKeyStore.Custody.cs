@@ -8,11 +8,19 @@ namespace Guitai.PaymentCrypto.KeyStore;
 public sealed partial class FileKeyStore
 {
     /// <inheritdoc/>
-    public Task<KeyLoad> BeginLoadAsync(KeyName key, KeyUse use, KeyAlgorithm algorithm, string custodian, ReadOnlyMemory<byte> component) =>
+    public Task<KeyLoad> BeginLoadAsync(
+        KeyName key,
+        KeyUse use,
+        KeyAlgorithm algorithm,
+        string custodian,
+        ReadOnlyMemory<byte> component
+    ) =>
         InTurn(async () =>
         {
             var answer =
-                string.IsNullOrWhiteSpace(custodian) || !BoundKeys.Fits(use, algorithm, component.Length) || !component.Span.ContainsAnyExcept((byte)0)
+                string.IsNullOrWhiteSpace(custodian)
+                || !BoundKeys.Fits(use, algorithm, component.Length)
+                || !component.Span.ContainsAnyExcept((byte)0)
                     ? KeyAnswer.Malformed
                 : IsOtherUse(key, use) ? KeyAnswer.WrongUse
                 : _content.Waiting.Any(w => w.Name == key) ? KeyAnswer.WrongMoment
@@ -29,7 +37,12 @@ public sealed partial class FileKeyStore
         });
 
     /// <inheritdoc/>
-    public Task<KeyLoad> CompleteLoadAsync(KeyName key, string custodian, ReadOnlyMemory<byte> component, string? expectedCheckValue = null) =>
+    public Task<KeyLoad> CompleteLoadAsync(
+        KeyName key,
+        string custodian,
+        ReadOnlyMemory<byte> component,
+        string? expectedCheckValue = null
+    ) =>
         InTurn(async () =>
         {
             var waiting = _content.Waiting.FirstOrDefault(w => w.Name == key);
@@ -85,7 +98,13 @@ public sealed partial class FileKeyStore
         ).Answer;
 
     /// <inheritdoc/>
-    public Task<KeyLoad> ReceiveAsync(KeyName key, KeyUse use, KeyName under, ReadOnlyMemory<byte> encrypted, ReadOnlyMemory<byte> checkValue) =>
+    public Task<KeyLoad> ReceiveAsync(
+        KeyName key,
+        KeyUse use,
+        KeyName under,
+        ReadOnlyMemory<byte> encrypted,
+        ReadOnlyMemory<byte> checkValue
+    ) =>
         InTurn(async () =>
         {
             using var clear = new SecretBytes(24);
@@ -126,7 +145,8 @@ public sealed partial class FileKeyStore
                 var algorithm = header is null ? null : KeyBlockUse.AlgorithmOf(header.Algorithm);
                 answer =
                     answer is not KeyAnswer.Ok ? answer
-                    : KeyBlockUse.UseOf(header!.Usage) != use || !KeyBlockUse.IsMode(use, header.Mode) || IsOtherUse(key, use) ? KeyAnswer.WrongUse
+                    : KeyBlockUse.UseOf(header!.Usage) != use || !KeyBlockUse.IsMode(use, header.Mode) || IsOtherUse(key, use)
+                        ? KeyAnswer.WrongUse
                     : algorithm is null || !BoundKeys.Fits(use, algorithm.Value, clear!.Length) ? KeyAnswer.Malformed
                     : KeyAnswer.Ok;
                 return answer is KeyAnswer.Ok
@@ -176,7 +196,16 @@ public sealed partial class FileKeyStore
 
             using var made = new SecretBytes(32);
             _random(made.Span);
-            return await AddAsync(key, use, use is KeyUse.Storage ? KeyAlgorithm.Aes : KeyAlgorithm.Hmac, made, who, who, "key.generated", _ => true);
+            return await AddAsync(
+                key,
+                use,
+                use is KeyUse.Storage ? KeyAlgorithm.Aes : KeyAlgorithm.Hmac,
+                made,
+                who,
+                who,
+                "key.generated",
+                _ => true
+            );
         });
 
     /// <inheritdoc/>

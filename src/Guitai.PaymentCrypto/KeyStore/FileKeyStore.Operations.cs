@@ -99,7 +99,13 @@ public sealed partial class FileKeyStore
     }
 
     /// <inheritdoc/>
-    public KeyAnswer EncryptPin(KeyName key, PinBlockFormat format, scoped ref ClearPin pin, scoped ReadOnlySpan<char> pan, scoped Span<byte> block)
+    public KeyAnswer EncryptPin(
+        KeyName key,
+        PinBlockFormat format,
+        scoped ref ClearPin pin,
+        scoped ReadOnlySpan<char> pan,
+        scoped Span<byte> block
+    )
     {
         var answer = Current<PinKey>(key, out var found);
         if (answer is not KeyAnswer.Ok)
@@ -228,9 +234,20 @@ public sealed partial class FileKeyStore
     }
 
     /// <inheritdoc/>
-    public KeyAnswer VerifyCardValue(KeyName key, ReadOnlySpan<char> pan, ReadOnlySpan<char> expiry, ReadOnlySpan<char> service, ReadOnlySpan<char> value)
+    public KeyAnswer VerifyCardValue(
+        KeyName key,
+        ReadOnlySpan<char> pan,
+        ReadOnlySpan<char> expiry,
+        ReadOnlySpan<char> service,
+        ReadOnlySpan<char> value
+    )
     {
-        if (!Bytes.AreDigits(pan, 12, 19) || !Bytes.AreDigits(expiry, 4, 4) || !Bytes.AreDigits(service, 3, 3) || !Bytes.AreDigits(value, 3, 3))
+        if (
+            !Bytes.AreDigits(pan, 12, 19)
+            || !Bytes.AreDigits(expiry, 4, 4)
+            || !Bytes.AreDigits(service, 3, 3)
+            || !Bytes.AreDigits(value, 3, 3)
+        )
         {
             return KeyAnswer.Malformed;
         }
@@ -383,12 +400,19 @@ public sealed partial class FileKeyStore
         Span<byte> translated
     )
     {
-        if (!IsBlock(source, fromFormat, block.Length) || !IsBlock(target, toFormat, translated.Length) || !IsPan(fromFormat, pan) || !IsPan(toFormat, pan))
+        if (
+            !IsBlock(source, fromFormat, block.Length)
+            || !IsBlock(target, toFormat, translated.Length)
+            || !IsPan(fromFormat, pan)
+            || !IsPan(toFormat, pan)
+        )
         {
             return KeyAnswer.Malformed;
         }
 
-        return source.Translate(fromFormat, block, pan, target, toFormat, _random, translated) is PinBlockFault.None ? KeyAnswer.Ok : KeyAnswer.Malformed;
+        return source.Translate(fromFormat, block, pan, target, toFormat, _random, translated) is PinBlockFault.None
+            ? KeyAnswer.Ok
+            : KeyAnswer.Malformed;
     }
 
     private static bool IsBlock(PinKey key, PinBlockFormat format, int length) => key.Takes(format) && length == PinKey.BlockLength(format);

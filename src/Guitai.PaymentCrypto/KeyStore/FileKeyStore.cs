@@ -91,12 +91,16 @@ public sealed partial class FileKeyStore : IKeyStore, IKeyCustody, IDisposable
         _turn.Dispose();
     }
 
-    private static KeyAuditEntry Opened(string what, string path, CustodianComponent first, CustodianComponent second, KeyFileFault fault) =>
-        new($"{first.Custodian}+{second.Custodian}", what, Path.GetFileName(path), Code(fault), "");
+    private static KeyAuditEntry Opened(
+        string what,
+        string path,
+        CustodianComponent first,
+        CustodianComponent second,
+        KeyFileFault fault
+    ) => new($"{first.Custodian}+{second.Custodian}", what, Path.GetFileName(path), Code(fault), "");
 
     private static string Code<T>(T answer)
-        where T : struct, Enum =>
-        answer.ToString() is "Ok" or "None" ? "ok" : answer.ToString().ToLowerInvariant();
+        where T : struct, Enum => answer.ToString() is "Ok" or "None" ? "ok" : answer.ToString().ToLowerInvariant();
 }
 
 /// <summary>A store, or why there is none.</summary>

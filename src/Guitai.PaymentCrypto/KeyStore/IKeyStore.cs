@@ -45,7 +45,13 @@ public interface IKeyStore
     /// <param name="pin">The PIN.</param>
     /// <param name="pan">The card number.</param>
     /// <param name="block">8 bytes, of format 4 16.</param>
-    KeyAnswer EncryptPin(KeyName key, PinBlockFormat format, scoped ref ClearPin pin, scoped ReadOnlySpan<char> pan, scoped Span<byte> block);
+    KeyAnswer EncryptPin(
+        KeyName key,
+        PinBlockFormat format,
+        scoped ref ClearPin pin,
+        scoped ReadOnlySpan<char> pan,
+        scoped Span<byte> block
+    );
 
     /// <summary>Moves a PIN from one key to another.</summary>
     /// <param name="from">The PIN key of the block.</param>
@@ -109,7 +115,13 @@ public interface IKeyStore
     /// <param name="expiry">Four digits.</param>
     /// <param name="service">Three digits.</param>
     /// <param name="value">Three digits as received.</param>
-    KeyAnswer VerifyCardValue(KeyName key, ReadOnlySpan<char> pan, ReadOnlySpan<char> expiry, ReadOnlySpan<char> service, ReadOnlySpan<char> value);
+    KeyAnswer VerifyCardValue(
+        KeyName key,
+        ReadOnlySpan<char> pan,
+        ReadOnlySpan<char> expiry,
+        ReadOnlySpan<char> service,
+        ReadOnlySpan<char> value
+    );
 
     /// <summary>Verifies an application cryptogram and, when it is right, makes the issuer's answer.</summary>
     /// <param name="key">The issuer's master key for cryptograms.</param>

@@ -65,7 +65,13 @@ internal sealed class KeyFile : IDisposable
 
     private static ReadOnlySpan<byte> Magic => "GTKS\u0001"u8;
 
-    public static KeyFileFault Create(string path, CustodianComponent first, CustodianComponent second, FillRandom random, out KeyFile? file)
+    public static KeyFileFault Create(
+        string path,
+        CustodianComponent first,
+        CustodianComponent second,
+        FillRandom random,
+        out KeyFile? file
+    )
     {
         file = null;
         var fault = Check(first, second);
@@ -146,7 +152,13 @@ internal sealed class KeyFile : IDisposable
         _check.CopyTo(head[CheckAt..]);
         using (var gcm = new AesGcm(_key.Span, 16))
         {
-            gcm.Encrypt(head[NonceAt..CheckAt], inside.Span, bytes.AsSpan(HeadLength, inside.Length), bytes.AsSpan(HeadLength + inside.Length), head);
+            gcm.Encrypt(
+                head[NonceAt..CheckAt],
+                inside.Span,
+                bytes.AsSpan(HeadLength, inside.Length),
+                bytes.AsSpan(HeadLength + inside.Length),
+                head
+            );
         }
 
         DurableFile.Replace(_path, bytes);
@@ -182,7 +194,13 @@ internal sealed class KeyFile : IDisposable
         try
         {
             using var gcm = new AesGcm(derived.Span, 16);
-            gcm.Decrypt(head.AsSpan(NonceAt, 12), bytes.AsSpan(HeadLength, inside.Length), bytes.AsSpan(HeadLength + inside.Length), inside.Span, head);
+            gcm.Decrypt(
+                head.AsSpan(NonceAt, 12),
+                bytes.AsSpan(HeadLength, inside.Length),
+                bytes.AsSpan(HeadLength + inside.Length),
+                inside.Span,
+                head
+            );
         }
         catch (AuthenticationTagMismatchException)
         {
@@ -202,7 +220,8 @@ internal sealed class KeyFile : IDisposable
             return KeyFileFault.SamePerson;
         }
 
-        return first.Component.Length != 32
+        return
+            first.Component.Length != 32
             || second.Component.Length != 32
             || !first.Component.Span.ContainsAnyExcept((byte)0)
             || !second.Component.Span.ContainsAnyExcept((byte)0)

@@ -67,7 +67,8 @@ public sealed class RetailMacKey : MacKey, IBoundKey<RetailMacKey>
         return new(algorithm, key);
     }
 
-    private protected override void ComputeCore(ReadOnlySpan<byte> message, Span<byte> mac) => _mac.Compute(message, RetailPadding.Zeros, mac);
+    private protected override void ComputeCore(ReadOnlySpan<byte> message, Span<byte> mac) =>
+        _mac.Compute(message, RetailPadding.Zeros, mac);
 
     private protected override void Wipe() => _mac.Dispose();
 }

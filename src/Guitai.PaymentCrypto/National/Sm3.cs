@@ -22,7 +22,10 @@ public static unsafe class Sm3
         }
 
         uint written;
-        fixed (byte* t = text, h = hash)
+        fixed (
+            byte* t = text,
+                h = hash
+        )
         {
             LibCrypto.Check(LibCrypto.Digest(t, (nuint)text.Length, h, &written, s_sm3, 0));
         }

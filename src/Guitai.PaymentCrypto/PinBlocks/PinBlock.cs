@@ -11,7 +11,13 @@ internal static class PinBlock
     public static int Length(PinBlockFormat format) => format is PinBlockFormat.Iso4 ? 16 : 8;
 
     /// <summary>Writes a clear 8-byte block.</summary>
-    public static void Encode(PinBlockFormat format, scoped ref ClearPin pin, scoped ReadOnlySpan<char> pan, FillRandom random, scoped Span<byte> block)
+    public static void Encode(
+        PinBlockFormat format,
+        scoped ref ClearPin pin,
+        scoped ReadOnlySpan<char> pan,
+        FillRandom random,
+        scoped Span<byte> block
+    )
     {
         Fill(format, block, random);
         WritePin(block, (int)format, ref pin);
@@ -19,7 +25,12 @@ internal static class PinBlock
     }
 
     /// <summary>Reads a clear 8-byte block; it is left as it was.</summary>
-    public static PinBlockFault Decode(PinBlockFormat format, scoped ReadOnlySpan<byte> block, scoped ReadOnlySpan<char> pan, ref ClearPin pin)
+    public static PinBlockFault Decode(
+        PinBlockFormat format,
+        scoped ReadOnlySpan<byte> block,
+        scoped ReadOnlySpan<char> pan,
+        ref ClearPin pin
+    )
     {
         Span<byte> field = stackalloc byte[8];
         block.CopyTo(field);
@@ -50,7 +61,8 @@ internal static class PinBlock
         }
     }
 
-    public static PinBlockFault DecodePinField4(scoped ReadOnlySpan<byte> field, ref ClearPin pin) => ReadPin(PinBlockFormat.Iso4, field, 16, ref pin);
+    public static PinBlockFault DecodePinField4(scoped ReadOnlySpan<byte> field, ref ClearPin pin) =>
+        ReadPin(PinBlockFormat.Iso4, field, 16, ref pin);
 
     /// <summary>The twelve rightmost digits of the card number without its check digit (9.3.2.3), XORed into formats 0 and 3.</summary>
     public static void XorPan(PinBlockFormat format, scoped ReadOnlySpan<char> pan, scoped Span<byte> block)

@@ -37,7 +37,13 @@ public sealed class PinKey : SecretKey, IBoundKey<PinKey>
     /// <param name="random">Makes the filling of formats 1, 3 and 4.</param>
     /// <param name="block">As long as <see cref="BlockLength"/> says.</param>
     /// <exception cref="ArgumentException">The format does not go under this key, or a length is wrong.</exception>
-    public void Encrypt(PinBlockFormat format, scoped ref ClearPin pin, scoped ReadOnlySpan<char> pan, FillRandom random, scoped Span<byte> block)
+    public void Encrypt(
+        PinBlockFormat format,
+        scoped ref ClearPin pin,
+        scoped ReadOnlySpan<char> pan,
+        FillRandom random,
+        scoped Span<byte> block
+    )
     {
         Guard(format, block.Length);
         Span<byte> clear = stackalloc byte[16];
@@ -97,7 +103,12 @@ public sealed class PinKey : SecretKey, IBoundKey<PinKey>
     }
 
     /// <summary>Decrypts a block. Inside the library and its toolbox only: a host translates and verifies PINs, it never reads them (PCI PIN 1).</summary>
-    internal PinBlockFault Decrypt(PinBlockFormat format, scoped ReadOnlySpan<byte> encrypted, scoped ReadOnlySpan<char> pan, ref ClearPin pin)
+    internal PinBlockFault Decrypt(
+        PinBlockFormat format,
+        scoped ReadOnlySpan<byte> encrypted,
+        scoped ReadOnlySpan<char> pan,
+        ref ClearPin pin
+    )
     {
         if (encrypted.Length != PinBlock.Length(format))
         {

@@ -60,7 +60,11 @@ internal sealed unsafe class BlockCipher : IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             var context = _contexts[(cbc ? 2 : 0) + (encrypt ? 1 : 0)] ??= Open(cbc, encrypt);
             int written;
-            fixed (byte* i = input, o = output, v = iv)
+            fixed (
+                byte* i = input,
+                    o = output,
+                    v = iv
+            )
             {
                 if (cbc)
                 {

@@ -36,7 +36,13 @@ internal static class Bytes
 
     /// <summary>Refuses a caller who gave something other than that many digits.</summary>
     /// <exception cref="ArgumentException">Other characters, or too few or too many.</exception>
-    public static void RequireDigits(ReadOnlySpan<char> text, int shortest, int longest, string what, [CallerArgumentExpression(nameof(text))] string? name = null)
+    public static void RequireDigits(
+        ReadOnlySpan<char> text,
+        int shortest,
+        int longest,
+        string what,
+        [CallerArgumentExpression(nameof(text))] string? name = null
+    )
     {
         if (!AreDigits(text, shortest, longest))
         {

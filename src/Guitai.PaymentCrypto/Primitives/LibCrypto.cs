@@ -73,7 +73,13 @@ internal static unsafe partial class LibCrypto
 
         string[] names =
             OperatingSystem.IsWindows() ? ["libcrypto-3-x64.dll", "libcrypto-3-arm64.dll", "libcrypto-3.dll"]
-            : OperatingSystem.IsMacOS() ? ["libcrypto.3.dylib", "/opt/homebrew/opt/openssl@3/lib/libcrypto.3.dylib", "/usr/local/opt/openssl@3/lib/libcrypto.3.dylib"]
+            : OperatingSystem.IsMacOS()
+                ?
+                [
+                    "libcrypto.3.dylib",
+                    "/opt/homebrew/opt/openssl@3/lib/libcrypto.3.dylib",
+                    "/usr/local/opt/openssl@3/lib/libcrypto.3.dylib",
+                ]
             : ["libcrypto.so.3"];
         foreach (var file in names)
         {

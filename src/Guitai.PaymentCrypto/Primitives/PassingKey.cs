@@ -19,7 +19,11 @@ internal static unsafe class PassingKey
         expanded = CipherCatalogue.Expand(algorithm, key, expanded);
         var context = contexts[place] ??= Open(algorithm, key.Length);
         int written;
-        fixed (byte* k = expanded, i = input, o = output)
+        fixed (
+            byte* k = expanded,
+                i = input,
+                o = output
+        )
         {
             LibCrypto.Check(LibCrypto.CipherInit(context, 0, 0, k, null, 1));
             LibCrypto.Check(LibCrypto.CipherUpdate(context, o, &written, i, input.Length));

@@ -46,7 +46,9 @@ internal static class CryptoBench
         FillRandom random = RandomNumberGenerator.Fill;
         Report(
             "crypto.pin_translate_0_to_0",
-            Measure(() => from.Translate(PinBlockFormat.Iso0, block, "4111111111111111", to, PinBlockFormat.Iso0, random, translated.AsSpan(0, 8)))
+            Measure(() =>
+                from.Translate(PinBlockFormat.Iso0, block, "4111111111111111", to, PinBlockFormat.Iso0, random, translated.AsSpan(0, 8))
+            )
         );
         Report(
             "crypto.pin_translate_0_to_4",
@@ -60,8 +62,12 @@ internal static class CryptoBench
         Report("crypto.dukpt_tdes_pin_key", Measure(() => Derive(baseTdes, ksn)));
         Report("crypto.dukpt_aes128_pin_key", Measure(() => Derive(baseAes, ksnAes)));
 
-        using var protection = KeyBlockProtectionKey.FromClear(KeyAlgorithm.Aes, Convert.FromHexString("88E1AB2A2E3DD38C1FA039A536500CC8A87AB9D62DC92C01058FA79F44657DE6"));
-        const string Block = "D0112P0AE00E0000B82679114F470F540165EDFBF7E250FCEA43F810D215F8D207E2E417C07156A27E8E31DA05F7425509593D03A457DC34";
+        using var protection = KeyBlockProtectionKey.FromClear(
+            KeyAlgorithm.Aes,
+            Convert.FromHexString("88E1AB2A2E3DD38C1FA039A536500CC8A87AB9D62DC92C01058FA79F44657DE6")
+        );
+        const string Block =
+            "D0112P0AE00E0000B82679114F470F540165EDFBF7E250FCEA43F810D215F8D207E2E417C07156A27E8E31DA05F7425509593D03A457DC34";
         Report("crypto.keyblock_d_unwrap", Measure(() => Unwrap(protection, Block)));
         Console.Error.WriteLine($"checksum {Convert.ToHexString(mac)}{Convert.ToHexString(translated)}");
         return 0;

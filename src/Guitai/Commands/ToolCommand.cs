@@ -9,7 +9,8 @@ internal static class ToolCommand
     public static Command Make()
     {
         var tool = new Command("tool", "The payment engineer's toolbox: one JSON object on standard output, binary as upper-case hex");
-        foreach (var subcommand in (Command[])
+        foreach (
+            var subcommand in (Command[])
                 [
                     Iso8583Tool.Make(),
                     TlvTool.Make(),

@@ -44,7 +44,10 @@ internal static class ArqcTool
                 var status = parsed.OptionalHex(csu, 4);
                 if (covered.Length == 0 || (code is not null && status is not null))
                 {
-                    throw ToolInput.Refuse("A cryptogram covers some --data, and is answered by --arc or --csu, not both.", "需要 --data；--arc 与 --csu 只能给一个。");
+                    throw ToolInput.Refuse(
+                        "A cryptogram covers some --data, and is answered by --arc or --csu, not both.",
+                        "需要 --data；--arc 与 --csu 只能给一个。"
+                    );
                 }
 
                 using var issuer = KeyInput.Use(

@@ -9,7 +9,13 @@ namespace Guitai.Commands.Tools;
 /// <summary><c>guitai tool dukpt</c>: initial and working keys by X9.24-1 and X9.24-3.</summary>
 internal static class DukptTool
 {
-    private static readonly Dictionary<string, int> s_schemes = new(StringComparer.Ordinal) { ["tdes"] = 0, ["aes128"] = 16, ["aes192"] = 24, ["aes256"] = 32 };
+    private static readonly Dictionary<string, int> s_schemes = new(StringComparer.Ordinal)
+    {
+        ["tdes"] = 0,
+        ["aes128"] = 16,
+        ["aes192"] = 24,
+        ["aes256"] = 32,
+    };
 
     private static readonly Dictionary<string, DukptUsage> s_usages = new(StringComparer.Ordinal)
     {
@@ -35,7 +41,10 @@ internal static class DukptTool
             "--usage",
             "pin, mac-request, mac-response, data-request, data-response; with aes also mac-both, data-both and key"
         );
-        var type = ToolInput.Optional("--key-type", "With aes: tdes2, tdes3, aes128, aes192, aes256, hmac128, hmac192 or hmac256; the scheme's own by default");
+        var type = ToolInput.Optional(
+            "--key-type",
+            "With aes: tdes2, tdes3, aes128, aes192, aes256, hmac128, hmac192 or hmac256; the scheme's own by default"
+        );
         var parity = KeyInput.Parity();
         return new ToolAction(
             "dukpt",

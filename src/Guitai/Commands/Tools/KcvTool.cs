@@ -18,7 +18,10 @@ internal static class KcvTool
     {
         var key = ToolInput.Required("--key", "The key");
         var algorithm = ToolInput.Optional("--algorithm", "tdes, aes or sm4. Default tdes; aes for keys of 32 bytes");
-        var method = ToolInput.Optional("--method", "zeros (a block of zeros encrypted) or cmac. Default: cmac for aes, zeros for the others");
+        var method = ToolInput.Optional(
+            "--method",
+            "zeros (a block of zeros encrypted) or cmac. Default: cmac for aes, zeros for the others"
+        );
         var parity = KeyInput.Parity();
         return new ToolAction(
             "kcv",
@@ -37,7 +40,11 @@ internal static class KcvTool
                     _ => parsed.Key(key, kind, null, 16),
                 };
                 var cmac = parsed.OptionalText(method) is { } way
-                    ? ToolInput.Choice("--method", way, new Dictionary<string, bool>(StringComparer.Ordinal) { ["zeros"] = false, ["cmac"] = true })
+                    ? ToolInput.Choice(
+                        "--method",
+                        way,
+                        new Dictionary<string, bool>(StringComparer.Ordinal) { ["zeros"] = false, ["cmac"] = true }
+                    )
                     : kind is KeyAlgorithm.Aes;
                 return KeyInput.Use(
                     bytes,

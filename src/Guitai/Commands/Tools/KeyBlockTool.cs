@@ -9,13 +9,17 @@ namespace Guitai.Commands.Tools;
 /// <summary><c>guitai tool keyblock wrap|unwrap</c>: key blocks by X9.143 and TR-31.</summary>
 internal static class KeyBlockTool
 {
-    public static Command Make() => new("keyblock", "Key blocks of X9.143 and TR-31: A, B, C, D are read, B and D written") { Wrap(), Unwrap() };
+    public static Command Make() =>
+        new("keyblock", "Key blocks of X9.143 and TR-31: A, B, C, D are read, B and D written") { Wrap(), Unwrap() };
 
     private static ToolAction Wrap()
     {
         var kbpk = Protection();
         var key = ToolInput.Required("--key", "The key to wrap: 8 to 32 bytes");
-        var header = ToolInput.Required("--header", "16 characters, for example D0000P0AE00E0000; length and number of optional blocks are filled in");
+        var header = ToolInput.Required(
+            "--header",
+            "16 characters, for example D0000P0AE00E0000; length and number of optional blocks are filled in"
+        );
         var optional = ToolInput.Optional("--optional", "Optional blocks, comma-separated, as KS=00604B120F9292800000");
         return new ToolAction(
             "wrap",
@@ -23,13 +27,23 @@ internal static class KeyBlockTool
             parsed =>
             {
                 var text = parsed.Text(header);
-                if (text.Length != KeyBlockHeader.FixedLength || text.Any(c => !char.IsAsciiLetterOrDigit(c)) || text[0] is not ('B' or 'D'))
+                if (
+                    text.Length != KeyBlockHeader.FixedLength
+                    || text.Any(c => !char.IsAsciiLetterOrDigit(c))
+                    || text[0] is not ('B' or 'D')
+                )
                 {
-                    throw ToolInput.Refuse("--header must be 16 letters and digits that begin with B or D.", "--header 必须是以 B 或 D 开头的 16 位字母和数字。");
+                    throw ToolInput.Refuse(
+                        "--header must be 16 letters and digits that begin with B or D.",
+                        "--header 必须是以 B 或 D 开头的 16 位字母和数字。"
+                    );
                 }
 
                 using var protection = ProtectionKey(parsed, kbpk, text[0]);
-                var made = new KeyBlockHeader(text[0], text[5..7], text[7], text[8], text[9..11], text[11]) { OptionalBlocks = Optional(parsed.OptionalText(optional)) };
+                var made = new KeyBlockHeader(text[0], text[5..7], text[7], text[8], text[9..11], text[11])
+                {
+                    OptionalBlocks = Optional(parsed.OptionalText(optional)),
+                };
                 return KeyInput.Use(
                     parsed.Hex(key, 8, 16, 24, 32),
                     clear =>
@@ -84,7 +98,8 @@ internal static class KeyBlockTool
         );
     }
 
-    private static Option<string> Protection() => ToolInput.Required("--kbpk", "Key block protection key: triple-DES for versions A, B, C; AES for D");
+    private static Option<string> Protection() =>
+        ToolInput.Required("--kbpk", "Key block protection key: triple-DES for versions A, B, C; AES for D");
 
     private static KeyBlockProtectionKey ProtectionKey(ParseResult parsed, Option<string> option, char version)
     {
@@ -102,7 +117,10 @@ internal static class KeyBlockTool
             blocks.Add(
                 at == 2
                     ? new OptionalBlock(part[..2], part[3..])
-                    : throw ToolInput.Refuse("--optional must be ID=DATA, with two characters of ID.", "--optional 必须写成 ID=DATA，ID 为两个字符。")
+                    : throw ToolInput.Refuse(
+                        "--optional must be ID=DATA, with two characters of ID.",
+                        "--optional 必须写成 ID=DATA，ID 为两个字符。"
+                    )
             );
         }
 
@@ -128,7 +146,10 @@ internal static class KeyBlockTool
             ["exportability"] = header.Exportability.ToString(),
             ["optional"] = optional,
             ["key"] = ToolOutput.Hex(key),
-            ["kcv"] = algorithm is { } known && PaymentCrypto.Primitives.CipherCatalogue.IsKeyLength(known, key.Length) ? KeyCheckValue.Of(known, key) : null,
+            ["kcv"] =
+                algorithm is { } known && PaymentCrypto.Primitives.CipherCatalogue.IsKeyLength(known, key.Length)
+                    ? KeyCheckValue.Of(known, key)
+                    : null,
         };
     }
 
@@ -136,10 +157,16 @@ internal static class KeyBlockTool
         fault switch
         {
             KeyBlockFault.Length => ToolInput.Refuse("The block's length is not the one in its header.", "密钥块的长度与报文头不符。"),
-            KeyBlockFault.Characters => ToolInput.Refuse("The block holds characters that may not stand there.", "密钥块含有不允许的字符。"),
+            KeyBlockFault.Characters => ToolInput.Refuse(
+                "The block holds characters that may not stand there.",
+                "密钥块含有不允许的字符。"
+            ),
             KeyBlockFault.Version => ToolInput.Refuse("The block's version is none of A, B, C and D.", "密钥块版本不是 A、B、C 或 D。"),
             KeyBlockFault.OptionalBlocks => ToolInput.Refuse("The block's optional blocks are malformed.", "密钥块的可选块格式不对。"),
-            KeyBlockFault.Mac => ToolInput.Refuse("The block's MAC is wrong: it was changed, or --kbpk is another key.", "密钥块的 MAC 不对：内容被改动，或 --kbpk 不对。"),
+            KeyBlockFault.Mac => ToolInput.Refuse(
+                "The block's MAC is wrong: it was changed, or --kbpk is another key.",
+                "密钥块的 MAC 不对：内容被改动，或 --kbpk 不对。"
+            ),
             _ => ToolInput.Refuse("The block holds no key.", "密钥块中没有密钥。"),
         };
 }

@@ -47,7 +47,11 @@ internal static class KeyInput
         var any =
             parity is null
             || parsed.OptionalText(parity) is { } said
-                && ToolInput.Choice("--parity", said, new Dictionary<string, bool>(StringComparer.Ordinal) { ["odd"] = false, ["any"] = true });
+                && ToolInput.Choice(
+                    "--parity",
+                    said,
+                    new Dictionary<string, bool>(StringComparer.Ordinal) { ["odd"] = false, ["any"] = true }
+                );
         return algorithm is not KeyAlgorithm.Tdes || any || DesParity.IsOdd(key)
             ? key
             : throw ToolInput.Refuse(

@@ -9,7 +9,9 @@ namespace Guitai.Commands.Tools;
 /// <summary><c>guitai tool mac</c>: message authentication codes.</summary>
 internal static class MacTool
 {
-    private static readonly Dictionary<string, (KeyAlgorithm Algorithm, int[] Lengths, Func<byte[], MacKey> Make)> s_algorithms = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (KeyAlgorithm Algorithm, int[] Lengths, Func<byte[], MacKey> Make)> s_algorithms = new(
+        StringComparer.Ordinal
+    )
     {
         ["x919"] = (KeyAlgorithm.Tdes, [16], k => RetailMacKey.FromClear(KeyAlgorithm.Tdes, k)),
         ["unionpay"] = (KeyAlgorithm.Tdes, [8, 16], k => UnionPayMacKey.FromClear(KeyAlgorithm.Tdes, k)),

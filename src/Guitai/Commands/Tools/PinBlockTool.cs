@@ -111,7 +111,8 @@ internal static class PinBlockTool
 
     private static Option<string?> Pan() => ToolInput.Optional("--pan", "The card number, with its check digit; format 1 needs none");
 
-    private static Option<string?> Key() => ToolInput.Optional("--key", "PIN key: 16 or 24 bytes of triple-DES; for format 4 16, 24 or 32 of AES");
+    private static Option<string?> Key() =>
+        ToolInput.Optional("--key", "PIN key: 16 or 24 bytes of triple-DES; for format 4 16, 24 or 32 of AES");
 
     private static string Card(ParseResult parsed, Option<string?> pan, PinBlockFormat format) =>
         format is PinBlockFormat.Iso1 ? ""
@@ -122,7 +123,9 @@ internal static class PinBlockTool
     {
         var aes = format is PinBlockFormat.Iso4;
         var algorithm = aes ? KeyAlgorithm.Aes : KeyAlgorithm.Tdes;
-        var key = aes ? parsed.OptionalKey(option, algorithm, parity, 16, 24, 32) : parsed.OptionalKey(option, algorithm, parity, 8, 16, 24);
+        var key = aes
+            ? parsed.OptionalKey(option, algorithm, parity, 16, 24, 32)
+            : parsed.OptionalKey(option, algorithm, parity, 8, 16, 24);
         return key is not null ? KeyInput.Use(key, k => PinKey.FromClear(algorithm, k))
             : aes ? throw ToolInput.Refuse("Format 4 is only ever encrypted: it needs --key.", "格式 4 必须加密：请给出 --key。")
             : null;
@@ -133,9 +136,18 @@ internal static class PinBlockTool
         var number = ((int)format).ToString(CultureInfo.InvariantCulture);
         return fault switch
         {
-            PinBlockFault.Format => ToolInput.Refuse($"This is no block of format {number}, or the key is another one.", $"这不是格式 {number} 的 PIN 块，或密钥不对。"),
-            PinBlockFault.PinLength => ToolInput.Refuse("The PIN's length in the block is not 4 to 12.", "PIN 块中的 PIN 长度不在 4 到 12 之间。"),
-            PinBlockFault.Digit => ToolInput.Refuse("The PIN in the block is not decimal: often another card number.", "PIN 块中的 PIN 不是十进制数字：通常是卡号不对。"),
+            PinBlockFault.Format => ToolInput.Refuse(
+                $"This is no block of format {number}, or the key is another one.",
+                $"这不是格式 {number} 的 PIN 块，或密钥不对。"
+            ),
+            PinBlockFault.PinLength => ToolInput.Refuse(
+                "The PIN's length in the block is not 4 to 12.",
+                "PIN 块中的 PIN 长度不在 4 到 12 之间。"
+            ),
+            PinBlockFault.Digit => ToolInput.Refuse(
+                "The PIN in the block is not decimal: often another card number.",
+                "PIN 块中的 PIN 不是十进制数字：通常是卡号不对。"
+            ),
             _ => ToolInput.Refuse("The block's filling is wrong: often another card number.", "PIN 块的填充不对：通常是卡号不对。"),
         };
     }

@@ -8,7 +8,8 @@ namespace Guitai.Commands.Tools;
 /// <summary><c>guitai tool sm sm3|sm4-ecb|sm4-cbc</c>: the national algorithms.</summary>
 internal static class SmTool
 {
-    public static Command Make() => new("sm", "The national algorithms SM3 and SM4") { Hash(), Cipher("sm4-ecb", cbc: false), Cipher("sm4-cbc", cbc: true) };
+    public static Command Make() =>
+        new("sm", "The national algorithms SM3 and SM4") { Hash(), Cipher("sm4-ecb", cbc: false), Cipher("sm4-cbc", cbc: true) };
 
     private static ToolAction Hash()
     {
@@ -67,7 +68,10 @@ internal static class SmTool
             },
             cbc ? [key, data, iv, decrypt] : [key, data, decrypt],
             cbc
-                ? ["guitai tool sm sm4-cbc --key 0123456789ABCDEFFEDCBA9876543210 --iv 000102030405060708090A0B0C0D0E0F --data AAAAAAAABBBBBBBBCCCCCCCCDDDDDDDD"]
+                ?
+                [
+                    "guitai tool sm sm4-cbc --key 0123456789ABCDEFFEDCBA9876543210 --iv 000102030405060708090A0B0C0D0E0F --data AAAAAAAABBBBBBBBCCCCCCCCDDDDDDDD",
+                ]
                 : ["guitai tool sm sm4-ecb --key 0123456789ABCDEFFEDCBA9876543210 --data 0123456789ABCDEFFEDCBA9876543210"]
         );
     }
