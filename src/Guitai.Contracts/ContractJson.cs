@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Guitai.Contracts.Facts;
 using Guitai.Contracts.Masters;
 using Guitai.Contracts.Sync;
+using Guitai.Foundation;
 
 namespace Guitai.Contracts;
 
@@ -40,6 +41,12 @@ namespace Guitai.Contracts;
 [JsonSerializable(typeof(FactsAnswer))]
 [JsonSerializable(typeof(MastersRequest))]
 [JsonSerializable(typeof(MastersAnswer))]
+[JsonSerializable(typeof(EnrolRequest))]
+[JsonSerializable(typeof(EnrolAnswer))]
+[JsonSerializable(typeof(RenewRequest))]
+[JsonSerializable(typeof(RenewAnswer))]
+[JsonSerializable(typeof(AuthorityAnswer))]
+[JsonSerializable(typeof(Refusal))]
 public sealed partial class ContractJson : JsonSerializerContext
 {
     /// <summary>The options behind both methods; Chinese text stays readable.</summary>

@@ -55,59 +55,57 @@ internal static class CharacterSets
 
     /// <summary>True when all of the bytes at the offset are in the set. The caller has checked that they are within the data.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AllText(ReadOnlySpan<byte> data, int offset, int count, Vector128<byte> set)
-    {
-        unchecked
-        {
-            while (true)
-            {
-                var bytes = Load(data, offset);
-                var high = Vector128.ShiftRightLogical(bytes.AsUInt16(), 4).AsByte() & Vector128.Create((byte)0x0F);
-                var bits = Lookup(Vector128.Create(0x8040201008040201UL, 0UL).AsByte(), high);
-                var held = Lookup(set, bytes & Vector128.Create((byte)0x0F)) & bits;
-                var strange = Vector128.Equals(held, Vector128<byte>.Zero).ExtractMostSignificantBits();
-                if (count <= 16)
-                {
-                    return (strange & ((1u << count) - 1)) == 0;
-                }
-
-                if (strange != 0)
-                {
-                    return false;
-                }
-
-                offset += 16;
-                count -= 16;
-            }
-        }
-    }
+    public static bool AllText(ReadOnlySpan<byte> data, int offset, int count, Vector128<byte> set) =>
+        count <= 16
+            ? (StrangeText(Load(data, offset), set) & unchecked((1u << count) - 1)) == 0
+            : AllLongText(data.Slice(offset, count), set);
 
     /// <summary>True when both digits of all of the bytes at the offset are in the set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AllPacked(ReadOnlySpan<byte> data, int offset, int count, Vector128<byte> set)
+    public static bool AllPacked(ReadOnlySpan<byte> data, int offset, int count, Vector128<byte> set) =>
+        count <= 16
+            ? (StrangePacked(Load(data, offset), set) & unchecked((1u << count) - 1)) == 0
+            : AllLongPacked(data.Slice(offset, count), set);
+
+    /// <summary>A bit for each of sixteen bytes that is not in the set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint StrangeText(Vector128<byte> bytes, Vector128<byte> set)
     {
-        unchecked
+        var high = Vector128.ShiftRightLogical(bytes.AsUInt16(), 4).AsByte() & Vector128.Create((byte)0x0F);
+        var bits = Lookup(Vector128.Create(0x8040201008040201UL, 0UL).AsByte(), high);
+        var held = Lookup(set, bytes & Vector128.Create((byte)0x0F)) & bits;
+        return Vector128.Equals(held, Vector128<byte>.Zero).ExtractMostSignificantBits();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint StrangePacked(Vector128<byte> bytes, Vector128<byte> set)
+    {
+        var high = Vector128.ShiftRightLogical(bytes.AsUInt16(), 4).AsByte() & Vector128.Create((byte)0x0F);
+        var held = Lookup(set, bytes & Vector128.Create((byte)0x0F)) & Lookup(set, high);
+        return Vector128.Equals(held, Vector128<byte>.Zero).ExtractMostSignificantBits();
+    }
+
+    // More than sixteen: the last step takes the last sixteen, some of them for the second time.
+    private static bool AllLongText(ReadOnlySpan<byte> text, Vector128<byte> set)
+    {
+        var strange = StrangeText(Vector128.Create(text[^16..]), set);
+        for (; text.Length > 16; text = text[16..])
         {
-            while (true)
-            {
-                var bytes = Load(data, offset);
-                var high = Vector128.ShiftRightLogical(bytes.AsUInt16(), 4).AsByte() & Vector128.Create((byte)0x0F);
-                var held = Lookup(set, bytes & Vector128.Create((byte)0x0F)) & Lookup(set, high);
-                var strange = Vector128.Equals(held, Vector128<byte>.Zero).ExtractMostSignificantBits();
-                if (count <= 16)
-                {
-                    return (strange & ((1u << count) - 1)) == 0;
-                }
-
-                if (strange != 0)
-                {
-                    return false;
-                }
-
-                offset += 16;
-                count -= 16;
-            }
+            strange |= StrangeText(Vector128.Create(text), set);
         }
+
+        return strange == 0;
+    }
+
+    private static bool AllLongPacked(ReadOnlySpan<byte> packed, Vector128<byte> set)
+    {
+        var strange = StrangePacked(Vector128.Create(packed[^16..]), set);
+        for (; packed.Length > 16; packed = packed[16..])
+        {
+            strange |= StrangePacked(Vector128.Create(packed), set);
+        }
+
+        return strange == 0;
     }
 
     /// <summary>Printable ASCII, and GB18030 in two or four bytes; no other byte above 7F (GB 18030-2022, 5).</summary>

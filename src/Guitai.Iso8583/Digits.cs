@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Guitai.Iso8583;
 
@@ -74,6 +75,38 @@ internal static class Digits
             lanes = (lanes | (lanes >> 8)) & 0x0000FFFF0000FFFF;
             return (uint)(lanes | (lanes >> 16));
         }
+    }
+
+    /// <summary>Packs an even number of text digits and separators, sixteen or more, if all of them are in the set.</summary>
+    /// <returns>False when one is not; what was written then is of no use.</returns>
+    public static bool TryPackLong(ReadOnlySpan<byte> text, Span<byte> packed, Vector128<byte> set)
+    {
+        unchecked
+        {
+            // The last step takes the last sixteen, some of them for the second time.
+            var strange = Pack16(text[^16..], packed[((text.Length - 16) >> 1)..], set);
+            for (; text.Length > 16; text = text[16..], packed = packed[8..])
+            {
+                strange |= Pack16(text, packed, set);
+            }
+
+            return strange == 0;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Pack16(ReadOnlySpan<byte> text, Span<byte> packed, Vector128<byte> set)
+    {
+        var characters = Vector128.Create(text);
+        // A letter has bit 7 set: D is 0x44 and must become 13, that is 4 + 9.
+        var letters = Vector128.GreaterThan(characters, Vector128.Create((byte)0x3F)) & Vector128.Create((byte)9);
+        var digits = ((characters & Vector128.Create((byte)0x0F)) + letters).AsUInt16();
+        var (first, second) = BitConverter.IsLittleEndian
+            ? (Vector128.ShiftLeft(digits, 4), Vector128.ShiftRightLogical(digits, 8))
+            : (Vector128.ShiftRightLogical(digits, 4), digits);
+        var bytes = Vector128.Narrow((first | second) & Vector128.Create((ushort)0xFF), Vector128<ushort>.Zero);
+        BinaryPrimitives.WriteUInt64LittleEndian(packed, bytes.AsUInt64().ToScalar());
+        return CharacterSets.StrangeText(characters, set);
     }
 
     /// <summary>Packs text digits, two a byte. D and = become the separator; the caller has checked the characters and that their number is even.</summary>

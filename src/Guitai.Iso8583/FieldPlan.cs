@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Guitai.Iso8583;
 
-/// <summary>A field's format made ready for reading and writing: one cache line half, no references.</summary>
+/// <summary>A field's format made ready for reading and writing, without references.</summary>
 internal readonly struct FieldPlan
 {
     public readonly Vector128<byte> Set;
@@ -13,6 +13,19 @@ internal readonly struct FieldPlan
     public readonly LengthPrefix Prefix;
     public readonly FieldPadding Padding;
     public readonly FieldKind Kind;
+    public readonly QuickPath Quick;
+
+    /// <summary>Of short packed digits as a word, first byte lowest: the highest bit of each digit.</summary>
+    public readonly ulong DigitBits;
+
+    /// <summary>And the digit of padding before them, which must be zero.</summary>
+    public readonly ulong PaddingBits;
+
+    /// <summary>The largest number that fits a fixed number of packed digits.</summary>
+    public readonly ulong LargestNumber;
+
+    /// <summary>Where a value of fixed length stands, but for the offset.</summary>
+    public readonly Place Fixed;
     private readonly byte _evenTraits;
     private readonly byte _oddTraits;
 
@@ -45,6 +58,24 @@ internal readonly struct FieldPlan
         if (format.Encoding == FieldEncoding.PackedDigits && format.Padding != FieldPadding.ZerosBefore)
         {
             _oddTraits |= Place.PaddedAfter;
+        }
+
+        Fixed = new Place(0, Length, WireLength, Shape, TraitsOf(Length, WireLength));
+        Quick = (Prefix, Shape) switch
+        {
+            (LengthPrefix.None, FieldShape.Packed)
+                when WireLength <= 8 && Kind == FieldKind.Digits && (Length % 2 == 0 || Padding == FieldPadding.ZerosBefore) =>
+                QuickPath.ShortDigits,
+            (LengthPrefix.None, FieldShape.Text) when Length <= 16 => QuickPath.ShortText,
+            (LengthPrefix.None, FieldShape.Raw) => QuickPath.FixedBytes,
+            (LengthPrefix.Packed2, FieldShape.Packed) => QuickPath.PackedDigits,
+            _ => QuickPath.None,
+        };
+        if (Quick == QuickPath.ShortDigits)
+        {
+            DigitBits = 0x8888888888888888 >> (64 - (8 * WireLength));
+            PaddingBits = Length % 2 == 0 ? 0UL : 0xF0;
+            LargestNumber = (ulong)(Digits.PowersOfTen[Length] - 1);
         }
     }
 
@@ -82,6 +113,16 @@ internal readonly struct FieldPlan
             LengthPrefix.Packed4 or LengthPrefix.Binary2 or LengthPrefix.Text2 => 2,
             _ => 3,
         };
+}
+
+/// <summary>Formats common enough for a path of their own, which hands whatever is not plain to the careful one.</summary>
+internal enum QuickPath : byte
+{
+    None,
+    ShortDigits,
+    ShortText,
+    FixedBytes,
+    PackedDigits,
 }
 
 /// <summary>Kind and encoding in one, as reading and writing branch on it.</summary>

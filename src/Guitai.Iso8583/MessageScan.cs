@@ -78,6 +78,11 @@ internal static class MessageScan
                     bits ^= 0x8000000000000000UL >> zeros;
                     var field = first + zeros;
                     ref readonly var plan = ref Unsafe.Add(ref plans, field);
+                    if (TryQuick(in plan, data, ref at, ref Unsafe.Add(ref places, field)))
+                    {
+                        continue;
+                    }
+
                     int units = plan.Length;
                     int bytes = plan.WireLength;
                     if (plan.Prefix != LengthPrefix.None)
@@ -91,7 +96,7 @@ internal static class MessageScan
                         bytes = plan.BytesOf(units);
                     }
 
-                    if (plan.Length == 0)
+                    if (!plan.Exists)
                     {
                         return new MessageError(Fault.UnknownField, field, at);
                     }
@@ -129,6 +134,77 @@ internal static class MessageScan
                 bits = view.Secondary;
             }
         }
+    }
+
+    // What is common and right goes through here; false leaves everything as it was, for the careful path to read or to refuse.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryQuick(in FieldPlan plan, ReadOnlySpan<byte> data, ref int at, ref Place place)
+    {
+        unchecked
+        {
+            var left = data.Length - at;
+            switch (plan.Quick)
+            {
+                case QuickPath.ShortDigits when left >= 8:
+                {
+                    // A digit above 9 has its bit 8 and its bit 4 or 2.
+                    var word = Word(data, at);
+                    if (((word & ((word << 1) | (word << 2)) & plan.DigitBits) | (word & plan.PaddingBits)) != 0)
+                    {
+                        return false;
+                    }
+
+                    place = plan.Fixed with { At = (ushort)at };
+                    at += plan.WireLength;
+                    return true;
+                }
+
+                case QuickPath.ShortText when left >= 16:
+                    if (!CharacterSets.AllText(data, at, plan.WireLength, plan.Set))
+                    {
+                        return false;
+                    }
+
+                    place = plan.Fixed with { At = (ushort)at };
+                    at += plan.WireLength;
+                    return true;
+                case QuickPath.FixedBytes when left >= plan.WireLength:
+                    place = plan.Fixed with { At = (ushort)at };
+                    at += plan.WireLength;
+                    return true;
+                case QuickPath.PackedDigits when left >= 1:
+                {
+                    int length = data[at];
+                    var units = length - (6 * (length >> 4));
+                    var bytes = units >> 1;
+                    if (
+                        (length & 15) > 9
+                        || length > 0x99
+                        || units > plan.Length
+                        || (units & 1) != 0
+                        || bytes > left - 1
+                        || !CharacterSets.AllPacked(data, at + 1, bytes, plan.Set)
+                    )
+                    {
+                        return false;
+                    }
+
+                    place = new Place((ushort)(at + 1), (ushort)units, (ushort)bytes, FieldShape.Packed, plan.TraitsOf(units, bytes));
+                    at += 1 + bytes;
+                    return true;
+                }
+
+                default:
+                    return false;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Word(ReadOnlySpan<byte> data, int at)
+    {
+        var word = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetReference(data), (nint)at));
+        return BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -74,6 +74,7 @@ public ref struct MessageView
     /// <param name="field">2 to 128.</param>
     /// <param name="number">The number; of a signed amount, negative for D (a debit).</param>
     /// <returns>False when the field is not there, is not of digits, or has more than 18 of them.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool TryNumber(int field, out long number)
     {
         unchecked
@@ -98,6 +99,7 @@ public ref struct MessageView
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly bool TryRareNumber(Place place, out long number)
     {
         number = 0;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Guitai.Iso8583;
 
@@ -8,7 +9,7 @@ namespace Guitai.Iso8583;
 /// Writes a message into a span, field after field in rising order. The first thing that goes wrong is kept, later calls do nothing, and
 /// <see cref="Finish"/> tells it: a caller checks once. Nothing is allocated.
 /// </summary>
-public ref struct MessageWriter
+public ref partial struct MessageWriter
 {
     private readonly Span<byte> _destination;
     private readonly Dialect _dialect;
@@ -82,52 +83,15 @@ public ref struct MessageWriter
 
             ref readonly var plan = ref _plans[field];
             var magnitude = (ulong)number;
-            if (number < 0 || plan.Kind != FieldKind.Digits)
+            if (plan.Quick == QuickPath.ShortDigits && magnitude <= plan.LargestNumber && _destination.Length - _at >= 8)
             {
-                if (plan.Kind != FieldKind.SignedDigits)
-                {
-                    Fail(plan.Kind == FieldKind.Digits ? Fault.Characters : Fault.OtherKind, field);
-                    return;
-                }
-
-                magnitude = number < 0 ? (ulong)-number : magnitude;
-            }
-
-            int units = plan.Length;
-            if (plan.Prefix != LengthPrefix.None)
-            {
-                units = CountDigits(magnitude);
-            }
-
-            if (units > plan.Length || (units <= 18 && magnitude >= (ulong)Digits.PowersOfTen[units]))
-            {
-                Fail(Fault.TooLong, field);
+                // Eight bytes at once: the next field overwrites what is too much.
+                BinaryPrimitives.WriteUInt64BigEndian(_destination[_at..], Digits.ToPacked(magnitude) << (64 - (8 * plan.WireLength)));
+                Close(field, plan.WireLength);
                 return;
             }
 
-            var bytes = plan.BytesOf(units);
-            if (!Open(in plan, field, units, bytes))
-            {
-                return;
-            }
-
-            var (at, length) = (_at, bytes);
-            if (plan.Kind == FieldKind.SignedDigits)
-            {
-                _destination[at++] = number < 0 ? (byte)'D' : (byte)'C';
-                length--;
-            }
-
-            if (plan.Shape is FieldShape.Text or FieldShape.SignedText)
-            {
-                WriteDecimal(_destination.Slice(at, length), magnitude);
-            }
-            else
-            {
-                WritePacked(at, length, magnitude, units, plan.Padding);
-            }
-
-            Close(field, bytes);
+            WriteNumber(in plan, field, number);
         }
     }
 
@@ -142,25 +106,43 @@ public ref struct MessageWriter
         }
 
         ref readonly var plan = ref _plans[field];
-        switch (plan.Shape)
+        if (plan.Quick == QuickPath.ShortText && text.Length == plan.Length && text.Length >= 8 && _destination.Length - _at >= text.Length)
         {
-            case FieldShape.Text:
-                WriteText(in plan, field, text);
-                break;
-            case FieldShape.Packed:
-                WriteDigits(in plan, field, text);
-                break;
-            case FieldShape.Chinese:
-                WriteText(in plan, field, text);
-                break;
-            case FieldShape.SignedPacked or FieldShape.SignedText:
-                WriteSigned(in plan, field, text);
-                break;
-            default:
-                Fail(Fault.OtherKind, field);
-                break;
+            // Two words, which overlap when there are fewer than sixteen characters.
+            var first = Unsafe.ReadUnaligned<ulong>(in text[0]);
+            var last = Unsafe.ReadUnaligned<ulong>(in text[^8]);
+            if (CharacterSets.StrangeText(Vector128.Create(first, last).AsByte(), plan.Set) == 0)
+            {
+                Unsafe.WriteUnaligned(ref _destination[_at], first);
+                Unsafe.WriteUnaligned(ref _destination[_at + text.Length - 8], last);
+                Close(field, text.Length);
+                return;
+            }
         }
+
+        if (
+            plan.Quick == QuickPath.PackedDigits
+            && text.Length >= 16
+            && text.Length <= plan.Length
+            && (text.Length & 1) == 0
+            && _destination.Length - _at > text.Length
+        )
+        {
+            var set = plan.Kind == FieldKind.Digits ? CharacterSets.TextDigits : CharacterSets.TextTrack;
+            if (Digits.TryPackLong(text, _destination[(_at + 1)..], set))
+            {
+                _destination[_at] = Packed2(text.Length);
+                Close(field, 1 + (text.Length >> 1));
+                return;
+            }
+        }
+
+        WriteRareText(in plan, field, text);
     }
+
+    // Two decimal digits in a byte; 103/1024 divides exactly below 100.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte Packed2(int number) => unchecked((byte)(number + (6 * ((number * 103) >> 10))));
 
     /// <summary>Writes bytes.</summary>
     /// <param name="field">2 to 128, one of bytes.</param>
@@ -233,205 +215,6 @@ public ref struct MessageWriter
 
         written = _at;
         return default;
-    }
-
-    private void WriteText(in FieldPlan plan, int field, scoped ReadOnlySpan<byte> text)
-    {
-        var held =
-            plan.Shape == FieldShape.Chinese ? CharacterSets.AllChinese(text) : CharacterSets.AllText(text, 0, text.Length, plan.Set);
-        if (!held)
-        {
-            Fail(Fault.Characters, field);
-            return;
-        }
-
-        if (text.Length > plan.Length)
-        {
-            Fail(Fault.TooLong, field);
-            return;
-        }
-
-        int units = plan.Prefix == LengthPrefix.None ? plan.Length : text.Length;
-        if (units != text.Length && plan.Padding == FieldPadding.None)
-        {
-            Fail(Fault.TooShort, field);
-            return;
-        }
-
-        if (!Open(in plan, field, units, units))
-        {
-            return;
-        }
-
-        var target = _destination.Slice(_at, units);
-        if (plan.Padding == FieldPadding.ZerosBefore)
-        {
-            target[..(units - text.Length)].Fill((byte)'0');
-            text.CopyTo(target[(units - text.Length)..]);
-        }
-        else
-        {
-            text.CopyTo(target);
-            target[text.Length..].Fill((byte)' ');
-        }
-
-        Close(field, units);
-    }
-
-    private void WriteDigits(in FieldPlan plan, int field, scoped ReadOnlySpan<byte> text)
-    {
-        if (
-            !CharacterSets.AllText(text, 0, text.Length, plan.Kind == FieldKind.Digits ? CharacterSets.TextDigits : CharacterSets.TextTrack)
-        )
-        {
-            Fail(Fault.Characters, field);
-            return;
-        }
-
-        if (text.Length > plan.Length)
-        {
-            Fail(Fault.TooLong, field);
-            return;
-        }
-
-        int units = plan.Prefix == LengthPrefix.None ? plan.Length : text.Length;
-        if (units != text.Length && plan.Padding == FieldPadding.None)
-        {
-            Fail(Fault.TooShort, field);
-            return;
-        }
-
-        var bytes = (units + 1) >> 1;
-        if (!Open(in plan, field, units, bytes))
-        {
-            return;
-        }
-
-        WritePackedText(_destination.Slice(_at, bytes), text, units, plan.Padding);
-        Close(field, bytes);
-    }
-
-    private void WriteSigned(in FieldPlan plan, int field, scoped ReadOnlySpan<byte> text)
-    {
-        if (text is not [(byte)'C' or (byte)'D', ..] || !CharacterSets.AllText(text, 1, text.Length - 1, CharacterSets.TextDigits))
-        {
-            Fail(Fault.Characters, field);
-            return;
-        }
-
-        if (text.Length - 1 > plan.Length)
-        {
-            Fail(Fault.TooLong, field);
-            return;
-        }
-
-        int bytes = plan.WireLength;
-        if (!Open(in plan, field, plan.Length, bytes))
-        {
-            return;
-        }
-
-        var target = _destination.Slice(_at, bytes);
-        target[0] = text[0];
-        if (plan.Shape == FieldShape.SignedPacked)
-        {
-            WritePackedText(target[1..], text[1..], plan.Length, FieldPadding.ZerosBefore);
-        }
-        else
-        {
-            target[1..].Fill((byte)'0');
-            text[1..].CopyTo(target[(bytes - text.Length + 1)..]);
-        }
-
-        Close(field, bytes);
-    }
-
-    // Digits of a fixed length that are too few always get zeros before them; the padding says where the odd digit's other half is.
-    private static void WritePackedText(Span<byte> target, ReadOnlySpan<byte> text, int units, FieldPadding padding)
-    {
-        if (units == text.Length && (units & 1) == 0)
-        {
-            Digits.Pack(text, target);
-            return;
-        }
-
-        target.Clear();
-        var skip = units - text.Length + (padding == FieldPadding.ZerosBefore ? units & 1 : 0);
-        for (var i = 0; i < text.Length; i++)
-        {
-            var position = i + skip;
-            target[position >> 1] |= (byte)(Digits.Digit(text[i]) << ((~position & 1) << 2));
-        }
-
-        if ((units & 1) != 0 && padding == FieldPadding.FAfter)
-        {
-            target[^1] |= 15;
-        }
-    }
-
-    private readonly void WritePacked(int at, int bytes, ulong number, int units, FieldPadding padding)
-    {
-        unchecked
-        {
-            if (bytes > 8 || number >= 10_000_000_000_000_000)
-            {
-                Span<byte> text = stackalloc byte[20];
-                var digits = CountDigits(number);
-                WriteDecimal(text[..digits], number);
-                WritePackedText(_destination.Slice(at, bytes), text[..digits], units, padding);
-                return;
-            }
-
-            var packed = Digits.ToPacked(number) << (64 - (8 * bytes));
-            if ((units & 1) != 0 && padding != FieldPadding.ZerosBefore)
-            {
-                packed <<= 4;
-                packed |= padding == FieldPadding.FAfter ? 15UL << (64 - (8 * bytes)) : 0;
-            }
-
-            // Eight bytes at once where there is room behind: the next field overwrites what is too much.
-            if (_destination.Length - at >= 8)
-            {
-                BinaryPrimitives.WriteUInt64BigEndian(_destination[at..], packed);
-                return;
-            }
-
-            for (var i = 0; i < bytes; i++)
-            {
-                _destination[at + i] = (byte)(packed >> (56 - (8 * i)));
-            }
-        }
-    }
-
-    private static void WriteDecimal(Span<byte> target, ulong number)
-    {
-        unchecked
-        {
-            for (var i = target.Length - 1; i >= 0; i--)
-            {
-                var quotient = number / 10;
-                target[i] = (byte)('0' + (number - (quotient * 10)));
-                number = quotient;
-            }
-        }
-    }
-
-    private static void WriteHex(Span<byte> target, ulong bitmap)
-    {
-        Span<byte> bytes = stackalloc byte[8];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, bitmap);
-        Convert.TryToHexString(bytes, target, out _);
-    }
-
-    private static int CountDigits(ulong number)
-    {
-        var digits = 1;
-        while (digits < 19 && number >= (ulong)Digits.PowersOfTen[digits])
-        {
-            digits++;
-        }
-
-        return number >= 10_000_000_000_000_000_000 ? 20 : digits;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -514,13 +297,13 @@ public ref struct MessageWriter
             switch (prefix)
             {
                 case LengthPrefix.Packed2:
-                    _destination[_at++] = (byte)(units + (6 * (units / 10)));
+                    _destination[_at++] = Packed2(units);
                     break;
                 case LengthPrefix.Packed4:
                     var hundreds = units / 100;
                     var rest = units - (100 * hundreds);
-                    _destination[_at++] = (byte)(hundreds + (6 * (hundreds / 10)));
-                    _destination[_at++] = (byte)(rest + (6 * (rest / 10)));
+                    _destination[_at++] = Packed2(hundreds);
+                    _destination[_at++] = Packed2(rest);
                     break;
                 case LengthPrefix.Text2:
                     WriteDecimal(_destination.Slice(_at, 2), (ulong)units);

@@ -20,7 +20,10 @@ public sealed class ShopDesk(Books books) : IDisposable
 
     public GroupBook Groups => new(books, Masters);
 
-    public TillBook Tills => new(books, Masters);
+    /// <summary>Where tills come in.</summary>
+    public TillDoor TillDoor { get; } = new();
+
+    public TillBook Tills => new(books, Masters, TillDoor);
 
     public Setup Setup => new(books, Masters);
 

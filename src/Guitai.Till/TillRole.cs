@@ -1,5 +1,6 @@
 using Guitai.Contracts.Facts;
 using Guitai.Contracts.Sync;
+using Guitai.Documents;
 using Guitai.Foundation;
 using Guitai.Foundation.Audit;
 using Guitai.Foundation.Store;
@@ -23,7 +24,6 @@ namespace Guitai.Till;
 public sealed class TillRole : IDisposable
 {
     private readonly AuditLog _audit;
-    private readonly ReceiptComposer _composer;
 
     private TillRole(RoleStore store, TillDesk desk, AuditLog audit, IShopLink link, IPrinter printer, IRandomness randomness)
     {
@@ -31,8 +31,7 @@ public sealed class TillRole : IDisposable
         Store = store;
         Desk = desk;
         Login = new Login(desk, audit, randomness);
-        Printing = new PrintQueue(desk, printer) { Compose = Compose, Paper = () => _composer!.Paper };
-        _composer = new ReceiptComposer(desk);
+        Printing = new PrintQueue(desk, printer) { Compose = Compose, Paper = () => OrderReceipt.Paper(desk.Place!) };
         Book = new OrderBook(desk);
         Checkout = new CheckoutDesk(desk);
         PriceChanges = new PriceChanges(desk, Login);
@@ -42,7 +41,7 @@ public sealed class TillRole : IDisposable
         Shifts = new ShiftDesk(desk, Login, Printing);
         Reports = new ShiftReports(desk);
         Orders = new OrderQuery(desk);
-        Stories = new OrderStories(desk, Book, _composer, Printing);
+        Stories = new OrderStories(desk, Book, Printing);
         Sync = new TillSync(desk, link);
         Loop = new SyncLoop(desk, Sync);
         Views = new PageViews(desk, Printing, Sync);
@@ -80,6 +79,16 @@ public sealed class TillRole : IDisposable
     public TillSync Sync { get; }
 
     public SyncLoop Loop { get; }
+
+    /// <summary>How this device becomes a till; null for one in the shop's own process.</summary>
+    public Enrolment? Enrolment { get; private set; }
+
+    /// <summary>Lets the page tie this device to a shop.</summary>
+    public void EnrolBy(ShopLine line)
+    {
+        Enrolment = new Enrolment(this, line);
+        Views.CanEnrol = () => Enrolment.IsOpen;
+    }
 
     public PageViews Views { get; }
 
@@ -167,10 +176,12 @@ public sealed class TillRole : IDisposable
     {
         if (job.Kind == PrintKind.Receipt)
         {
-            return Book.Find(job.Subject) is ({ } order, var kind) ? _composer.Order(order, kind, job.Copy, drawer) : null;
+            return Book.Find(job.Subject) is ({ } order, var kind)
+                ? OrderReceipt.Compose(Desk.Place!, order, kind, Desk.Catalogue.StaffName(order.StaffId), job.Copy, drawer)
+                : null;
         }
 
         var report = job.Kind == PrintKind.ShiftLook ? Reports.Look(maySeeExpected: !Desk.Place!.BlindCount) : Reports.Closed(job.Subject);
-        return report is null ? null : new ShiftReportComposer(Desk).Compose(report);
+        return report is null ? null : ShiftReportPaper.Compose(Desk.Place!, Currency.FromCode(Desk.Catalogue.Merchant!.Currency), report);
     }
 }

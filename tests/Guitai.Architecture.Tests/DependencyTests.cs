@@ -13,8 +13,9 @@ public sealed class DependencyTests
         ["Guitai.Emv"] = [],
         ["Guitai.PaymentCrypto"] = [],
         ["Guitai.Contracts"] = ["Guitai.Foundation"],
-        ["Guitai.Till"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts"],
-        ["Guitai.Shop"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts"],
+        ["Guitai.Documents"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts"],
+        ["Guitai.Till"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts", "Guitai.Documents"],
+        ["Guitai.Shop"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts", "Guitai.Documents"],
         ["Guitai.Sandbox"] = ["Guitai.Receipts"],
         ["Guitai"] = ["Guitai.Till", "Guitai.Shop", "Guitai.Sandbox", "Guitai.Iso8583", "Guitai.Emv", "Guitai.PaymentCrypto"],
     };

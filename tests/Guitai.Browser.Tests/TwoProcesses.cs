@@ -11,6 +11,7 @@ public sealed class TwoProcesses : IAsyncLifetime
 
     private readonly TemporaryFolder _folder = new();
     private readonly int _shopPort = GuitaiProcess.FreePort();
+    private readonly int _tillsPort = GuitaiProcess.FreePort();
     private GuitaiProcess? _shop;
     private GuitaiProcess? _till;
 
@@ -45,7 +46,7 @@ public sealed class TwoProcesses : IAsyncLifetime
         var port = GuitaiProcess.FreePort();
         _till = GuitaiProcess.Start(
             port,
-            ["till", "--data", TillData, "--port", $"{port}", "--shop", ShopAddress.ToString(), "--code", code]
+            ["till", "--data", TillData, "--port", $"{port}", "--shop", $"https://127.0.0.1:{_tillsPort}", "--code", code]
         );
         await _till.ReadyAsync();
     }
@@ -57,7 +58,7 @@ public sealed class TwoProcesses : IAsyncLifetime
     public async Task StartShopAsync()
     {
         _shop?.Dispose();
-        _shop = GuitaiProcess.Start(_shopPort, ["shop", "--data", ShopData, "--port", $"{_shopPort}"]);
+        _shop = GuitaiProcess.Start(_shopPort, ["shop", "--data", ShopData, "--port", $"{_shopPort}", "--tills-port", $"{_tillsPort}"]);
         await _shop.ReadyAsync();
     }
 

@@ -14,7 +14,10 @@ internal static class Seeds
             Put(vectors, "iso8583-" + line[1], bytes);
             foreach (var dialect in Dialects.ByName.Values)
             {
-                if (IsoMessage.Read(Dialects.ByName[line[1]], bytes, out var message).IsNone && message!.Write(dialect, out var other).IsNone)
+                if (
+                    IsoMessage.Read(Dialects.ByName[line[1]], bytes, out var message).IsNone
+                    && message!.Write(dialect, out var other).IsNone
+                )
                 {
                     Put(vectors, "iso8583-" + dialect.Name, other);
                 }
@@ -35,11 +38,23 @@ internal static class Seeds
             Put(vectors, "tlv", Convert.FromHexString(line[0].Length % 2 == 0 ? line[0] : line[0] + "0"));
         }
 
-        Put(vectors, "dol", Convert.FromHexString("9F02069F1A0295055F2A029A039C019F3704FF9F02060000000012349F1A0201565F2A0201569A032611219C01009F37041A2B3C4D"));
+        Put(
+            vectors,
+            "dol",
+            Convert.FromHexString(
+                "9F02069F1A0295055F2A029A039C019F3704FF9F02060000000012349F1A0201565F2A0201569A032611219C01009F37041A2B3C4D"
+            )
+        );
         Put(vectors, "dol", Convert.FromHexString("5A0ADF8129049F6604FF70105A084761739001010119DF81290101"));
         foreach (var line in Lines(vectors, "emv/merchant-qr.txt"))
         {
             Put(vectors, "qr", Encoding.UTF8.GetBytes(line[0][..^8]));
+        }
+
+        using var blocks = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(vectors, "crypto/key-blocks.json")));
+        foreach (var block in blocks.RootElement.GetProperty("cases").EnumerateArray())
+        {
+            Put(vectors, "keyblock", Encoding.ASCII.GetBytes(block.GetProperty("block").GetString()!));
         }
 
         Put(vectors, "qr", Convert.FromBase64String(Lines(vectors, "emv/consumer-qr.txt").First()[0]));

@@ -5,6 +5,9 @@ using Guitai.Emv.Qr;
 using Guitai.Emv.Tlv;
 using Guitai.Iso8583;
 using Guitai.Iso8583.Framing;
+using Guitai.PaymentCrypto;
+using Guitai.PaymentCrypto.KeyBlocks;
+using Guitai.PaymentCrypto.PinBlocks;
 
 namespace Guitai.Fuzz;
 
@@ -15,11 +18,15 @@ public static class Targets
     public static IReadOnlyDictionary<string, Action<ReadOnlySpan<byte>>> ByName { get; } =
         new SortedDictionary<string, Action<ReadOnlySpan<byte>>>(
             Dialects
-                .ByName.Values.ToDictionary<Dialect, string, Action<ReadOnlySpan<byte>>>(d => "iso8583-" + d.Name, d => bytes => Message(d, bytes))
+                .ByName.Values.ToDictionary<Dialect, string, Action<ReadOnlySpan<byte>>>(
+                    d => "iso8583-" + d.Name,
+                    d => bytes => Message(d, bytes)
+                )
                 .Append(new("framing", Framing))
                 .Append(new("tlv", Tlv))
                 .Append(new("dol", Dol))
                 .Append(new("qr", Qr))
+                .Append(new("keyblock", KeyBlock))
                 .ToDictionary(),
             StringComparer.Ordinal
         );
@@ -52,6 +59,21 @@ public static class Targets
         Hold(dialect.Format.BitmapEncoding == FieldEncoding.HexText || bytes.SequenceEqual(written), "byte for byte");
     }
 
+    // Without the right key a block gives its header at most, and never a key.
+    private static void KeyBlock(ReadOnlySpan<byte> bytes)
+    {
+        var text = Encoding.Latin1.GetString(bytes);
+        var fault = KeyBlockProtectionKey.ReadHeader(text, out var header);
+        Hold(fault is KeyBlockFault.None == header is not null, "a header, or a fault");
+        using var protection = KeyBlockProtectionKey.FromClear(
+            header is { Version: 'D' } ? KeyAlgorithm.Aes : KeyAlgorithm.Tdes,
+            new byte[16]
+        );
+        var unwrapped = protection.Unwrap<PinKey>(text, out var key);
+        Hold(unwrapped is not KeyBlockFault.None && key is null, "no key");
+        Hold(fault is KeyBlockFault.None || unwrapped == fault, "the same fault");
+    }
+
     // The first byte chooses the format and how the rest is cut into pieces.
     private static void Framing(ReadOnlySpan<byte> bytes)
     {
@@ -60,7 +82,16 @@ public static class Targets
             return;
         }
 
-        FrameFormat[] formats = [FrameFormat.UnionPay, FrameFormat.Binary2, FrameFormat.Text4, FrameFormat.Binary2 with { EmptyIsKeepAlive = true }];
+        FrameFormat[] formats =
+        [
+            FrameFormat.UnionPay,
+            FrameFormat.Binary2,
+            FrameFormat.Text4,
+            FrameFormat.Binary2 with
+            {
+                EmptyIsKeepAlive = true,
+            },
+        ];
         var format = formats[bytes[0] & 3];
         var step = (bytes[0] >> 2) + 1;
         var all = bytes[1..].ToArray();
@@ -144,7 +175,10 @@ public static class Targets
         var error = ConsumerQr.Parse(Convert.ToBase64String(bytes), out var objects);
         Hold(error.IsNone == objects.Count > 0, "objects or an error");
         _ = ConsumerQr.Parse(text, out _);
-        Hold(!error.IsNone || (ConsumerQr.Build(bytes.ToArray(), out var built).IsNone && built == Convert.ToBase64String(bytes)), "the same code");
+        Hold(
+            !error.IsNone || (ConsumerQr.Build(bytes.ToArray(), out var built).IsNone && built == Convert.ToBase64String(bytes)),
+            "the same code"
+        );
     }
 
     private static void Hold(bool condition, string what)
@@ -163,7 +197,11 @@ public static class Targets
             var last = first;
             for (var at = step; at < all.Length; at += step)
             {
-                var next = new Piece { Memory = all.AsMemory(at, Math.Min(step, all.Length - at)), RunningIndex = last.RunningIndex + last.Memory.Length };
+                var next = new Piece
+                {
+                    Memory = all.AsMemory(at, Math.Min(step, all.Length - at)),
+                    RunningIndex = last.RunningIndex + last.Memory.Length,
+                };
                 last.Next = next;
                 last = next;
             }

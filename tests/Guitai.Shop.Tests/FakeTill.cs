@@ -10,10 +10,10 @@ namespace Guitai.Shop.Tests;
 internal sealed class FakeTill
 {
     private readonly IdSource _ids;
-    private readonly EnrolAnswer _enrolled;
+    private readonly Enrolled _enrolled;
     private readonly Clock _clock;
 
-    public FakeTill(EnrolAnswer enrolled, Clock clock, int seed = 5)
+    public FakeTill(Enrolled enrolled, Clock clock, int seed = 5)
     {
         _enrolled = enrolled;
         _clock = clock;
@@ -85,7 +85,7 @@ internal sealed class FakeTill
             TillId = Id,
             ShiftId = Shift,
             Number = NextNumber,
-            ReceiptNumber = $"{_enrolled.StoreCode}-{_enrolled.TillCode}-{NextNumber:D6}",
+            ReceiptNumber = $"S1-01-{NextNumber:D6}",
             Currency = "CNY",
             StaffId = Cashier,
             OpenedAtMs = _clock.NowMs,

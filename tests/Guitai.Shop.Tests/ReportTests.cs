@@ -1,4 +1,5 @@
 using Guitai.Contracts.Facts;
+using Guitai.Receipts;
 using Guitai.Shop.Reports;
 
 namespace Guitai.Shop.Tests;
@@ -96,6 +97,13 @@ public sealed class ReportTests
         );
         await shop.Shop.Sync.SendFactsAsync(till.All(3), CancellationToken.None);
         var shift = Assert.Single(shop.Shop.Shifts.List(null, till.Id, 0, 10).Items);
+        var paper = shop
+            .Shop.Shifts.Paper(till.Shift, null)
+            .Value.OfType<TextRow>()
+            .Select(r => string.Concat(r.Spans.Select(s => s.Text)));
+        Assert.Contains(paper, line => line.Contains("Z 0001", StringComparison.Ordinal));
+        Assert.Equal("store.not-yours", shop.Shop.Shifts.Paper(till.Shift, Guid.NewGuid()).Refusal?.Code);
+        Assert.Equal("not-found", shop.Shop.Shifts.Paper(Guid.NewGuid(), null).Refusal?.Code);
         Assert.Equal((1L, -100L, 1000L), (shift.Z, shift.OverShortMinor, shift.Totals!.SaleMinor));
         Assert.Empty(shop.Shop.Shifts.List(Guid.Empty, null, 0, 10).Items);
     }

@@ -227,23 +227,18 @@ public sealed class RouteTests
     }
 
     [Fact]
-    public async Task The_sync_over_http_answers_a_till_with_its_token_and_nobody_else()
+    public async Task The_sync_over_http_answers_no_one_without_a_certificate()
     {
         await using var shop = await TestShop.SetUpAsync();
-        var enrolled = await shop.EnrolAsync();
-        var till = new FakeTill(enrolled, shop.Clock);
-        till.Sell(100);
         await using var host = await ShopHost.StartAsync(shop.Shop);
         using var browser = host.Browser();
-        StringContent Body() => new(Contracts.ContractJson.Write(till.All()), Encoding.UTF8, "application/json");
-        Assert.Equal((HttpStatusCode.Unauthorized, "login.needed"), await ShopHost.SendAsync(browser, "POST", "sync/facts", Body()));
-        browser.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "wrong");
-        using var wrong = await browser.PostAsync("sync/facts", Body());
-        Assert.Contains("UnknownTill", await wrong.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
-        browser.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", enrolled.Token);
-        using var right = await browser.PostAsync("sync/facts", Body());
-        Assert.Contains("Accepted", await right.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
-        Assert.Equal("body.malformed", (await ShopHost.SendAsync(browser, "POST", "sync/hello", new StringContent("{"))).Code);
+        foreach (var path in (string[])["sync/hello", "sync/facts", "sync/masters", "sync/renew"])
+        {
+            Assert.Equal(
+                (HttpStatusCode.Forbidden, "certificate.needed"),
+                await ShopHost.SendAsync(browser, "POST", path, JsonContent.Create(new { tillId = Guid.NewGuid() }))
+            );
+        }
     }
 
     [Fact]
@@ -256,7 +251,9 @@ public sealed class RouteTests
         {
             Assert.Equal(
                 "enrol.wrong",
-                (await ShopHost.SendAsync(browser, "POST", "enrol", JsonContent.Create(new { code = "AAAA" + i }))).Code
+                (
+                    await ShopHost.SendAsync(browser, "POST", "enrol", JsonContent.Create(new { secret = "AAAAAAA" + i, requestPem = "" }))
+                ).Code
             );
         }
 

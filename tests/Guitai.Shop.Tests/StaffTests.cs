@@ -179,27 +179,6 @@ public sealed class StaffTests
         Assert.Equal(("staff.number-taken", "掌柜"), Code(again, "name"));
     }
 
-    [Fact]
-    public async Task An_enrolment_code_works_once_and_for_a_quarter_of_an_hour()
-    {
-        await using var shop = await TestShop.SetUpAsync();
-        var till = shop.Shop.Tills.List()[0];
-        var code = (await shop.Shop.Tills.CodeAsync(TestShop.Owner, till.Id)).Value;
-        Assert.Equal(8, code.Code.Length);
-        Assert.Equal("enrol.wrong", (await shop.Shop.Tills.EnrolAsync("AAAAAAAA", "test")).Refusal?.Code);
-        var answer = await shop.Shop.Tills.EnrolAsync(code.Code.ToLowerInvariant(), "test");
-        Assert.Equal(till.Id, answer.Value.TillId);
-        Assert.Equal("enrol.wrong", (await shop.Shop.Tills.EnrolAsync(code.Code, "test")).Refusal?.Code);
-        var late = (await shop.Shop.Tills.CodeAsync(TestShop.Owner, till.Id)).Value;
-        shop.Clock.Move(TimeSpan.FromMinutes(16));
-        Assert.Equal("enrol.wrong", (await shop.Shop.Tills.EnrolAsync(late.Code, "test")).Refusal?.Code);
-        Assert.DoesNotContain(
-            answer.Value.Token,
-            string.Concat(shop.Shop.Masters.After(0, 1000).Changes.Select(c => c.Body)),
-            StringComparison.Ordinal
-        );
-    }
-
     internal static StaffEdit Edit(StaffView view) =>
         new(view.Version, view.Number, view.Name, view.NameEn, view.Role, view.StoreId, view.Active);
 

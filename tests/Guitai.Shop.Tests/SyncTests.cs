@@ -263,7 +263,7 @@ public sealed class SyncTests
         var second = (await shop.Shop.Tills.EnrolHereAsync(made.Value.Id)).Value;
         var till = new FakeTill(first, shop.Clock);
         var right = new Sync.LoopbackLink(shop.Shop.SyncDoor, () => first.Token);
-        var wrong = new Sync.LoopbackLink(shop.Shop.SyncDoor, () => second.Token);
+        var wrong = new Sync.LoopbackLink(shop.Shop.SyncDoor, () => second);
         Assert.Equal(FactsResult.UnknownTill, (await wrong.SendFactsAsync(till.All(), None)).Result);
         Assert.False((await wrong.HelloAsync(new Hello(till.Id, null, 0, null), None)).Known);
         Assert.Equal(FactsResult.Accepted, (await right.SendFactsAsync(till.All(), None)).Result);

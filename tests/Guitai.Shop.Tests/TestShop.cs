@@ -7,6 +7,9 @@ using Guitai.Shop.Staff;
 
 namespace Guitai.Shop.Tests;
 
+/// <summary>A till and the secret that it shows in the shop's own process.</summary>
+internal sealed record Enrolled(Guid TillId, Guid StoreId, string Token);
+
 /// <summary>A clock that stands until it is moved.</summary>
 internal sealed class Clock : TimeProvider
 {
@@ -111,11 +114,12 @@ internal sealed class TestShop : IAsyncDisposable
     }
 
     /// <summary>The till that the set-up made, enrolled.</summary>
-    public async Task<EnrolAnswer> EnrolAsync()
+    public async Task<Enrolled> EnrolAsync()
     {
-        var answer = await Shop.Tills.EnrolHereAsync(Shop.Tills.List()[0].Id);
+        var till = Shop.Tills.List()[0];
+        var answer = await Shop.Tills.EnrolHereAsync(till.Id);
         Assert.True(answer.Ok, answer.Refusal?.Code);
-        return answer.Value;
+        return new Enrolled(till.Id, till.StoreId, answer.Value);
     }
 
     public async Task<Guid> TaxClassAsync()

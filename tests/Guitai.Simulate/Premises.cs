@@ -87,7 +87,7 @@ internal sealed class Premises
                 _ = saved.Value;
                 foreach (var id in tillIds)
                 {
-                    tills.Add(new TillIdentity(id, "simulated", (await desk.Tills.EnrolHereAsync(id)).Value.Token));
+                    tills.Add(new TillIdentity(id, "simulated", (await desk.Tills.EnrolHereAsync(id)).Value));
                 }
             },
             TimeSpan.FromMinutes(1)

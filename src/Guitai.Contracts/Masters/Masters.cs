@@ -92,8 +92,9 @@ public enum PrintMode
 
 /// <summary>A till as the shop knows it.</summary>
 /// <param name="Code">Short code within the store that stands in receipt numbers, for example <c>01</c>.</param>
-/// <param name="TokenHash">SHA-256 (hex) of the secret that the till shows when it syncs; null until it is enrolled.</param>
-public sealed record Till(Guid Id, Guid StoreId, string Code, string Name, string? TokenHash, bool Active);
+/// <param name="DeviceHash">SHA-256 (hex) of what the one device that is this till is known by: its public key, or the secret of a till in the shop's own
+/// process; null until a device is enrolled, and after it was revoked.</param>
+public sealed record Till(Guid Id, Guid StoreId, string Code, string Name, string? DeviceHash, bool Active);
 
 /// <summary>Someone who works here.</summary>
 public sealed record StaffMember

@@ -10,7 +10,8 @@ internal static class RefusalStatus
         refusal.Code switch
         {
             "login.needed" => StatusCodes.Status401Unauthorized,
-            "right.needed" or "store.not-yours" or "staff.own-role" or "setup.needed" => StatusCodes.Status403Forbidden,
+            "right.needed" or "certificate.needed" or "tls.needed" or "store.not-yours" or "staff.own-role" or "setup.needed" =>
+                StatusCodes.Status403Forbidden,
             "not-found" => StatusCodes.Status404NotFound,
             "master.changed"
             or "setup.done"
@@ -19,7 +20,8 @@ internal static class RefusalStatus
             or "category.used"
             or "tax-class.used"
             or "store.code-fixed"
-            or "till.code-fixed" => StatusCodes.Status409Conflict,
+            or "till.code-fixed"
+            or "tills.no-door" => StatusCodes.Status409Conflict,
             "body.too-large" => StatusCodes.Status413PayloadTooLarge,
             "login.locked" => StatusCodes.Status423Locked,
             "login.wait" or "too-many" => StatusCodes.Status429TooManyRequests,

@@ -3,7 +3,9 @@ using Dapper;
 using Guitai.Contracts;
 using Guitai.Contracts.Facts;
 using Guitai.Contracts.Masters;
+using Guitai.Documents;
 using Guitai.Foundation;
+using Guitai.Receipts;
 using Guitai.Shop.Catalogue;
 using Guitai.Shop.Sync;
 
@@ -108,6 +110,27 @@ public sealed class OrderReports(Books books)
                 names.Staff
             );
         });
+
+    /// <summary>An order's receipt as it prints, marked as a copy: the original is the till's.</summary>
+    /// <param name="storeId">The only store that may be seen; null for all.</param>
+    public Outcome<PaperRow[]> Receipt(Guid id, Guid? storeId)
+    {
+        var found = Story(id, storeId);
+        if (found.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var (order, row) = (found.Value.Order, found.Value.Row);
+        if (books.Read(read => read.Find<Store>(row.StoreId)) is not { Value: var place })
+        {
+            return new Refusal("not-found");
+        }
+
+        var copies = 1 + found.Value.Facts.Count(f => f.Kind == FactKind.ReceiptCopied);
+        var kind = found.Value.Facts.Last(f => FactProjection.OrderKind(f.Kind) is not null).Kind;
+        return OrderReceipt.Rows(OrderReceipt.Compose(place, order, kind, row.StaffName, copies), OrderReceipt.Paper(place));
+    }
 
     private static IEnumerable<Row> Rows(MasterReader read, string condition, Guid id) =>
         read.Connection.Query<Row>(

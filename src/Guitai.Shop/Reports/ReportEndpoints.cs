@@ -1,5 +1,6 @@
 using Guitai.Contracts.Staff;
 using Guitai.Foundation;
+using Guitai.Receipts;
 using Guitai.Shop.Pages;
 using Guitai.Shop.Sync;
 
@@ -41,6 +42,8 @@ internal static class ReportEndpoints
             "take"
         );
         routes.Get<OrderStory>("orders/{id}", reports, call => shop.Orders.Story(call.Id, call.Actor.StoreId));
+        routes.Get<PaperRow[]>("orders/{id}/receipt", reports, call => shop.Orders.Receipt(call.Id, call.Actor.StoreId));
+        routes.Get<PaperRow[]>("shifts/{id}/report", reports, call => shop.Shifts.Paper(call.Id, call.Actor.StoreId));
         routes.Get<ShiftPage>(
             "shifts",
             reports,

@@ -2,6 +2,9 @@ using Dapper;
 using Guitai.Contracts;
 using Guitai.Contracts.Facts;
 using Guitai.Contracts.Masters;
+using Guitai.Documents;
+using Guitai.Foundation;
+using Guitai.Receipts;
 
 namespace Guitai.Shop.Reports;
 
@@ -9,6 +12,12 @@ namespace Guitai.Shop.Reports;
 public sealed class ShiftReports(Books books)
 {
     private const int MostInPage = 200;
+
+    private const string Columns = """
+        SELECT o.shift AS Shift, o.till AS Till, o.number AS Number, o.at_ms AS OpenedAtMs, o.staff AS OpenedBy, o.float_minor AS FloatMinor,
+            c.at_ms AS ClosedAtMs, c.staff AS ClosedBy, c.body AS Body
+        FROM shift_open_row o LEFT JOIN shift_close_row c ON c.merchant = o.merchant AND c.shift = o.shift AND c.till = o.till
+        """;
 
     /// <summary>Shifts, newest first.</summary>
     public ShiftPage List(Guid? storeId, Guid? tillId, int skip, int take) =>
@@ -40,14 +49,63 @@ public sealed class ShiftReports(Books books)
             var names = new Names(read);
             var rows = read.Connection.Query<Row>(
                 $"""
-                SELECT o.shift AS Shift, o.till AS Till, o.number AS Number, o.at_ms AS OpenedAtMs, o.staff AS OpenedBy, o.float_minor AS FloatMinor,
-                    c.at_ms AS ClosedAtMs, c.staff AS ClosedBy, c.body AS Body
-                FROM shift_open_row o LEFT JOIN shift_close_row c ON c.merchant = o.merchant AND c.shift = o.shift AND c.till = o.till
+                {Columns}
                 WHERE o.merchant = @merchant AND o.till IN ({among}) ORDER BY o.at_ms DESC, o.till, o.seq DESC LIMIT @take OFFSET @skip
                 """,
                 values
             );
             return new ShiftPage([.. rows.Select(r => View(r, tills[r.Till], names))], total);
+        });
+
+    /// <summary>The Z-report of a closed shift as it prints.</summary>
+    /// <param name="storeId">The only store that may be seen; null for all.</param>
+    public Outcome<PaperRow[]> Paper(Guid shiftId, Guid? storeId) =>
+        books.Read<Outcome<PaperRow[]>>(read =>
+        {
+            var row = read
+                .Connection.Query<Row>(
+                    $"{Columns} WHERE o.merchant = @merchant AND o.shift = @shift AND c.body IS NOT NULL",
+                    new { merchant = read.Merchant, shift = shiftId.ToString() }
+                )
+                .LastOrDefault();
+            if (row is null || read.Find<Till>(Guid.Parse(row.Till)) is not { Value: var till })
+            {
+                return new Refusal("not-found");
+            }
+
+            if (storeId is { } only && till.StoreId != only)
+            {
+                return new Refusal("store.not-yours");
+            }
+
+            if (
+                read.Find<Store>(till.StoreId) is not { Value: var place }
+                || read.Find<Merchant>(Guid.Parse(read.Merchant)) is not { Value: var merchant }
+            )
+            {
+                return new Refusal("not-found");
+            }
+
+            var shift = View(row, till, new Names(read));
+            var report = new ShiftReport(
+                shift.ShiftId,
+                shift.Number,
+                shift.OpenedBy,
+                shift.OpenedAtMs,
+                shift.ClosedAtMs,
+                shift.ClosedBy,
+                shift.Z,
+                shift.Totals!,
+                shift.CashierNames,
+                shift.ExpectedMinor,
+                shift.CountedMinor,
+                shift.OverShortMinor,
+                shift.CarriedMinor
+            );
+            return OrderReceipt.Rows(
+                ShiftReportPaper.Compose(place, Currency.FromCode(merchant.Currency), report),
+                OrderReceipt.Paper(place)
+            );
         });
 
     private static ShiftView View(Row row, Till till, Names names)

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Guitai.Contracts.Staff;
+using Guitai.Contracts.Sync;
 using Guitai.Foundation;
+using Guitai.Receipts;
 using Guitai.Shop.Pages;
 
 namespace Guitai.Shop.Settings;
@@ -26,6 +28,7 @@ internal static class SettingsEndpoints
             settings,
             (call, body) => shop.Stores.ChangeAsync(call.Actor, call.Id, body)
         );
+        routes.Send<StoreEdit, PaperRow[]>("POST", "receipt-preview", settings, (_, body) => Task.FromResult(shop.Stores.Preview(body)));
         MapTills(routes, shop, settings);
         MapGroups(routes, shop, settings, Access.With(Right.EditMasters));
     }
@@ -44,7 +47,23 @@ internal static class SettingsEndpoints
             async (call, body) =>
                 shop.EnrolTries.Take(call.Actor.Where) is var wait and > 0
                     ? Refusal.With("too-many", "waitSeconds", wait.ToString(CultureInfo.InvariantCulture))
-                    : await shop.Tills.EnrolAsync(body.Code, call.Actor.Where)
+                    : await shop.Tills.EnrolAsync(body, call.Actor.Where)
+        );
+        routes.Get<AuthorityAnswer>(
+            "authority",
+            Access.Open,
+            _ => shop.TillDoor.Authority is { } authority ? new AuthorityAnswer(authority.CertificatePem) : new Refusal("tills.no-door")
+        );
+        routes.Send<RenewRequest, RenewAnswer>(
+            "POST",
+            "sync/renew",
+            Access.Till,
+            (call, body) =>
+                Task.FromResult(
+                    call.Http.Connection.ClientCertificate is { } certificate
+                        ? shop.Tills.Renew(body, TillAuthority.DeviceHashOf(certificate))
+                        : new Refusal("certificate.needed")
+                )
         );
     }
 

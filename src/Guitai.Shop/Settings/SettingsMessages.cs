@@ -1,4 +1,5 @@
 using Guitai.Contracts.Masters;
+using Guitai.Contracts.Sync;
 
 namespace Guitai.Shop.Settings;
 
@@ -66,19 +67,6 @@ public sealed record TillView(
 public sealed record TillEdit(long Version, Guid StoreId, string Code, string Name, bool Active = true);
 
 /// <summary>Typed once at the new till; shown once.</summary>
-public sealed record EnrolmentCode(string Code, long ExpiresAtMs);
-
-public sealed record EnrolRequest(string Code);
-
-/// <summary>What a till needs to know of itself and its shop. The token is shown to no one else and cannot be asked for again.</summary>
-public sealed record EnrolAnswer(
-    Guid TillId,
-    string Token,
-    Guid MerchantId,
-    string MerchantName,
-    Guid StoreId,
-    string StoreCode,
-    string StoreName,
-    string TillCode,
-    string TillName
-);
+/// <param name="Code">Five groups of four letters (<see cref="TillCode"/>).</param>
+/// <param name="Addresses">Where tills reach this shop, the likeliest first.</param>
+public sealed record EnrolmentCode(string Code, long ExpiresAtMs, IReadOnlyList<string> Addresses);

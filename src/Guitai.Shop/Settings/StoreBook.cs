@@ -1,5 +1,6 @@
 using Guitai.Contracts.Masters;
 using Guitai.Foundation;
+using Guitai.Receipts;
 using Guitai.Shop.Catalogue;
 
 namespace Guitai.Shop.Settings;
@@ -46,6 +47,40 @@ public sealed class StoreBook(Books books, MasterStream masters)
     /// <summary>Changes a store; its code stays, since it stands on receipts.</summary>
     public Task<Outcome<StoreView>> ChangeAsync(Actor actor, Guid id, StoreEdit edit) => SaveAsync(actor, "store.changed", id, edit);
 
+    /// <summary>A sample receipt of a store as it is being edited.</summary>
+    public Outcome<PaperRow[]> Preview(StoreEdit edit)
+    {
+        // A name or code that is still missing is no reason to show nothing.
+        var typed = edit with
+        {
+            Code = edit.Code is { Length: > 0 } code ? code : "S1",
+            Name = string.IsNullOrWhiteSpace(edit.Name) ? "…" : edit.Name,
+        };
+        return Check(typed) is { } refusal ? refusal
+            : books.Read(read => read.Find<Merchant>(books.MerchantId)) is { } merchant
+                ? ReceiptSample.Rows(StoreOf(Guid.Empty, typed), merchant.Value.Currency, books.Time.GetUtcNow().ToUnixTimeMilliseconds())
+            : new Refusal("not-found");
+    }
+
+    private static Store StoreOf(Guid id, StoreEdit edit) =>
+        new()
+        {
+            Id = id,
+            Code = edit.Code,
+            Name = edit.Name,
+            NameEn = edit.NameEn,
+            Address = edit.Address,
+            AddressEn = edit.AddressEn,
+            Phone = edit.Phone,
+            TimeZone = edit.TimeZone,
+            DayChangeHour = edit.DayChangeHour,
+            CashRounding = edit.CashRounding,
+            Receipt = edit.Receipt,
+            BlindCount = edit.BlindCount,
+            IdleLockSeconds = edit.IdleLockSeconds,
+            TipPercents = edit.TipPercents ?? [],
+        };
+
     private static Refusal? Check(StoreEdit edit) =>
         TextRule.Check(edit.Name, "name", 50)
         ?? TextRule.CheckOptional(edit.NameEn, "nameEn", 50)
@@ -77,7 +112,7 @@ public sealed class StoreBook(Books books, MasterStream masters)
     private static bool Lines(IReadOnlyList<string>? lines) =>
         lines is { Count: <= 10 } && lines.All(l => l is not null && TextRule.CheckOptional(l, "", 100) is null);
 
-    // A bitmap of at most 64 KB that says so in its first two bytes.
+    // A bitmap of at most 64 KB that a printer can print.
     private static bool IsLogo(string? logo)
     {
         if (logo is null)
@@ -86,7 +121,7 @@ public sealed class StoreBook(Books books, MasterStream masters)
         }
 
         var bytes = new byte[64 * 1024];
-        return Convert.TryFromBase64String(logo, bytes, out var length) && length > 2 && bytes[0] == 'P' && bytes[1] == '4';
+        return Convert.TryFromBase64String(logo, bytes, out var length) && ReceiptBitmap.TryFromPbm(bytes.AsSpan(0, length), out _);
     }
 
     private static Refusal Bad(string field) => Refusal.With("input.invalid", "field", field);
@@ -111,24 +146,7 @@ public sealed class StoreBook(Books books, MasterStream masters)
                 return Refusal.With("store.code-fixed", "code", now.Code);
             }
 
-            var store = new Store
-            {
-                Id = id,
-                Code = edit.Code,
-                Name = edit.Name,
-                NameEn = edit.NameEn,
-                Address = edit.Address,
-                AddressEn = edit.AddressEn,
-                Phone = edit.Phone,
-                TimeZone = edit.TimeZone,
-                DayChangeHour = edit.DayChangeHour,
-                CashRounding = edit.CashRounding,
-                Receipt = edit.Receipt,
-                BlindCount = edit.BlindCount,
-                IdleLockSeconds = edit.IdleLockSeconds,
-                TipPercents = edit.TipPercents ?? [],
-            };
-            return MasterBatch.One(actor, what, MasterEdit.Save(store, edit.Version));
+            return MasterBatch.One(actor, what, MasterEdit.Save(StoreOf(id, edit), edit.Version));
         });
         return saved.Ok
             ? books.Read(read => read.Find<Store>(id)) is { } found

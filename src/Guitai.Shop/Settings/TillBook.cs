@@ -1,5 +1,6 @@
 using Dapper;
 using Guitai.Contracts.Masters;
+using Guitai.Contracts.Sync;
 using Guitai.Foundation;
 using Guitai.Foundation.Audit;
 using Guitai.Foundation.Store;
@@ -8,14 +9,10 @@ using Guitai.Shop.Staff;
 
 namespace Guitai.Shop.Settings;
 
-/// <summary>Tills and how a device becomes one: a one-time code from here, typed there, gives it a token of its own.</summary>
-public sealed class TillBook(Books books, MasterStream masters)
+/// <summary>Tills and how a device becomes one: a one-time code from here, typed there, gets a certificate for the device's own key.</summary>
+public sealed class TillBook(Books books, MasterStream masters, TillDoor door)
 {
     private const long CodeLifeMs = 15 * 60_000L;
-    private const int CodeLength = 8;
-
-    // Without letters and digits that look like another one.
-    private const string CodeLetters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
     /// <summary>All tills, by store and code.</summary>
     public IReadOnlyList<TillView> List() =>
@@ -42,6 +39,11 @@ public sealed class TillBook(Books books, MasterStream masters)
     /// <summary>A code that makes one device this till. An earlier device of it is locked out once the code is used.</summary>
     public async Task<Outcome<EnrolmentCode>> CodeAsync(Actor actor, Guid id)
     {
+        if (door.Authority is not { } authority)
+        {
+            return new Refusal("tills.no-door");
+        }
+
         var (till, old) = books.Read(read => (read.Find<Till>(id)?.Value, CodesOf(read, id)));
         if (till is not { Active: true })
         {
@@ -59,36 +61,76 @@ public sealed class TillBook(Books books, MasterStream masters)
         write.Insert(Tables.Enrolment, books.Key, Sessions.HashOf(code), id, expiresAtMs);
         return await books.Audit.WriteAsync(write, new AuditAction(actor.Who, "till.code-made", id.ToString(), "ok", actor.Where)) switch
         {
-            WriteResult.Committed => new EnrolmentCode(code, expiresAtMs),
+            WriteResult.Committed => new EnrolmentCode(new TillCode(code, authority.Letters).ToString(), expiresAtMs, door.Addresses),
             WriteResult.StoreFull => new Refusal("store.full"),
             _ => new Refusal("store.busy"),
         };
     }
 
-    /// <summary>Makes the device that shows a code the till the code is for. A code works once.</summary>
-    public async Task<Outcome<EnrolAnswer>> EnrolAsync(string code, string where)
+    /// <summary>Makes the device that shows a code, and asks for a certificate, the till that the code is for. A code works once.</summary>
+    public async Task<Outcome<EnrolAnswer>> EnrolAsync(EnrolRequest request, string where)
     {
-        var hash = Sessions.HashOf(code.Trim().ToUpperInvariant());
+        var hash = Sessions.HashOf(request.Secret);
         var found = books.Read(read =>
             read.Connection.QuerySingleOrDefault<CodeRow>(
                 "SELECT till AS Till, expires_at_ms AS ExpiresAtMs FROM enrolment WHERE merchant = @merchant AND code_hash = @hash",
                 new { merchant = read.Merchant, hash }
             )
         );
-        return found is null || found.ExpiresAtMs < books.NowMs
-            ? new Refusal("enrol.wrong")
-            : await TokenAsync(Actor.Part("enrolment", where), Guid.Parse(found.Till), hash);
+        if (found is null || found.ExpiresAtMs < books.NowMs)
+        {
+            return new Refusal("enrol.wrong");
+        }
+
+        if (door.Authority is not { } authority)
+        {
+            return new Refusal("tills.no-door");
+        }
+
+        var id = Guid.Parse(found.Till);
+        if (authority.IssueTill(id, request.RequestPem) is not var (certificate, device))
+        {
+            return new Refusal("enrol.request-malformed");
+        }
+
+        var saved = await TieAsync(Actor.Part("enrolment", where), id, device, hash);
+        return saved.Ok
+            ? books.Read(read =>
+            {
+                var till = read.Find<Till>(id)!.Value;
+                var store = read.Find<Store>(till.StoreId)!.Value;
+                return new EnrolAnswer(id, certificate, read.Find<Merchant>(books.MerchantId)!.Value.Name, store.Name, till.Name);
+            })
+            : saved.Refusal!;
     }
 
-    /// <summary>Gives a till a new token without a code: for the till that runs in the shop's own process.</summary>
-    public Task<Outcome<EnrolAnswer>> EnrolHereAsync(Guid id) => TokenAsync(Actor.Part("enrolment"), id, null);
+    /// <summary>Prolongs a device's certificate.</summary>
+    /// <param name="deviceHash">The device that asks; the request has to be for the same key.</param>
+    public Outcome<RenewAnswer> Renew(RenewRequest request, string deviceHash)
+    {
+        var known =
+            books.Read(read => read.Find<Till>(request.TillId))?.Value is { Active: true, DeviceHash: { } hash } && hash == deviceHash;
+        return !known ? new Refusal("enrol.wrong")
+            : door.Authority?.IssueTill(request.TillId, request.RequestPem) is var (certificate, device) && device == deviceHash
+                ? new RenewAnswer(certificate)
+            : new Refusal("enrol.request-malformed");
+    }
 
-    /// <summary>Makes a till's token worthless.</summary>
+    /// <summary>Ties the till that runs in the shop's own process, without a code or a certificate.</summary>
+    /// <returns>The secret that it shows from now on.</returns>
+    public async Task<Outcome<string>> EnrolHereAsync(Guid id)
+    {
+        var secret = Sessions.NewToken(books.Randomness);
+        var saved = await TieAsync(Actor.Part("enrolment"), id, Sessions.HashOf(secret), null);
+        return saved.Ok ? secret : saved.Refusal!;
+    }
+
+    /// <summary>Shuts a till's device out: lost, stolen or worn out.</summary>
     public async Task<Outcome<TillView>> RevokeAsync(Actor actor, Guid id)
     {
         var saved = await masters.SaveAsync(read =>
             read.Find<Till>(id) is { } now
-                ? MasterBatch.One(actor, "till.revoked", MasterEdit.Save(now.Value with { TokenHash = null }, now.Number))
+                ? MasterBatch.One(actor, "till.revoked", MasterEdit.Save(now.Value with { DeviceHash = null }, now.Number))
                 : new Refusal("not-found")
         );
         return saved.Ok ? Get(id) : saved.Refusal!;
@@ -104,7 +146,7 @@ public sealed class TillBook(Books books, MasterStream masters)
             till.Value.Code,
             till.Value.Name,
             till.Value.Active,
-            till.Value.TokenHash is not null,
+            till.Value.DeviceHash is not null,
             read.Connection.QuerySingleOrDefault<long?>("SELECT at_ms FROM till_contact WHERE merchant = @merchant AND till = @till", key),
             read.Connection.QuerySingleOrDefault<long>("SELECT seq FROM till_head WHERE merchant = @merchant AND till = @till", key)
         );
@@ -150,16 +192,14 @@ public sealed class TillBook(Books books, MasterStream masters)
                 return Refusal.With("input.invalid", "field", "storeId");
             }
 
-            var till = new Till(id, edit.StoreId, edit.Code, edit.Name, now?.TokenHash, edit.Active);
+            var till = new Till(id, edit.StoreId, edit.Code, edit.Name, now?.DeviceHash, edit.Active);
             return MasterBatch.One(actor, now is null ? "till.created" : "till.changed", MasterEdit.Save(till, edit.Version));
         });
         return saved.Ok ? Get(id) : saved.Refusal!;
     }
 
-    private async Task<Outcome<EnrolAnswer>> TokenAsync(Actor actor, Guid id, string? codeHash)
-    {
-        var token = Sessions.NewToken(books.Randomness);
-        var saved = await masters.SaveAsync(read =>
+    private Task<Outcome<IReadOnlyList<long>>> TieAsync(Actor actor, Guid id, string deviceHash, string? codeHash) =>
+        masters.SaveAsync(read =>
         {
             if (read.Find<Till>(id) is not { Value.Active: true } now || (codeHash is not null && !CodesOf(read, id).Contains(codeHash)))
             {
@@ -169,7 +209,7 @@ public sealed class TillBook(Books books, MasterStream masters)
             return MasterBatch.One(
                 actor,
                 "till.enrolled",
-                MasterEdit.Save(now.Value with { TokenHash = Sessions.HashOf(token) }, now.Number),
+                MasterEdit.Save(now.Value with { DeviceHash = deviceHash }, now.Number),
                 write =>
                 {
                     if (codeHash is not null)
@@ -179,26 +219,13 @@ public sealed class TillBook(Books books, MasterStream masters)
                 }
             );
         });
-        if (!saved.Ok)
-        {
-            return saved.Refusal!;
-        }
-
-        return books.Read(read =>
-        {
-            var till = read.Find<Till>(id)!.Value;
-            var store = read.Find<Store>(till.StoreId)!.Value;
-            var merchant = read.Find<Merchant>(books.MerchantId)!.Value;
-            return new EnrolAnswer(id, token, merchant.Id, merchant.Name, store.Id, store.Code, store.Name, till.Code, till.Name);
-        });
-    }
 
     private string NewCode()
     {
         // 32 letters: five bits of each byte, none more likely than another.
-        var bytes = new byte[CodeLength];
+        var bytes = new byte[TillCode.SecretLetters];
         books.Randomness.Fill(bytes);
-        return new string([.. bytes.Select(b => CodeLetters[b & 31])]);
+        return new string([.. bytes.Select(b => TillCode.Letters[b & 31])]);
     }
 
     private sealed class CodeRow

@@ -100,7 +100,7 @@ public sealed class Sessions(Books books)
                         .Select(s => s.Value)
                         .Where(s => person.StoreId is null || s.Id == person.StoreId)
                         .OrderBy(s => s.Code, StringComparer.Ordinal)
-                        .Select(s => new StoreName(s.Id, s.Code, s.Name, s.NameEn)),
+                        .Select(s => new StoreName(s.Id, s.Code, s.Name, s.NameEn, s.TimeZone)),
                 ],
                 IdleMinutes
             );

@@ -49,7 +49,8 @@ public sealed record SessionView(
 );
 
 /// <summary>A store for choosing one.</summary>
-public sealed record StoreName(Guid Id, string Code, string Name, string? NameEn);
+/// <param name="TimeZone">IANA zone of its clock.</param>
+public sealed record StoreName(Guid Id, string Code, string Name, string? NameEn, string TimeZone);
 
 /// <summary>A member of staff as the back office shows one; without any hash.</summary>
 /// <param name="Version">Sent back with an edit; another number there is refused as <c>master.changed</c>.</param>

@@ -91,7 +91,7 @@ public sealed class ShopSync(Books books, MasterStream masters) : IShopLink
         );
 
     private static Till? Known(MasterReader read, Guid tillId) =>
-        read.Find<Till>(tillId)?.Value is { Active: true, TokenHash: not null } till ? till : null;
+        read.Find<Till>(tillId)?.Value is { Active: true, DeviceHash: not null } till ? till : null;
 
     private static JournalHead HeadOf(Fact fact) => new(fact.Incarnation, fact.Sequence, fact.Hash);
 

@@ -8,7 +8,7 @@ using Guitai.Shop.Staff;
 
 namespace Guitai.Shop.Sync;
 
-/// <summary>The bytes of the sync: who a token belongs to, what a message says, and the answer. Over HTTP and within one process alike.</summary>
+/// <summary>The bytes of the sync: which device speaks, what a message says, and the answer. Over HTTP and within one process alike.</summary>
 public sealed class SyncDoor(Books books, ShopSync sync)
 {
     /// <summary>Largest message taken.</summary>
@@ -16,9 +16,9 @@ public sealed class SyncDoor(Books books, ShopSync sync)
 
     /// <summary>Answers a message.</summary>
     /// <param name="what"><c>hello</c>, <c>facts</c> or <c>masters</c>.</param>
-    /// <param name="token">What the till shows.</param>
+    /// <param name="deviceHash">What the device is known by (<see cref="Till.DeviceHash"/>), proven by the way that the message came; null when nothing was.</param>
     /// <returns>The answer's bytes; null when the message is none.</returns>
-    public async Task<byte[]?> AnswerAsync(string what, ReadOnlyMemory<byte> message, string? token, CancellationToken cancellation)
+    public async Task<byte[]?> AnswerAsync(string what, ReadOnlyMemory<byte> message, string? deviceHash, CancellationToken cancellation)
     {
         try
         {
@@ -27,21 +27,21 @@ public sealed class SyncDoor(Books books, ShopSync sync)
                 case "hello":
                     var hello = Read<Hello>(message);
                     return Write(
-                        Shows(hello.TillId, token)
+                        Is(hello.TillId, deviceHash)
                             ? await sync.HelloAsync(hello, cancellation)
                             : new HelloAnswer(false, null, false, [], false, 0)
                     );
                 case "facts":
                     var facts = Read<FactsRequest>(message);
                     return Write(
-                        Shows(facts.TillId, token)
+                        Is(facts.TillId, deviceHash)
                             ? await sync.SendFactsAsync(facts, cancellation)
                             : new FactsAnswer(FactsResult.UnknownTill, null)
                     );
                 case "masters":
                     var masters = Read<MastersRequest>(message);
                     return Write(
-                        Shows(masters.TillId, token) ? await sync.FetchMastersAsync(masters, cancellation) : new MastersAnswer([], 0)
+                        Is(masters.TillId, deviceHash) ? await sync.FetchMastersAsync(masters, cancellation) : new MastersAnswer([], 0)
                     );
                 default:
                     return null;
@@ -59,10 +59,10 @@ public sealed class SyncDoor(Books books, ShopSync sync)
     private static byte[] Write<T>(T answer) => JsonSerializer.SerializeToUtf8Bytes(answer, ContractJson.Shared);
 
     // A till speaks for itself alone.
-    private bool Shows(Guid tillId, string? token) =>
-        token is { Length: > 0 and <= 100 }
-        && books.Read(read => read.Find<Till>(tillId))?.Value is { Active: true, TokenHash: { } hash }
-        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sessions.HashOf(token)), Encoding.ASCII.GetBytes(hash));
+    private bool Is(Guid tillId, string? deviceHash) =>
+        deviceHash is { Length: 64 }
+        && books.Read(read => read.Find<Till>(tillId))?.Value is { Active: true, DeviceHash: { } hash }
+        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(deviceHash), Encoding.ASCII.GetBytes(hash));
 }
 
 /// <summary>The sync of a till that runs in the shop's own process: the same bytes through the same door, without a network.</summary>
@@ -86,7 +86,7 @@ public sealed class LoopbackLink(SyncDoor door, Func<string?> token) : IShopLink
         byte[]? answer;
         try
         {
-            answer = await door.AnswerAsync(what, bytes, token(), cancellation);
+            answer = await door.AnswerAsync(what, bytes, token() is { } shown ? Sessions.HashOf(shown) : null, cancellation);
         }
         catch (Guitai.Foundation.Store.StoreBrokenException exception)
         {

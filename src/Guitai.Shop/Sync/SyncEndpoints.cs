@@ -1,14 +1,13 @@
 using Guitai.Foundation;
 using Guitai.Shop.Pages;
+using Guitai.Shop.Settings;
 using Microsoft.AspNetCore.Http;
 
 namespace Guitai.Shop.Sync;
 
-/// <summary>The sync over HTTP. A till shows its token; browsers cannot, so no other guard is needed.</summary>
+/// <summary>The sync over TLS. A device is known by the key of its certificate; browsers have none, so no other guard is needed.</summary>
 internal static class SyncEndpoints
 {
-    private const string Scheme = "Bearer ";
-
     public static void Map(ShopRoutes routes, ShopDesk shop)
     {
         foreach (var what in (string[])["hello", "facts", "masters"])
@@ -19,11 +18,9 @@ internal static class SyncEndpoints
 
     private static async Task<Refusal?> AnswerAsync(HttpContext http, ShopDesk shop, string what)
     {
-        var header = http.Request.Headers.Authorization.ToString();
-        var token = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
-        if (token is null)
+        if (http.Connection.ClientCertificate is not { } certificate)
         {
-            return new Refusal("login.needed");
+            return new Refusal("certificate.needed");
         }
 
         var body = await ShopRoutes.ReadAsync(http, SyncDoor.MostBytes);
@@ -32,7 +29,10 @@ internal static class SyncEndpoints
             return body.Refusal;
         }
 
-        if (await shop.SyncDoor.AnswerAsync(what, body.Value, token, http.RequestAborted) is not { } answer)
+        if (
+            await shop.SyncDoor.AnswerAsync(what, body.Value, TillAuthority.DeviceHashOf(certificate), http.RequestAborted)
+            is not { } answer
+        )
         {
             return new Refusal("body.malformed");
         }

@@ -38,4 +38,6 @@ internal sealed partial class TillJson : JsonSerializerContext
 internal sealed record SyncCursor(long ConfirmedSequence, long MastersNumber, Guid? MastersChangeId, string? Alarm);
 
 /// <summary>Which till this store belongs to, as the shop enrolled it.</summary>
+/// <param name="ShopUrl">Where the shop takes tills; <c>memory</c> for its own process.</param>
+/// <param name="Token">What a till in the shop's own process is known by; empty where the device's certificate speaks.</param>
 public sealed record TillIdentity(Guid TillId, string ShopUrl, string Token);

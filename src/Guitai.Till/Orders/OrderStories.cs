@@ -1,5 +1,6 @@
 using Guitai.Contracts;
 using Guitai.Contracts.Facts;
+using Guitai.Documents;
 using Guitai.Foundation;
 using Guitai.Foundation.Store;
 using Guitai.Receipts;
@@ -11,7 +12,7 @@ using Guitai.Till.Refunds;
 namespace Guitai.Till.Orders;
 
 /// <summary>One order from its first line to its last refund, and its receipt again.</summary>
-public sealed class OrderStories(TillDesk desk, OrderBook orders, ReceiptComposer composer, PrintQueue printing)
+public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue printing)
 {
     /// <summary>Everything that happened to an ended order.</summary>
     public Outcome<OrderStory> Tell(Guid orderId)
@@ -40,8 +41,11 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, ReceiptCompose
             return Refusals.NoSuchOrder;
         }
 
-        var bytes = EscPosEncoder.Encode(composer.Order(order, kind, copy: 0, kickDrawer: false), composer.Paper);
-        return EscPosPaper.ReadRows(composer.Paper, bytes).ToArray();
+        var place = desk.Place!;
+        return OrderReceipt.Rows(
+            OrderReceipt.Compose(place, order, kind, desk.Catalogue.StaffName(order.StaffId)),
+            OrderReceipt.Paper(place)
+        );
     }
 
     /// <summary>Prints a receipt again, marked and counted as a copy.</summary>

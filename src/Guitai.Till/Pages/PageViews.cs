@@ -14,6 +14,9 @@ namespace Guitai.Till.Pages;
 /// <summary>Makes what pages see from the desk's state. Someone who is not logged in sees the shop's name and nothing of the order.</summary>
 public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync)
 {
+    /// <summary>Whether the page may tie this device to a shop; null where it never can.</summary>
+    internal Func<bool>? CanEnrol { get; set; }
+
     /// <summary>The till's page. Called in turn.</summary>
     public TillView Till(PageContext page)
     {
@@ -46,7 +49,8 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync)
                 desk.Cursor.ConfirmedSequence,
                 sync.Online,
                 sync.LastContactMs,
-                desk.Cursor.Alarm
+                desk.Cursor.Alarm,
+                CanEnrol?.Invoke() ?? false
             ),
             Printer = new PrinterView(printing.State, printing.Open.Count),
         };

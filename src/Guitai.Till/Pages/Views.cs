@@ -140,7 +140,8 @@ public sealed record LastSaleView(Guid OrderId, string ReceiptNumber, long Total
 /// <param name="Online">The last exchange succeeded.</param>
 /// <param name="LastContactMs">Unix milliseconds; null when there was none yet.</param>
 /// <param name="Alarm">Code of what is wrong with the journal's way up, for example <c>sync.forged</c>; null when nothing is.</param>
-public sealed record SyncView(long Waiting, long Confirmed, bool Online, long? LastContactMs, string? Alarm);
+/// <param name="CanEnrol">True while this device waits to be tied to a shop, or was shut out by it.</param>
+public sealed record SyncView(long Waiting, long Confirmed, bool Online, long? LastContactMs, string? Alarm, bool CanEnrol);
 
 /// <summary>The receipt printer.</summary>
 /// <param name="State"><c>none</c>, <c>ready</c> or <c>off</c>.</param>
@@ -232,21 +233,3 @@ public sealed record RefundableLine(Guid LineId, long QuantityMilli, long PaidMi
 /// <summary>Something that happened to an order.</summary>
 /// <param name="What"><c>opened</c>, <c>edited</c>, <c>held</c>, <c>recalled</c>, <c>paid</c>, <c>voided</c>, <c>refunded</c>, <c>copied</c>, <c>synced</c>.</param>
 public sealed record StoryEvent(string What, long AtMs, string StaffName, string? Detail, long? AmountMinor, Guid? OtherOrderId);
-
-/// <summary>An X- or Z-report.</summary>
-/// <param name="Z">Null for an X-report: a look at an open shift.</param>
-public sealed record ShiftReport(
-    Guid ShiftId,
-    long ShiftNumber,
-    string OpenedBy,
-    long OpenedAtMs,
-    long? ClosedAtMs,
-    string? ClosedBy,
-    long? Z,
-    ShiftTotals Totals,
-    IReadOnlyDictionary<string, string> CashierNames,
-    long? ExpectedMinor,
-    long? CountedMinor,
-    long? OverShortMinor,
-    long? CarriedMinor
-);

@@ -2,6 +2,7 @@ using Dapper;
 using Guitai.Contracts;
 using Guitai.Contracts.Facts;
 using Guitai.Contracts.Staff;
+using Guitai.Documents;
 using Guitai.Till.Desk;
 using Guitai.Till.Journal;
 using Guitai.Till.Pages;

@@ -1,14 +1,10 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
-using Guitai.Contracts;
 using Guitai.Contracts.Sync;
 using Guitai.Till.Desk;
 
 namespace Guitai.Till.Sync;
 
-/// <summary>The way to a shop in another process, under <c>/shop/api/sync</c>, with the till's own token.</summary>
-public sealed class HttpShopLink(HttpClient http, Func<TillDesk> desk) : IShopLink
+/// <summary>The way to a shop on another device or in another process, over TLS, with this device's certificate.</summary>
+public sealed class HttpShopLink(ShopLine line, Func<TillDesk> desk) : IShopLink
 {
     /// <inheritdoc/>
     public Task<HelloAnswer> HelloAsync(Hello hello, CancellationToken cancellation) =>
@@ -22,31 +18,9 @@ public sealed class HttpShopLink(HttpClient http, Func<TillDesk> desk) : IShopLi
     public Task<MastersAnswer> FetchMastersAsync(MastersRequest request, CancellationToken cancellation) =>
         PostAsync<MastersRequest, MastersAnswer>("masters", request, cancellation);
 
-    private async Task<TAnswer> PostAsync<TRequest, TAnswer>(string path, TRequest request, CancellationToken cancellation)
+    private Task<TAnswer> PostAsync<TRequest, TAnswer>(string path, TRequest request, CancellationToken cancellation)
     {
         var identity = desk().Identity ?? throw new ShopUnreachableException("The till is not enrolled.");
-        try
-        {
-            using var message = new HttpRequestMessage(HttpMethod.Post, $"{identity.ShopUrl.TrimEnd('/')}/shop/api/sync/{path}")
-            {
-                Content = JsonContent.Create(request, options: ContractJson.Shared),
-            };
-            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", identity.Token);
-            using var response = await http.SendAsync(message, cancellation);
-            if (!response.IsSuccessStatusCode)
-            {
-                throw new ShopUnreachableException($"The shop answered {(int)response.StatusCode}.");
-            }
-
-            return await response.Content.ReadFromJsonAsync<TAnswer>(ContractJson.Shared, cancellation)
-                ?? throw new ShopUnreachableException("The shop answered with nothing.");
-        }
-        catch (Exception exception)
-            when (exception is HttpRequestException or JsonException or NotSupportedException
-                || (exception is OperationCanceledException && !cancellation.IsCancellationRequested)
-            )
-        {
-            throw new ShopUnreachableException("The shop did not answer.", exception);
-        }
+        return line.PostAsync<TRequest, TAnswer>(new TillAddress(identity.TillId, new Uri(identity.ShopUrl)), path, request, cancellation);
     }
 }

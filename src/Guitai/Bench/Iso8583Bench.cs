@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Guitai.Emv.Tlv;
 using Guitai.Iso8583;
 
 namespace Guitai.Bench;
@@ -11,7 +12,7 @@ internal static class Iso8583Bench
 {
     private const double PeerDecodeNs = 928;
     private const double PeerEncodeNs = 1273;
-    private const int Batch = 20_000;
+    private const int Batch = 1_000;
 
     private static readonly byte[] s_sale = Convert.FromHexString(
         "0200723C468020C0820116476173900101011900000000000001234508221430151234561430150822281254110051000100364761739001010119D2812201123456789012"
@@ -39,6 +40,11 @@ internal static class Iso8583Bench
         Figure.Print("iso8583.decode_ns", decodeNs, "ns", PeerDecodeNs);
         Figure.Print("iso8583.decode_without_values_ns", scanNs, "ns");
         Figure.Print("iso8583.encode_ns", encodeNs, "ns", PeerEncodeNs);
+        var (tlvReadNs, tlvReadBytes) = Measure(rounds, static _ => ReadObjects(s_sale.AsSpan(96, 120)), buffer);
+        var (tlvWriteNs, tlvWriteBytes) = Measure(rounds, static b => WriteObjects(b, s_sale.AsSpan(96, 120)), buffer);
+        Figure.Print("tlv.read_ns", tlvReadNs, "ns");
+        Figure.Print("tlv.read_and_write_ns", tlvWriteNs, "ns");
+        Figure.Print("tlv.bytes_allocated", tlvReadBytes + tlvWriteBytes, "B");
         Figure.Print("iso8583.decode_bytes_allocated", decodeBytes, "B");
         Figure.Print("iso8583.encode_bytes_allocated", encodeBytes, "B");
         return decodeBytes == 0 && encodeBytes == 0 ? 0 : 1;
@@ -118,6 +124,33 @@ internal static class Iso8583Bench
     {
         var value = view.Wire(field);
         return unchecked((sum * 31) + ((ulong)value.Length << 16) + ((ulong)value[0] << 8) + value[^1]);
+    }
+
+    // The sale's chip data: seventeen objects in 120 bytes.
+    private static ulong ReadObjects(ReadOnlySpan<byte> objects)
+    {
+        var sum = 0UL;
+        var reader = new TlvReader(objects);
+        while (reader.TryRead(out var found))
+        {
+            sum = unchecked((sum * 31) + (ulong)found.Tag.Value + (ulong)found.Value.Length);
+        }
+
+        return reader.Error.IsNone ? sum : throw new InvalidOperationException("not read");
+    }
+
+    private static ulong WriteObjects(byte[] buffer, ReadOnlySpan<byte> objects)
+    {
+        var reader = new TlvReader(objects);
+        var writer = new TlvWriter(buffer);
+        while (reader.TryRead(out var found))
+        {
+            writer.Write(found.Tag, found.Value);
+        }
+
+        return writer.Finish(out var written).IsNone && written == objects.Length
+            ? (ulong)written
+            : throw new InvalidOperationException("not written");
     }
 
     private static int Encode(byte[] buffer)

@@ -22,14 +22,22 @@ internal static class DemoCommand
         {
             Description = "Another printer than the sandbox's: none, tcp:HOST:PORT or file:PATH",
         };
-        var command = new Command("demo", "Runs everything, with a demo shop") { data, port, printer };
+        var tillsPort = TillsPort.Option();
+        var command = new Command("demo", "Runs everything, with a demo shop") { data, port, tillsPort, printer };
         command.SetAction(
-            (parsed, cancellation) => RunAsync(parsed.GetValue(data)!, parsed.GetValue(port), parsed.GetValue(printer), cancellation)
+            (parsed, cancellation) =>
+                RunAsync(
+                    parsed.GetValue(data)!,
+                    parsed.GetValue(port),
+                    TillsPort.Of(parsed.GetValue(tillsPort), parsed.GetValue(port)),
+                    parsed.GetValue(printer),
+                    cancellation
+                )
         );
         return command;
     }
 
-    private static async Task<int> RunAsync(string data, int port, string? printer, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string data, int port, int tillsPort, string? printer, CancellationToken cancellation)
     {
         var url = $"http://127.0.0.1:{port}";
         await using var paper = new VirtualPrinter(PaperWidth.Mm80, TimeProvider.System);
@@ -46,7 +54,8 @@ internal static class DemoCommand
             await ShopCommand.EnrolHereAsync(shop, till, DemoShop.TillIds()[0]);
         }
 
-        await using var app = Web.Create(url, []);
+        using var tills = TillsListener.Open(shop.Shop, Path.Combine(data, "shop"), tillsPort);
+        await using var app = Web.Create(port, tills);
         TillEndpoints.Map(app, till.Till);
         ShopRole.Map(app, shop.Shop);
         SandboxEndpoints.Map(app, paper);

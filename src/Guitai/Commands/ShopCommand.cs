@@ -21,12 +21,14 @@ internal static class ShopCommand
             Description = "none, tcp:HOST:PORT or file:PATH",
             DefaultValueFactory = _ => "none",
         };
-        var command = new Command("shop", "Runs the shop's server") { data, port, postgres, withTill, printer };
+        var tillsPort = TillsPort.Option();
+        var command = new Command("shop", "Runs the shop's server") { data, port, tillsPort, postgres, withTill, printer };
         command.SetAction(
             (parsed, cancellation) =>
                 RunAsync(
                     parsed.GetValue(data)!,
                     parsed.GetValue(port),
+                    TillsPort.Of(parsed.GetValue(tillsPort), parsed.GetValue(port)),
                     parsed.GetValue(postgres),
                     parsed.GetValue(withTill) ? parsed.GetValue(printer) : null,
                     cancellation
@@ -35,11 +37,19 @@ internal static class ShopCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string data, int port, string? postgres, string? printer, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        string data,
+        int port,
+        int tillsPort,
+        string? postgres,
+        string? printer,
+        CancellationToken cancellation
+    )
     {
         var url = $"http://127.0.0.1:{port}";
         using var shop = await ShopHost.OpenAsync(Path.Combine(data, "shop"), postgres);
-        await using var app = Web.Create(url, []);
+        using var tills = TillsListener.Open(shop.Shop, Path.Combine(data, "shop"), tillsPort);
+        await using var app = Web.Create(port, tills);
         ShopRole.Map(app, shop.Shop);
         List<string> welcome = [$"店铺后台 / shop     {url}/shop/"];
         if (printer is null)
@@ -83,7 +93,7 @@ internal static class ShopCommand
         var enrolled = await shop.Shop.Tills.EnrolHereAsync(tillId);
         if (enrolled.Ok)
         {
-            await till.Till.EnrolAsync(new TillIdentity(tillId, "memory", enrolled.Value.Token));
+            await till.Till.EnrolAsync(new TillIdentity(tillId, "memory", enrolled.Value));
             await till.Till.Sync.RoundAsync(CancellationToken.None);
         }
     }

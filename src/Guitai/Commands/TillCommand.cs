@@ -1,9 +1,6 @@
 using System.CommandLine;
-using System.Net.Http.Json;
-using System.Text.Json;
-using Guitai.Foundation;
+using System.Security.Cryptography;
 using Guitai.Hosting;
-using Guitai.Till.Journal;
 using Guitai.Till.Pages;
 using Guitai.Till.Sync;
 
@@ -47,22 +44,22 @@ internal static class TillCommand
         CancellationToken cancellation
     )
     {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(15) };
         var url = $"http://127.0.0.1:{port}";
-        await using var host = await TillHost.OpenAsync(data, desk => new HttpShopLink(http, desk), Printers.Of(printer));
-        if (code is not null)
+        var file = Path.Combine(data, "device.pem");
+        using var line = new ShopLine(text => PrivateFile.Write(file, text), TimeProvider.System);
+        if (File.Exists(file))
         {
-            await EnrolAsync(host, http, shop, code);
-        }
-        else if (host.Till.Desk.Identity is null)
-        {
-            throw new Failure(
-                "This till is not enrolled: get a code in the shop's settings and start with --shop ADDRESS --code CODE.",
-                "本收银台尚未登记：请在店铺设置中获取登记码，然后用 --shop 地址 --code 登记码 启动。"
-            );
+            Use(line, file);
         }
 
-        await using var app = Web.Create(url, []);
+        await using var host = await TillHost.OpenAsync(data, desk => new HttpShopLink(line, desk), Printers.Of(printer));
+        host.Till.EnrolBy(line);
+        if (code is not null)
+        {
+            await EnrolAsync(host, shop, code, cancellation);
+        }
+
+        await using var app = Web.Create(port);
         TillEndpoints.Map(app, host.Till);
         Health.Map(app, () => Health.Of(host));
         Web.ServePages(app, Serving.PagesFolder, "till", "display");
@@ -74,50 +71,45 @@ internal static class TillCommand
         );
     }
 
-    private static async Task EnrolAsync(TillHost host, HttpClient http, string? shop, string code)
+    private static void Use(ShopLine line, string file)
     {
-        if (!Uri.TryCreate(shop, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttps && !address.IsLoopback))
-        {
-            throw new Failure(
-                "--code needs --shop with the shop's address: https, or http on this machine.",
-                "--code 需要同时给出 --shop 店铺地址：必须是 https，本机可用 http。"
-            );
-        }
-
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "/shop/api/enrol"))
+            line.Use(File.ReadAllText(file));
+        }
+        catch (CryptographicException)
+        {
+            throw new Failure(
+                $"{file} is damaged: remove it and enrol this till again with a new code. Its sales are safe.",
+                $"{file} 已损坏：请删除它，并用新的登记码重新登记。本机的销售记录不受影响。"
+            );
+        }
+    }
+
+    private static async Task EnrolAsync(TillHost host, string? shop, string code, CancellationToken cancellation)
+    {
+        if ((await host.Till.Enrolment!.RunAsync(new EnrolTillRequest(shop, code), cancellation)).Refusal is { } refusal)
+        {
+            throw refusal.Code switch
             {
-                Content = JsonContent.Create(new { code }),
-            };
-            request.Headers.Add("X-Guitai", "1");
-            using var response = await http.SendAsync(request);
-            var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
-            if (!response.IsSuccessStatusCode)
-            {
-                throw new Failure(
+                "enrol.address" => new Failure(
+                    "--code needs --shop with the address that the shop's settings show, for example https://192.168.1.5:8443.",
+                    "--code 需要同时给出 --shop，即店铺设置里显示的地址，例如 https://192.168.1.5:8443。"
+                ),
+                "enrol.no-answer" => new Failure($"The shop at {shop} does not answer.", $"无法连接店铺 {shop}。"),
+                "enrol.other-shop" => new Failure(
+                    $"Another shop answers at {shop} than the one that made the code. Nothing was told to it.",
+                    $"{shop} 上应答的不是发出登记码的店铺，没有向它透露任何信息。"
+                ),
+                "till.holds-facts" => new Failure(
+                    "This folder belongs to another till and still holds its facts.",
+                    "该数据目录属于另一台收银台，其中仍有它的记录。"
+                ),
+                _ => new Failure(
                     "The shop refused the code: it is wrong, used or older than 15 minutes.",
                     "店铺拒绝了登记码：可能输错、已使用或已超过 15 分钟。"
-                );
-            }
-
-            var identity = new TillIdentity(
-                answer.GetProperty("tillId").GetGuid(),
-                address.ToString(),
-                answer.GetProperty("token").GetString()!
-            );
-            var outcome = await host.Till.EnrolAsync(identity);
-            if (outcome.Refusal is { } refusal)
-            {
-                throw new Failure(
-                    $"This folder belongs to another till and still holds its facts ({refusal.Code}).",
-                    "该数据目录属于另一台收银台，其中仍有它的记录。"
-                );
-            }
-        }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException or TaskCanceledException)
-        {
-            throw new Failure($"The shop at {address} does not answer.", $"无法连接店铺 {address}。");
+                ),
+            };
         }
     }
 }

@@ -1,3 +1,4 @@
+using Guitai.Shop.Pages;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -16,6 +17,13 @@ internal static class ApiDocument
             options =>
             {
                 options.ShouldInclude = d => roles.Any(r => d.RelativePath?.StartsWith(r + "/api", StringComparison.Ordinal) ?? false);
+                options.AddOperationTransformer(
+                    (operation, context, _) =>
+                    {
+                        NameQuery(operation, context.Description.ActionDescriptor.EndpointMetadata);
+                        return Task.CompletedTask;
+                    }
+                );
                 options.AddDocumentTransformer(
                     (document, _, _) =>
                     {
@@ -25,6 +33,23 @@ internal static class ApiDocument
                 );
             }
         );
+
+    // The shop reads its queries itself, so the generator cannot see them.
+    private static void NameQuery(OpenApiOperation operation, IList<object> metadata)
+    {
+        foreach (var name in metadata.OfType<QueryNames>().SelectMany(q => q.Names))
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(
+                new OpenApiParameter
+                {
+                    Name = name,
+                    In = ParameterLocation.Query,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                }
+            );
+        }
+    }
 
     private static void Straighten(OpenApiDocument document, string name)
     {

@@ -11,7 +11,8 @@ internal static class RequestGuard
         + "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>Adds the checks to the pipeline, first of all.</summary>
-    public static void Use(WebApplication app, IReadOnlySet<string> hosts) =>
+    /// <param name="tillsPort">The TLS port of tills; 0 for none.</param>
+    public static void Use(WebApplication app, int tillsPort) =>
         app.Use(
             async (http, next) =>
             {
@@ -22,13 +23,26 @@ internal static class RequestGuard
                 headers["Cross-Origin-Opener-Policy"] = "same-origin";
                 headers["Cross-Origin-Resource-Policy"] = "same-origin";
                 headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()";
-                if (!IsOurs(http.Request.Host.Host, hosts))
+                if (!TillsListener.Admits(http, tillsPort))
+                {
+                    await Refuse(http, "request.wrong-door", StatusCodes.Status421MisdirectedRequest);
+                    return;
+                }
+
+                // Tills prove themselves by their certificates; a browser has none, and what it could ask without one tells it nothing.
+                if (http.Connection.LocalPort == tillsPort)
+                {
+                    await next();
+                    return;
+                }
+
+                if (!IsOurs(http.Request.Host.Host))
                 {
                     await Refuse(http, "request.wrong-host", StatusCodes.Status421MisdirectedRequest);
                     return;
                 }
 
-                if (Changes(http.Request.Method) && !IsSync(http.Request.Path))
+                if (Changes(http.Request.Method))
                 {
                     var site = http.Request.Headers["Sec-Fetch-Site"].ToString();
                     if (http.Request.Headers["X-Guitai"] != "1" || site is "cross-site" or "same-site")
@@ -42,13 +56,11 @@ internal static class RequestGuard
             }
         );
 
-    // Tills prove themselves by their token; a browser cannot be made to send one.
-    private static bool IsSync(PathString path) => path.StartsWithSegments("/shop/api/sync", StringComparison.Ordinal);
-
     private static bool Changes(string method) => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method);
 
-    private static bool IsOurs(string host, IReadOnlySet<string> hosts) =>
-        hosts.Contains(host) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    private static bool IsOurs(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private static Task Refuse(HttpContext http, string code, int status)
     {

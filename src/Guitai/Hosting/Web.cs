@@ -13,16 +13,18 @@ namespace Guitai.Hosting;
 internal static class Web
 {
     /// <summary>Makes the server; roles map their endpoints onto it before it starts.</summary>
-    /// <param name="url">Address to listen on, for example <c>http://127.0.0.1:5080</c>.</param>
-    /// <param name="hosts">Names that this server answers to, besides loopback addresses.</param>
-    public static WebApplication Create(string url, IEnumerable<string> hosts)
+    /// <param name="port">Port on loopback for the pages.</param>
+    /// <param name="tills">Where tills of other devices come in; null for nowhere.</param>
+    public static WebApplication Create(int port, TillsListener? tills = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(url).UseKestrelHttpsConfiguration();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(o =>
         {
             o.AddServerHeader = false;
             o.Limits.MaxRequestBodySize = 1024 * 1024;
+            o.Listen(IPAddress.Loopback, port);
+            tills?.Listen(o);
         });
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
 
@@ -37,7 +39,7 @@ internal static class Web
         ApiDocument.Add(builder.Services, "shop", "shop");
         ApiDocument.Add(builder.Services, "sandbox", "sandbox");
         var app = builder.Build();
-        RequestGuard.Use(app, new HashSet<string>(["localhost", .. hosts], StringComparer.OrdinalIgnoreCase));
+        RequestGuard.Use(app, tills?.Port ?? 0);
         app.UseExceptionHandler(errors => errors.Run(AnswerErrorAsync));
         app.UseStatusCodePages(context => AnswerStatusAsync(context.HttpContext));
 

@@ -33,7 +33,7 @@ internal sealed class NetworkShopLink(SimulatedNetwork network, string from, Fun
     public static async Task<byte[]> AnswerAsync(SyncDoor door, byte[] request)
     {
         var (what, token, message) = Open(request);
-        return await door.AnswerAsync(what, message, token, default)
+        return await door.AnswerAsync(what, message, Guitai.Shop.Staff.Sessions.HashOf(token), default)
             ?? throw new ViolationException("sync-messages", $"{what} is not understood");
     }
 

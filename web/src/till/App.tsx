@@ -8,6 +8,7 @@ import { startKeyboard } from './core/keyboard';
 import { pressKey } from './core/shortcuts';
 import { useTill, useUsable } from './core/tillStore';
 import { useTillStream } from './core/useTillStream';
+import { EnrolScreen } from './features/enrol/components/EnrolScreen';
 import { LockScreen } from './features/session/components/LockScreen';
 import { LoginScreen } from './features/session/components/LoginScreen';
 import { TakenOver } from './features/session/components/TakenOver';
@@ -22,6 +23,9 @@ function Gate() {
   }
   const till = view.till ?? null;
   const staff = view.staff ?? null;
+  if (till === null && view.sync.canEnrol) {
+    return <EnrolScreen />;
+  }
   if (till === null) {
     return <Notice icon={<CloudDownloadOutlined />} title={t('notReady')} text={t('notReadyText')} />;
   }

@@ -13,6 +13,7 @@ import { lock, logOut } from './features/session/api/session';
 import { useIdleLock } from './features/session/components/useIdleLock';
 import { OpenShiftCard } from './features/shift/components/OpenShiftCard';
 import { ShiftPage } from './features/shift/components/ShiftPage';
+import { ShutOut } from './features/enrol/components/ShutOut';
 import { Banners } from './features/status/components/Banners';
 import { HelpSheet } from './features/status/components/HelpSheet';
 import { StatusBar, type Page } from './features/status/components/StatusBar';
@@ -71,9 +72,7 @@ export function Shell({ view, till, staff }: ShellProps) {
           onLogOut={() => void act(logOut)}
         />
       </div>
-      <div>
-        <Banners />
-      </div>
+      <div>{view.sync.canEnrol ? <ShutOut /> : <Banners />}</div>
       <main className={styles['main']} inert={covered}>
         {page === 'sell' &&
           (shiftIsOpen ? <SellPage onPay={() => setPaying(true)} onCode={scans.take} /> : <OpenShiftCard />)}

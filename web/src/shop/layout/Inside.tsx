@@ -1,4 +1,5 @@
 import { LockOutlined } from '@ant-design/icons';
+import { setStoreTimeZone } from '@shared/i18n/time';
 import { CrashBoundary } from '@shared/components/CrashBoundary';
 import { Notice } from '@shared/components/Notice';
 import { Button } from 'antd';
@@ -67,6 +68,8 @@ export function Inside({ view, onRefresh, onLeave }: InsideProps) {
   const route = useRoute();
   const [chosen, setChosen] = useState<Guid | null>(null);
   const storeId = view.storeId ?? chosen;
+  // Before anything below is drawn: the back office shows the store's clock, wherever the browser stands.
+  setStoreTimeZone((view.stores.find((store) => store.id === storeId) ?? view.stores[0])?.timeZone);
   const entry = pages.find((page) => page.key === route.page);
   const home = pages.find((page) => view.rights.includes(page.right))?.key;
 

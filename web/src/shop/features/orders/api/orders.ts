@@ -1,3 +1,4 @@
+import type { PaperRow } from '@shared/receipts/paper';
 import { shopApi } from '../../../api/shopApi';
 import type { Guid, OrderKind, OrderPage, OrderStory, ReportNames } from '../../../api/types';
 
@@ -19,4 +20,5 @@ export interface OrderQuery {
 
 export const orderPage = (query: OrderQuery): Promise<OrderPage> => shopApi.get('orders', { ...query });
 export const orderStory = (id: Guid): Promise<OrderStory> => shopApi.get(`orders/${id}`);
+export const orderReceipt = (id: Guid): Promise<readonly PaperRow[]> => shopApi.get(`orders/${id}/receipt`);
 export const reportNames = (): Promise<ReportNames> => shopApi.get('report-names');

@@ -1,4 +1,5 @@
 import { shopApi } from '../../../api/shopApi';
+import type { PaperRow } from '@shared/receipts/paper';
 import type {
   EnrolmentCode,
   Guid,
@@ -16,6 +17,10 @@ export const changeMerchant = (edit: MerchantEdit): Promise<MerchantView> => sho
 export const stores = (): Promise<readonly StoreView[]> => shopApi.get('stores');
 export const createStore = (edit: StoreEdit): Promise<StoreView> => shopApi.post('stores', edit);
 export const changeStore = (id: Guid, edit: StoreEdit): Promise<StoreView> => shopApi.put(`stores/${id}`, edit);
+
+/** @param edit a store as it is being edited, as JSON text */
+export const receiptPreview = (edit: string): Promise<readonly PaperRow[]> =>
+  shopApi.post('receipt-preview', JSON.parse(edit) as StoreEdit);
 
 export const tills = (): Promise<readonly TillView[]> => shopApi.get('tills');
 export const createTill = (edit: TillEdit): Promise<TillView> => shopApi.post('tills', edit);

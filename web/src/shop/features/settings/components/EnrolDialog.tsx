@@ -13,7 +13,8 @@ function Countdown({ code }: { readonly code: EnrolmentCode }) {
   const now = useNow(500);
   const left = Math.max(0, Math.ceil((code.expiresAtMs - now) / 1000));
   const clock = `${String(Math.floor(left / 60))}:${String(left % 60).padStart(2, '0')}`;
-  const command = `guitai till --shop ${window.location.origin} --code ${code.code}`;
+  const address = code.addresses[0] ?? '';
+  const command = `guitai till --shop ${address} --code ${code.code}`;
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(command);
@@ -28,7 +29,7 @@ function Countdown({ code }: { readonly code: EnrolmentCode }) {
         className={`${styles['code'] ?? ''} ${left === 0 ? (styles['gone'] ?? '') : ''} figures`}
         aria-label={code.code}
       >
-        {code.code.slice(0, 4)} {code.code.slice(4)}
+        {code.code}
       </p>
       <p className={styles['clock']} role="timer">
         {left === 0 ? t('codeExpired') : t('codeLeft', { clock })}
@@ -36,6 +37,14 @@ function Countdown({ code }: { readonly code: EnrolmentCode }) {
       {left > 0 && (
         <>
           <p>{t('step1')}</p>
+          <ul className={styles['addresses']}>
+            {code.addresses.map((one) => (
+              <li key={one} className="figures">
+                {one.replace('https://', '')}
+              </li>
+            ))}
+          </ul>
+          <p className={styles['hint']}>{t('stepCommand')}</p>
           <pre className={styles['command']} tabIndex={0}>
             {command}
           </pre>

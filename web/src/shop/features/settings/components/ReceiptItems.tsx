@@ -1,5 +1,6 @@
 import { Form, Input, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { LogoField } from './LogoField';
 import styles from './Settings.module.css';
 import { mostLines } from './storeFields';
 
@@ -17,6 +18,9 @@ export function ReceiptItems() {
   return (
     <>
       <h2 className={styles['group']}>{t('receipt')}</h2>
+      <Form.Item name="logoPbm" label={t('logo')} extra={t('logoExtra')}>
+        <LogoField />
+      </Form.Item>
       <div className={styles['two']}>
         <Form.Item name="header" label={t('header')} extra={t('linesExtra')} rules={[linesRule]}>
           <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />

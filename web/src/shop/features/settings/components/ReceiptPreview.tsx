@@ -1,34 +1,31 @@
-import { ReceiptPaper } from '@shared/receipts/ReceiptPaper';
-import { Form } from 'antd';
-import { useDeferredValue, useMemo } from 'react';
+import { useLoad } from '@shared/api/useLoad';
+import { Form, Spin } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Paper } from '../../../core/Paper';
 import { useMoney } from '../../../core/session';
+import { useDebounced } from '../../../core/useDebounced';
+import { receiptPreview } from '../api/settings';
 import styles from './Settings.module.css';
-import { sampleReceipt } from './sampleReceipt';
-import { newStoreFields, type StoreFields } from './storeFields';
+import { newStoreFields, storeEditOf, type StoreFields } from './storeFields';
 
-/** What a receipt will look like, while its settings are typed. */
-export function ReceiptPreview({ logoPbm }: { readonly logoPbm: string | null }) {
-  const { t, i18n } = useTranslation('settings');
+/** What a receipt will look like, while its settings are typed: drawn from the bytes that the printer would get. */
+export function ReceiptPreview() {
+  const { t } = useTranslation('settings');
   const money = useMoney();
   const form = Form.useFormInstance<StoreFields>();
   const typed = Form.useWatch((values: StoreFields) => values, form) as StoreFields | undefined;
-  const fields = useDeferredValue({ ...newStoreFields, ...typed });
-  const print = money.plain;
-  const key = JSON.stringify(fields);
-  const { rows, cells } = useMemo(() => {
-    const known = JSON.parse(key) as StoreFields;
-    const words = i18n.getFixedT(known.language === 'en' ? 'en' : 'zh-CN', 'settings', 'sample');
-    return sampleReceipt(known, logoPbm, words, (minor) => print(minor));
-    // The texts depend on the receipt's language alone, and amounts on the merchant's currency.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [key, logoPbm]);
+  const edit = JSON.stringify(storeEditOf({ ...newStoreFields, ...typed }, 0, money));
+  const settled = useDebounced(edit, 300);
+  // What cannot be printed yet, a line too long perhaps, leaves the last picture; the field itself says what is wrong.
+  const { data, error } = useLoad(settled, () => receiptPreview(settled));
   return (
     <aside className={styles['preview']} aria-label={t('preview')}>
       <p className={styles['previewTitle']}>{t('preview')}</p>
-      <div className={styles['previewScroll']} tabIndex={0} role="group" aria-label={t('preview')}>
-        <ReceiptPaper rows={rows} widthCells={cells} cellPx={cells === 32 ? 8 : 6.4} />
-      </div>
+      {data === null ? (
+        <div className={styles['previewEmpty']}>{error === null ? <Spin /> : t('previewNone')}</div>
+      ) : (
+        <Paper label={t('preview')} rows={data} paperMm={typed?.paperMm ?? newStoreFields.paperMm} />
+      )}
       <p className={styles['hint']}>{t('previewNote')}</p>
     </aside>
   );

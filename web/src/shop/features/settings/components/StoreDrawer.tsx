@@ -27,13 +27,12 @@ export function StoreDrawer({ view, template, onClose, onDone }: StoreDrawerProp
   const { pending, save } = useSave();
   const [form] = Form.useForm<StoreFields>();
   const from = view ?? template;
-  const logo = from?.store.receipt.logoPbm ?? null;
   const known = from === null ? newStoreFields : storeFieldsOf(from.store, money);
   const initial: StoreFields =
     view === null ? { ...known, code: '', name: '', nameEn: null, address: null, addressEn: null, phone: null } : known;
 
   const submit = async (fields: StoreFields): Promise<void> => {
-    const edit = storeEditOf(fields, view?.version ?? 0, logo, money);
+    const edit = storeEditOf(fields, view?.version ?? 0, money);
     if (await save(() => (view === null ? createStore(edit) : changeStore(view.store.id, edit)), onDone)) {
       void message.success(t('core:saved'));
       onDone();
@@ -55,7 +54,7 @@ export function StoreDrawer({ view, template, onClose, onDone }: StoreDrawerProp
           <CounterItems />
           <ReceiptItems />
         </div>
-        <ReceiptPreview logoPbm={logo} />
+        <ReceiptPreview />
       </div>
     </EditDrawer>
   );

@@ -17,6 +17,7 @@ export interface StoreFields {
   readonly header: string;
   readonly footer: string;
   readonly advertisement?: string | null;
+  readonly logoPbm?: string | null;
   readonly language: string;
   readonly print: PrintMode;
   readonly paperMm: number;
@@ -37,8 +38,6 @@ const lines = (text: string): string[] =>
     .filter((line, _, all) => line !== '' || all.length > 1)
     .slice(0, mostLines);
 
-export const receiptLines = lines;
-
 export function storeFieldsOf(store: Store, money: MoneyTexts): StoreFields {
   const { cashRounding, receipt, tipPercents, ...rest } = store;
   return {
@@ -48,6 +47,7 @@ export function storeFieldsOf(store: Store, money: MoneyTexts): StoreFields {
     header: receipt.header.join('\n'),
     footer: receipt.footer.join('\n'),
     advertisement: receipt.advertisement ?? null,
+    logoPbm: receipt.logoPbm ?? null,
     language: receipt.language,
     print: receipt.print,
     paperMm: receipt.paperMm,
@@ -72,13 +72,7 @@ export const newStoreFields: StoreFields = {
   tipPercents: [],
 };
 
-/** @param logoPbm kept as it was: the form does not change it */
-export function storeEditOf(
-  fields: StoreFields,
-  version: number,
-  logoPbm: string | null,
-  money: MoneyTexts,
-): StoreEdit {
+export function storeEditOf(fields: StoreFields, version: number, money: MoneyTexts): StoreEdit {
   return {
     version,
     code: fields.code.trim().toUpperCase(),
@@ -100,7 +94,7 @@ export function storeEditOf(
       language: fields.language,
       print: fields.print,
       paperMm: fields.paperMm,
-      logoPbm: logoPbm ?? undefined,
+      logoPbm: fields.logoPbm ?? undefined,
     },
     blindCount: fields.blindCount,
     idleLockSeconds: fields.idleLockSeconds,

@@ -1,3 +1,4 @@
+import type { PaperRow } from '@shared/receipts/paper';
 import { shopApi } from '../../../api/shopApi';
 import type { Guid, ReportNames, ShiftPage } from '../../../api/types';
 
@@ -9,4 +10,5 @@ export interface ShiftQuery {
 }
 
 export const shiftPage = (query: ShiftQuery): Promise<ShiftPage> => shopApi.get('shifts', { ...query });
+export const shiftPaper = (id: Guid): Promise<readonly PaperRow[]> => shopApi.get(`shifts/${id}/report`);
 export const reportNames = (): Promise<ReportNames> => shopApi.get('report-names');

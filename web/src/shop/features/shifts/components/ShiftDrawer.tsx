@@ -1,11 +1,15 @@
+import { FileTextOutlined } from '@ant-design/icons';
 import { formatTime } from '@shared/i18n/time';
 import { useLanguage } from '@shared/i18n/useLanguage';
 import { formatDecimal } from '@shared/money/money';
-import { Drawer } from 'antd';
+import { Button, Drawer, Space } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShiftTotals, ShiftView } from '../../../api/types';
+import { LoadedPaper } from '../../../core/Paper';
 import { Pairs, Panel } from '../../../core/Frame';
 import { useMoney } from '../../../core/session';
+import { shiftPaper } from '../api/shifts';
 import { OverShort } from './OverShort';
 import styles from './Shifts.module.css';
 
@@ -108,42 +112,63 @@ export function ShiftDrawer({ shift, onClose }: { readonly shift: ShiftView; onC
   const { t } = useTranslation('shifts');
   const language = useLanguage();
   const { totals } = shift;
+  const [paper, setPaper] = useState(false);
   return (
     <Drawer
       open
       size={720}
       styles={{ wrapper: { maxWidth: '100vw' } }}
       title={shift.z == null ? t('shiftNumber', { number: shift.number }) : t('zTitle', { z: shift.z })}
-      extra={<OverShort minor={shift.overShortMinor} />}
+      extra={
+        <Space>
+          <OverShort minor={shift.overShortMinor} />
+          {shift.z != null && (
+            <Button
+              icon={<FileTextOutlined aria-hidden="true" />}
+              type={paper ? 'primary' : 'default'}
+              aria-pressed={paper}
+              onClick={() => {
+                setPaper(!paper);
+              }}
+            >
+              {t('paper')}
+            </Button>
+          )}
+        </Space>
+      }
       onClose={onClose}
     >
-      <div className={styles['detail']} tabIndex={0} role="group" aria-label={t('figures')}>
-        <Panel title={t('shift')}>
-          <Pairs
-            rows={[
-              [t('till'), shift.tillName],
-              [t('shiftLabel'), t('shiftNumber', { number: shift.number })],
-              [t('opened'), `${formatTime(shift.openedAtMs, 'full', language)} · ${shift.openedBy}`],
-              shift.closedAtMs == null
-                ? null
-                : [t('closed'), `${formatTime(shift.closedAtMs, 'full', language)} · ${shift.closedBy ?? ''}`],
-            ]}
-          />
-        </Panel>
-        <Panel title={t('cash')}>
-          <Cash shift={shift} />
-        </Panel>
-        {totals == null ? (
-          <p className={styles['hint']}>{t('stillOpen')}</p>
-        ) : (
-          <>
-            <Panel title={t('figures')}>
-              <Sales totals={totals} />
-            </Panel>
-            <Splits shift={shift} totals={totals} />
-          </>
-        )}
-      </div>
+      {paper ? (
+        <LoadedPaper name={`shift ${shift.shiftId}`} label={t('paper')} load={() => shiftPaper(shift.shiftId)} />
+      ) : (
+        <div className={styles['detail']} tabIndex={0} role="group" aria-label={t('figures')}>
+          <Panel title={t('shift')}>
+            <Pairs
+              rows={[
+                [t('till'), shift.tillName],
+                [t('shiftLabel'), t('shiftNumber', { number: shift.number })],
+                [t('opened'), `${formatTime(shift.openedAtMs, 'full', language)} · ${shift.openedBy}`],
+                shift.closedAtMs == null
+                  ? null
+                  : [t('closed'), `${formatTime(shift.closedAtMs, 'full', language)} · ${shift.closedBy ?? ''}`],
+              ]}
+            />
+          </Panel>
+          <Panel title={t('cash')}>
+            <Cash shift={shift} />
+          </Panel>
+          {totals == null ? (
+            <p className={styles['hint']}>{t('stillOpen')}</p>
+          ) : (
+            <>
+              <Panel title={t('figures')}>
+                <Sales totals={totals} />
+              </Panel>
+              <Splits shift={shift} totals={totals} />
+            </>
+          )}
+        </div>
+      )}
     </Drawer>
   );
 }

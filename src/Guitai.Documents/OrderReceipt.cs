@@ -3,22 +3,21 @@ using Guitai.Contracts.Facts;
 using Guitai.Contracts.Masters;
 using Guitai.Foundation;
 using Guitai.Receipts;
-using Guitai.Till.Desk;
-using Guitai.Till.Orders;
 
-namespace Guitai.Till.Receipts;
+namespace Guitai.Documents;
 
-/// <summary>Writes an ended order as a receipt in the shop's own words and language.</summary>
-public sealed class ReceiptComposer(TillDesk desk)
+/// <summary>Writes an ended order as a receipt in the shop's own words and language: the same at the till and in the back office.</summary>
+public static class OrderReceipt
 {
     /// <summary>The receipt of a sale, a refund or a void.</summary>
+    /// <param name="place">The store that sold: its words, paper and clock.</param>
     /// <param name="order">The order.</param>
     /// <param name="kind">How it ended.</param>
+    /// <param name="cashier">Name of who ended it.</param>
     /// <param name="copy">0 for the original; otherwise the number of the copy, which is printed on it.</param>
     /// <param name="kickDrawer">Whether the drawer opens with it.</param>
-    public ReceiptDocument Order(Order order, FactKind kind, int copy, bool kickDrawer)
+    public static ReceiptDocument Compose(Store place, Order order, FactKind kind, string cashier, int copy = 0, bool kickDrawer = false)
     {
-        var place = desk.Place!;
         var words = ReceiptWords.For(place.Receipt.Language);
         var currency = Currency.FromCode(order.Currency);
         var receipt = new ReceiptBuilder();
@@ -42,10 +41,7 @@ public sealed class ReceiptComposer(TillDesk desk)
             receipt.Centre($"*** {words.Copy} {copy.ToString(CultureInfo.InvariantCulture)} ***", TextStyle.Strong);
         }
 
-        receipt
-            .Pair(words.Number, order.ReceiptNumber)
-            .Pair(words.Time, desk.LocalTime(order.EndedAtMs))
-            .Pair(words.Cashier, desk.Catalogue.StaffName(order.StaffId));
+        receipt.Pair(words.Number, order.ReceiptNumber).Pair(words.Time, LocalTime(place, order.EndedAtMs)).Pair(words.Cashier, cashier);
         if (order.OriginalReceiptNumber is { } original)
         {
             receipt.Pair(words.OriginalNumber, original);
@@ -63,15 +59,19 @@ public sealed class ReceiptComposer(TillDesk desk)
         return receipt.Feed(3).Cut().Build();
     }
 
-    /// <summary>Paper width of this till's printer.</summary>
-    public PaperWidth Paper => PaperWidth.FromMillimetres(desk.Place!.Receipt.PaperMm);
+    /// <summary>Paper that the store prints on.</summary>
+    public static PaperWidth Paper(Store place) => PaperWidth.FromMillimetres(place.Receipt.PaperMm);
+
+    /// <summary>A document as the page draws it: rows read back from the very bytes that a printer gets.</summary>
+    public static PaperRow[] Rows(ReceiptDocument document, PaperWidth paper) =>
+        [.. EscPosPaper.ReadRows(paper, EscPosEncoder.Encode(document, paper))];
 
     /// <summary>The shop's logo, name, address and header lines.</summary>
     internal static void Head(ReceiptBuilder receipt, Store place, ReceiptWords words)
     {
         if (place.Receipt.LogoPbm is { } logo && TryBitmap(logo, out var bitmap))
         {
-            receipt.Logo(bitmap.FitTo(PaperWidth.FromMillimetres(place.Receipt.PaperMm).Dots));
+            receipt.Logo(bitmap.FitTo(Paper(place).Dots));
         }
 
         var english = words.IsEnglish;
@@ -92,6 +92,13 @@ public sealed class ReceiptComposer(TillDesk desk)
         }
 
         receipt.Rule(RuleStyle.Double);
+    }
+
+    /// <summary>Wall-clock time at the store.</summary>
+    internal static string LocalTime(Store place, long atMs)
+    {
+        _ = StoreCalendar.TryCreate(place.TimeZone, place.DayChangeHour, out var calendar);
+        return calendar.LocalTime(atMs);
     }
 
     /// <summary>An amount with the currency's decimals, without its code.</summary>

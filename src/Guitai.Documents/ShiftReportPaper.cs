@@ -1,24 +1,39 @@
 using System.Globalization;
 using Guitai.Contracts.Facts;
+using Guitai.Contracts.Masters;
 using Guitai.Foundation;
 using Guitai.Receipts;
-using Guitai.Till.Desk;
-using Guitai.Till.Pages;
 
-namespace Guitai.Till.Receipts;
+namespace Guitai.Documents;
+
+/// <summary>An X- or Z-report.</summary>
+/// <param name="Z">Null for an X-report: a look at an open shift.</param>
+public sealed record ShiftReport(
+    Guid ShiftId,
+    long ShiftNumber,
+    string OpenedBy,
+    long OpenedAtMs,
+    long? ClosedAtMs,
+    string? ClosedBy,
+    long? Z,
+    ShiftTotals Totals,
+    IReadOnlyDictionary<string, string> CashierNames,
+    long? ExpectedMinor,
+    long? CountedMinor,
+    long? OverShortMinor,
+    long? CarriedMinor
+);
 
 /// <summary>Writes an X- or Z-report on paper.</summary>
-public sealed class ShiftReportComposer(TillDesk desk)
+public static class ShiftReportPaper
 {
     /// <summary>The report as it prints; figures that the report withholds (blind counting) are left out.</summary>
-    public ReceiptDocument Compose(ShiftReport report)
+    public static ReceiptDocument Compose(Store place, Currency currency, ShiftReport report)
     {
-        var place = desk.Place!;
         var words = ReceiptWords.For(place.Receipt.Language);
-        var currency = Currency.FromCode(desk.Catalogue.Merchant!.Currency);
         var totals = report.Totals;
         var paper = new ReceiptBuilder();
-        ReceiptComposer.Head(paper, place, words);
+        OrderReceipt.Head(paper, place, words);
         paper.Centre(report.Z is null ? words["x"] : words["z"], TextStyle.Strong);
         if (report.Z is { } z)
         {
@@ -27,18 +42,18 @@ public sealed class ShiftReportComposer(TillDesk desk)
 
         paper
             .Pair(words["shift"], report.ShiftNumber.ToString(CultureInfo.InvariantCulture))
-            .Pair(words["opened"], $"{desk.LocalTime(report.OpenedAtMs)} {report.OpenedBy}");
+            .Pair(words["opened"], $"{OrderReceipt.LocalTime(place, report.OpenedAtMs)} {report.OpenedBy}");
         if (report.ClosedAtMs is { } closedAt)
         {
-            paper.Pair(words["closed"], $"{desk.LocalTime(closedAt)} {report.ClosedBy}");
+            paper.Pair(words["closed"], $"{OrderReceipt.LocalTime(place, closedAt)} {report.ClosedBy}");
         }
 
-        void Money(string word, long minor) => paper.Pair(words[word], ReceiptComposer.Amount(minor, currency));
+        void Money(string word, long minor) => paper.Pair(words[word], OrderReceipt.Amount(minor, currency));
         void Counted(string word, long count, long minor) =>
             paper.Columns(
                 Column.Name(words[word]),
                 Column.Amount(count.ToString(CultureInfo.InvariantCulture), 6),
-                Column.Amount(ReceiptComposer.Amount(minor, currency), 13)
+                Column.Amount(OrderReceipt.Amount(minor, currency), 13)
             );
         if (totals.LastNumber > 0)
         {
@@ -86,7 +101,7 @@ public sealed class ShiftReportComposer(TillDesk desk)
         paper.Rule().Text(words["by-tender"], TextStyle.Strong);
         foreach (var (kind, tender) in totals.Tenders.OrderBy(t => t.Key, StringComparer.Ordinal))
         {
-            paper.Pair("  " + words.TenderName(kind), ReceiptComposer.Amount(tender.InMinor - tender.OutMinor, currency));
+            paper.Pair("  " + words.TenderName(kind), OrderReceipt.Amount(tender.InMinor - tender.OutMinor, currency));
         }
 
         paper.Text(words["by-tax"], TextStyle.Strong);
@@ -94,8 +109,8 @@ public sealed class ShiftReportComposer(TillDesk desk)
         {
             paper.Columns(
                 Column.Name("  " + tax.Name),
-                Column.Amount(ReceiptComposer.Amount(tax.BaseMinor, currency), 13),
-                Column.Amount(ReceiptComposer.Amount(tax.TaxMinor, currency), 11)
+                Column.Amount(OrderReceipt.Amount(tax.BaseMinor, currency), 13),
+                Column.Amount(OrderReceipt.Amount(tax.TaxMinor, currency), 11)
             );
         }
 
@@ -105,7 +120,7 @@ public sealed class ShiftReportComposer(TillDesk desk)
             paper.Columns(
                 Column.Name("  " + names.GetValueOrDefault(id, id)),
                 Column.Amount((cashier.SaleCount - cashier.RefundCount).ToString(CultureInfo.InvariantCulture), 6),
-                Column.Amount(ReceiptComposer.Amount(cashier.SaleMinor - cashier.RefundMinor, currency), 13)
+                Column.Amount(OrderReceipt.Amount(cashier.SaleMinor - cashier.RefundMinor, currency), 13)
             );
         }
     }

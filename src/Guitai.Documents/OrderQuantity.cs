@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Guitai.Till.Orders;
+namespace Guitai.Documents;
 
 /// <summary>Quantities in thousandths as people read them.</summary>
 public static class OrderQuantity

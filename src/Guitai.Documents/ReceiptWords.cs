@@ -1,6 +1,6 @@
 using Guitai.Contracts.Facts;
 
-namespace Guitai.Till.Receipts;
+namespace Guitai.Documents;
 
 /// <summary>The fixed words on paper, in the language that the store prints in.</summary>
 internal sealed class ReceiptWords

@@ -1,0 +1,66 @@
+using Guitai.Contracts.Sync;
+using Guitai.Foundation;
+using Guitai.Till.Desk;
+using Guitai.Till.Journal;
+
+namespace Guitai.Till.Sync;
+
+/// <param name="Shop">Where the shop takes tills, as its settings show it with the code.</param>
+/// <param name="Code">Five groups of four letters.</param>
+public sealed record EnrolTillRequest(string? Shop, string? Code);
+
+/// <summary>Makes this device a till: once at the start, and again when its shop has shut it out or its folder moved to another machine.</summary>
+public sealed class Enrolment(TillRole till, ShopLine line)
+{
+    /// <summary>True while somebody at the device may tie it to a shop.</summary>
+    public bool IsOpen => till.Desk.Identity is null || till.Desk.Cursor.Alarm == "sync.unknown-till";
+
+    /// <summary>Ties the device with the shop's address and a code. Whoever runs the program may do so at any time, the page only while
+    /// <see cref="IsOpen"/>.</summary>
+    public async Task<Outcome<bool>> RunAsync(EnrolTillRequest request, CancellationToken cancellation)
+    {
+        if (AddressOf(request.Shop) is not { } shop)
+        {
+            return new Refusal("enrol.address");
+        }
+
+        if (TillCode.Read(request.Code) is not { } code)
+        {
+            return new Refusal("enrol.code");
+        }
+
+        var asked = await ShopLine.AskAsync(shop, code, cancellation);
+        if (asked.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var (answer, file) = asked.Value;
+        if (till.Desk.Identity is { } current && current.TillId != answer.TillId && till.Desk.State.Sequence > 0)
+        {
+            // The facts here belong to the till that this device was; under another's name they would be lost or doubled.
+            return new Refusal("till.holds-facts");
+        }
+
+        line.Keep(file);
+        var tied = await till.EnrolAsync(new TillIdentity(answer.TillId, shop.ToString(), ""));
+        if (tied.Ok)
+        {
+            await till.Sync.RoundAsync(cancellation);
+        }
+
+        return tied;
+    }
+
+    // "192.168.1.5:8443" is what a person types.
+    private static Uri? AddressOf(string? typed)
+    {
+        var text = typed?.Trim() ?? "";
+        return
+            Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text, UriKind.Absolute, out var address)
+            && address.Scheme == Uri.UriSchemeHttps
+            && address.Host.Length > 0
+            ? address
+            : null;
+    }
+}

@@ -1,0 +1,33 @@
+import { Alert, Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../core/Dialog';
+import { EnrolForm } from './EnrolForm';
+
+/** The shop has shut this machine out; whoever stands at it may tie it again with a new code. */
+export function ShutOut() {
+  const { t } = useTranslation('enrol');
+  const [open, setOpen] = useState(false);
+  const close = (): void => {
+    setOpen(false);
+  };
+  return (
+    <>
+      <Alert
+        banner
+        type="error"
+        title={t('shutOut')}
+        action={
+          <Button size="small" danger onClick={() => setOpen(true)}>
+            {t('again')}
+          </Button>
+        }
+      />
+      {open && (
+        <Dialog title={t('againTitle')} onClose={close}>
+          <EnrolForm onDone={close} />
+        </Dialog>
+      )}
+    </>
+  );
+}
