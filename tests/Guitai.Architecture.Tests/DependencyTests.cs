@@ -11,12 +11,13 @@ public sealed class DependencyTests
         ["Guitai.Receipts"] = [],
         ["Guitai.Iso8583"] = [],
         ["Guitai.Emv"] = [],
+        ["Guitai.PaymentCrypto"] = [],
         ["Guitai.Contracts"] = ["Guitai.Foundation"],
         ["Guitai.Documents"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts"],
         ["Guitai.Till"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts", "Guitai.Documents"],
         ["Guitai.Shop"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts", "Guitai.Documents"],
         ["Guitai.Sandbox"] = ["Guitai.Receipts"],
-        ["Guitai"] = ["Guitai.Till", "Guitai.Shop", "Guitai.Sandbox", "Guitai.Iso8583", "Guitai.Emv"],
+        ["Guitai"] = ["Guitai.Till", "Guitai.Shop", "Guitai.Sandbox", "Guitai.Iso8583", "Guitai.Emv", "Guitai.PaymentCrypto"],
     };
 
     [Fact]

@@ -51,6 +51,12 @@ internal static class Seeds
             Put(vectors, "qr", Encoding.UTF8.GetBytes(line[0][..^8]));
         }
 
+        using var blocks = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(vectors, "crypto/key-blocks.json")));
+        foreach (var block in blocks.RootElement.GetProperty("cases").EnumerateArray())
+        {
+            Put(vectors, "keyblock", Encoding.ASCII.GetBytes(block.GetProperty("block").GetString()!));
+        }
+
         Put(vectors, "qr", Convert.FromBase64String(Lines(vectors, "emv/consumer-qr.txt").First()[0]));
         return 0;
     }

@@ -5,6 +5,9 @@ using Guitai.Emv.Qr;
 using Guitai.Emv.Tlv;
 using Guitai.Iso8583;
 using Guitai.Iso8583.Framing;
+using Guitai.PaymentCrypto;
+using Guitai.PaymentCrypto.KeyBlocks;
+using Guitai.PaymentCrypto.PinBlocks;
 
 namespace Guitai.Fuzz;
 
@@ -23,6 +26,7 @@ public static class Targets
                 .Append(new("tlv", Tlv))
                 .Append(new("dol", Dol))
                 .Append(new("qr", Qr))
+                .Append(new("keyblock", KeyBlock))
                 .ToDictionary(),
             StringComparer.Ordinal
         );
@@ -53,6 +57,21 @@ public static class Targets
         Hold(IsoMessage.Read(dialect, written, out var again).IsNone, "what was written is read");
         Hold(again!.Fields.SequenceEqual(message.Fields) && again.EmptySecondBitmap == message.EmptySecondBitmap, "the same message");
         Hold(dialect.Format.BitmapEncoding == FieldEncoding.HexText || bytes.SequenceEqual(written), "byte for byte");
+    }
+
+    // Without the right key a block gives its header at most, and never a key.
+    private static void KeyBlock(ReadOnlySpan<byte> bytes)
+    {
+        var text = Encoding.Latin1.GetString(bytes);
+        var fault = KeyBlockProtectionKey.ReadHeader(text, out var header);
+        Hold(fault is KeyBlockFault.None == header is not null, "a header, or a fault");
+        using var protection = KeyBlockProtectionKey.FromClear(
+            header is { Version: 'D' } ? KeyAlgorithm.Aes : KeyAlgorithm.Tdes,
+            new byte[16]
+        );
+        var unwrapped = protection.Unwrap<PinKey>(text, out var key);
+        Hold(unwrapped is not KeyBlockFault.None && key is null, "no key");
+        Hold(fault is KeyBlockFault.None || unwrapped == fault, "the same fault");
     }
 
     // The first byte chooses the format and how the rest is cut into pieces.

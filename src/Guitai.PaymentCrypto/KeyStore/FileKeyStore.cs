@@ -1,0 +1,109 @@
+namespace Guitai.PaymentCrypto.KeyStore;
+
+/// <summary>
+/// A key store in an encrypted file, for who has no HSM. Its keys live in this process's memory while it is open, each bound to its use; the file is AES-256-GCM under a key that
+/// two custodians' components make, and is replaced whole and durably at every step.
+/// </summary>
+public sealed partial class FileKeyStore : IKeyStore, IKeyCustody, IDisposable
+{
+    private readonly KeyFile _file;
+    private readonly FillRandom _random;
+    private readonly TimeProvider _time;
+    private readonly IKeyAudit _audit;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private KeyFileContent _content;
+
+    private FileKeyStore(KeyFile file, KeyFileContent content, FillRandom random, TimeProvider time, IKeyAudit audit)
+    {
+        _file = file;
+        _content = content;
+        _random = random;
+        _time = time;
+        _audit = audit;
+    }
+
+    /// <summary>Creates a file.</summary>
+    /// <param name="path">Where; nothing may be there.</param>
+    /// <param name="first">One custodian's component.</param>
+    /// <param name="second">Another custodian's component.</param>
+    /// <param name="random">The system's randomness.</param>
+    /// <param name="time">When things happen.</param>
+    /// <param name="audit">Where the audit is written.</param>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public static async Task<KeyStoreOpening> CreateAsync(
+        string path,
+        CustodianComponent first,
+        CustodianComponent second,
+        FillRandom random,
+        TimeProvider time,
+        IKeyAudit audit
+    )
+    {
+        var fault = KeyFile.Create(path, first, second, random, out var file);
+        await audit.WriteAsync(Opened("keystore.created", path, first, second, fault));
+        return fault is KeyFileFault.None
+            ? new KeyStoreOpening(fault, new FileKeyStore(file!, KeyFileContent.Empty, random, time, audit))
+            : new KeyStoreOpening(fault, null);
+    }
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="first">One custodian's component.</param>
+    /// <param name="second">Another custodian's component.</param>
+    /// <param name="random">The system's randomness.</param>
+    /// <param name="time">When things happen.</param>
+    /// <param name="audit">Where the audit is written.</param>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public static async Task<KeyStoreOpening> OpenAsync(
+        string path,
+        CustodianComponent first,
+        CustodianComponent second,
+        FillRandom random,
+        TimeProvider time,
+        IKeyAudit audit
+    )
+    {
+        var fault = KeyFile.Open(path, first, second, random, out var file, out var content);
+        await audit.WriteAsync(Opened("keystore.opened", path, first, second, fault));
+        return fault is KeyFileFault.None
+            ? new KeyStoreOpening(fault, new FileKeyStore(file!, content, random, time, audit))
+            : new KeyStoreOpening(fault, null);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyInfo> List() => [.. Volatile.Read(ref _content).Keys.Select(k => k.Info)];
+
+    /// <summary>Wipes every key in memory and lets go of the file.</summary>
+    public void Dispose()
+    {
+        foreach (var key in _content.Keys)
+        {
+            key.Key?.Dispose();
+        }
+
+        foreach (var waiting in _content.Waiting)
+        {
+            waiting.Component.Dispose();
+        }
+
+        _content = KeyFileContent.Empty;
+        _file.Dispose();
+        _turn.Dispose();
+    }
+
+    private static KeyAuditEntry Opened(
+        string what,
+        string path,
+        CustodianComponent first,
+        CustodianComponent second,
+        KeyFileFault fault
+    ) => new($"{first.Custodian}+{second.Custodian}", what, Path.GetFileName(path), Code(fault), "");
+
+    private static string Code<T>(T answer)
+        where T : struct, Enum => answer.ToString() is "Ok" or "None" ? "ok" : answer.ToString().ToLowerInvariant();
+}
+
+/// <summary>A store, or why there is none.</summary>
+/// <param name="Fault">None, or why.</param>
+/// <param name="Store">The store; null when there is a fault. The caller disposes it.</param>
+public sealed record KeyStoreOpening(KeyFileFault Fault, FileKeyStore? Store);
