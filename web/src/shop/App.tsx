@@ -91,7 +91,9 @@ export function App() {
           </Notice>
         )}
         {place.at === 'setup' && <SetupPage onEntered={enter} />}
-        {place.at === 'login' && <LoginPage merchantName={place.merchantName} demo={place.demo} ended={place.ended} onEntered={enter} />}
+        {place.at === 'login' && (
+          <LoginPage merchantName={place.merchantName} demo={place.demo} ended={place.ended} onEntered={enter} />
+        )}
         {place.at === 'inside' && <Inside view={place.view} onRefresh={look} onLeave={leave} />}
       </AntApp>
     </ConfigProvider>
