@@ -56,7 +56,7 @@ internal sealed class GuitaiProcess : IDisposable
     public static async Task<GuitaiProcess> DemoAsync(string data, string? printer = null, int? port = null, params string[] wrapper)
     {
         var on = port ?? FreePort();
-        string[] arguments = ["demo", "--data", data, "--port", $"{on}"];
+        string[] arguments = ["demo", "--data", data, "--port", $"{on}", "--tills-port", $"{FreePort()}"];
         var process = Start(on, printer is null ? arguments : [.. arguments, "--printer", printer], wrapper);
         await process.ReadyAsync();
         return process;

@@ -219,7 +219,7 @@ public static class ShopVerify
             "values claimed by nobody",
             """
             SELECT count(*) FROM claim c WHERE c.merchant = @merchant AND NOT EXISTS
-                (SELECT 1 FROM master m WHERE m.merchant = c.merchant AND m.kind IN (1, 2, 3, 4, 5, 6, 7, 8) AND m.id = c.id AND m.deleted = 0)
+                (SELECT 1 FROM master m WHERE m.merchant = c.merchant AND m.kind IN (1, 2, 3, 4, 5, 6, 7, 8, 9) AND m.id = c.id AND m.deleted = 0)
             """
         );
         return Result("shop.masters", wrong, "stream, search rows and claims");

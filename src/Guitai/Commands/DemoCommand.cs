@@ -85,7 +85,7 @@ internal static class DemoCommand
         };
         app.MapOpenApi("/openapi/{documentName}.json");
         Web.ServePages(app, Serving.PagesFolder, "till", "shop", "display", "sandbox");
-        return (await Serving.RunAsync(app, url, Welcome(url), cancellation), leave);
+        return (await Serving.RunAsync(app, url, Welcome(url), cancellation, tillsPort), leave);
     }
 
     private static IEnumerable<string> Welcome(string url)

@@ -6,11 +6,18 @@ namespace Guitai.Commands;
 internal static class Serving
 {
     /// <summary>Starts, prints what the person should know, waits, stops.</summary>
-    public static async Task<int> RunAsync(WebApplication app, string url, IEnumerable<string> welcome, CancellationToken cancellation)
+    /// <param name="tillsPort">The tills' port, 0 for none: named too when a port is taken.</param>
+    public static async Task<int> RunAsync(
+        WebApplication app,
+        string url,
+        IEnumerable<string> welcome,
+        CancellationToken cancellation,
+        int tillsPort = 0
+    )
     {
         if (!await Web.TryStartAsync(app))
         {
-            throw Failure.PortTaken(url);
+            throw Failure.PortTaken(url, tillsPort);
         }
 
         foreach (var line in welcome)

@@ -59,7 +59,7 @@ internal static class ShopCommand
         {
             Health.Map(app, () => Health.Of(shop));
             Web.ServePages(app, Serving.PagesFolder, "shop");
-            return await Serving.RunAsync(app, url, welcome, cancellation);
+            return await Serving.RunAsync(app, url, welcome, cancellation, tillsPort);
         }
 
         await using var till = await TillHost.OpenAsync(
@@ -72,7 +72,7 @@ internal static class ShopCommand
         Web.ServePages(app, Serving.PagesFolder, "shop", "till", "display");
         _ = EnrolWhenThereIsATillAsync(shop, till, cancellation);
         welcome.Add($"收银台 / till        {url}/till/");
-        return await Serving.RunAsync(app, url, welcome, cancellation);
+        return await Serving.RunAsync(app, url, welcome, cancellation, tillsPort);
     }
 
     // The first run's set-up makes a till; this device becomes it without a code, since both are this process.
