@@ -45,10 +45,19 @@ public sealed class HostilePrinterTests
         await Until.TrueAsync(() => test.Till.Printing.Condition is not null && printer.Port > 0);
         var numbers = new List<string>();
         var copiesAsked = 0;
-        while (numbers.Count < s_receipts)
+        bool HasMetAll()
+        {
+            lock (met)
+            {
+                return copiesAsked > 0 && met.Count == faults.Length;
+            }
+        }
+
+        // Which visit meets which fault depends on the clock: a few more receipts, where the first ones did not meet every kind.
+        while (numbers.Count < s_receipts || (!HasMetAll() && numbers.Count < s_receipts * 5))
         {
             var kicks = printer.Kicks;
-            var batch = Math.Min(random.Next(1, 4), s_receipts - numbers.Count);
+            var batch = random.Next(1, 4);
             for (var i = 0; i < batch; i++)
             {
                 await test.SellAsync("1001");
@@ -76,7 +85,7 @@ public sealed class HostilePrinterTests
         Assert.InRange(sheets.Count(s => !s.IsCopy), 1, numbers.Count);
         Assert.InRange(printer.Kicks, 1, numbers.Count);
         Assert.True(copiesAsked > 0, "nothing was ever uncertain");
-        Assert.True(s_receipts < 60 || met.Count == faults.Length, $"only met {string.Join(", ", met)}");
+        Assert.True(met.Count == faults.Length, $"only met {string.Join(", ", met)}");
         Assert.DoesNotContain(test.Till.Printing.Finished, j => j.State is PrintState.Waiting or PrintState.Uncertain);
     }
 
