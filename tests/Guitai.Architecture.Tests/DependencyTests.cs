@@ -16,8 +16,18 @@ public sealed class DependencyTests
         ["Guitai.Documents"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts"],
         ["Guitai.Till"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts", "Guitai.Documents"],
         ["Guitai.Shop"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts", "Guitai.Documents"],
+        ["Guitai.Ledger"] = ["Guitai.Foundation"],
+        ["Guitai.Host"] =
+        [
+            "Guitai.Foundation",
+            "Guitai.Contracts",
+            "Guitai.Ledger",
+            "Guitai.Iso8583",
+            "Guitai.Emv",
+            "Guitai.PaymentCrypto",
+        ],
         ["Guitai.Sandbox"] = ["Guitai.Receipts"],
-        ["Guitai"] = ["Guitai.Till", "Guitai.Shop", "Guitai.Sandbox", "Guitai.Iso8583", "Guitai.Emv", "Guitai.PaymentCrypto"],
+        ["Guitai"] = ["Guitai.Till", "Guitai.Shop", "Guitai.Host", "Guitai.Ledger", "Guitai.Sandbox", "Guitai.Iso8583", "Guitai.Emv", "Guitai.PaymentCrypto"],
     };
 
     [Fact]
