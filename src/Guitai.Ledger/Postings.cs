@@ -52,6 +52,15 @@ public static class Postings
         write
             .Advance(LedgerSchema.Hold, [hold.Key.Book, hold.Key.Number], (int)state, (int)HoldState.Open)
             .Add(LedgerSchema.Held, hold.Key.Book, hold.Account, hold.Currency, -hold.Minor, -1);
+
+    /// <summary>Sets an ended hold aside again, because what ended it was turned round. One that is in another state refuses the whole write.</summary>
+    /// <param name="write">Where it is put.</param>
+    /// <param name="hold">The hold as it was set.</param>
+    /// <param name="from">The state that it is in.</param>
+    public static Write Reopen(this Write write, Hold hold, HoldState from) =>
+        write
+            .Advance(LedgerSchema.Hold, [hold.Key.Book, hold.Key.Number], (int)HoldState.Open, (int)from)
+            .Add(LedgerSchema.Held, hold.Key.Book, hold.Account, hold.Currency, hold.Minor, 1);
 }
 
 /// <summary>Where a hold stands. The numbers are stored.</summary>
