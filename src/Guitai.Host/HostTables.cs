@@ -50,6 +50,7 @@ internal static class HostTables
         "#at_ms",
         "#day",
         "#amount",
+        "#fee",
         "#currency",
         "card",
         "!card_hash",
@@ -63,6 +64,7 @@ internal static class HostTables
         "#stan",
         "sent_at",
         "!fingerprint",
+        "of_terminal",
         "#of_batch",
         "#of_trace",
         "#of_mti",
@@ -90,7 +92,7 @@ internal static class HostTables
 
     public static readonly Table Left = Make("host_left", 2, "merchant", "#rrn", "#remaining");
 
-    public static readonly Table Adjusted = Make("host_adjusted", 2, "merchant", "#rrn", "#amount");
+    public static readonly Table Adjusted = Make("host_adjusted", 2, "merchant", "#rrn", "#amount", "#fee", "#step");
 
     public static readonly Table Owed = Make(
         "host_owed",

@@ -1,6 +1,5 @@
 using Guitai.Foundation;
 using Guitai.Foundation.Store;
-using Guitai.Host.Merchants;
 using Guitai.Ledger;
 
 namespace Guitai.Host.Authorisation;
@@ -47,14 +46,13 @@ public static class Effects
     /// <param name="write">Where it is put.</param>
     /// <param name="intent">What was approved.</param>
     /// <param name="original">What it is about, for flows that name another transaction.</param>
-    /// <param name="fees">What the merchant pays.</param>
     /// <param name="atMs">When, Unix milliseconds.</param>
-    public static Write Do(this Write write, Intent intent, Transaction? original, FeePlan fees, long atMs)
+    public static Write Do(this Write write, Intent intent, Transaction? original, long atMs)
     {
         switch (intent.Flow)
         {
             case Flow.Sale or Flow.OfflineSale:
-                return write.Post(Taken(intent, 0, intent.Amount, fees, atMs, intent.Day));
+                return write.Post(Taken(intent, intent.Amount, intent.Fee, atMs, intent.Day));
             case Flow.Refund:
                 return write.Post(GivenBack(intent, atMs));
             case Flow.PreAuthorisation:
@@ -62,11 +60,11 @@ public static class Effects
             case Flow.PreAuthorisationCancel:
                 return Undone(write, original!, intent, atMs).End(HoldOf(original!.Intent), HoldState.Released);
             case Flow.Completion or Flow.CompletionAdvice:
-                return write.Post(Taken(intent, 0, intent.Amount, fees, atMs, intent.Day)).End(HoldOf(original!.Intent), HoldState.Taken);
+                return write.Post(Taken(intent, intent.Amount, intent.Fee, atMs, intent.Day)).End(HoldOf(original!.Intent), HoldState.Taken);
             case Flow.Void or Flow.CompletionCancel:
-                return Undone(write, original!, intent, atMs).Post(Standing(original!, fees, atMs, intent.Day).Reverse(Key(intent, 0), Facts(intent, atMs, intent.Day)));
+                return Undone(write, original!, intent, atMs).Post(Standing(original!, atMs, intent.Day).Reverse(Key(intent, 0), Facts(intent, atMs, intent.Day)));
             case Flow.Adjustment or Flow.TipAdjustment:
-                return Adjust(write, intent, original!, fees, atMs);
+                return Adjust(write, intent, original!, atMs);
             default:
                 return write;
         }
@@ -77,8 +75,7 @@ public static class Effects
     /// <param name="approved">What was approved and stands.</param>
     /// <param name="original">What that was about.</param>
     /// <param name="by">The reversal.</param>
-    /// <param name="fees">What the merchant pays.</param>
-    public static Write TurnRound(this Write write, Transaction approved, Transaction? original, Intent by, FeePlan fees)
+    public static Write TurnRound(this Write write, Transaction approved, Transaction? original, Intent by)
     {
         var intent = approved.Intent;
         Undone(write, approved, by, by.AtMs);
@@ -86,30 +83,38 @@ public static class Effects
         switch (intent.Flow)
         {
             case Flow.Sale or Flow.OfflineSale:
-                return write.Post(Standing(approved, fees, by.AtMs, by.Day).Reverse(Key(intent, 1), facts));
+                return write.Post(Standing(approved, by.AtMs, by.Day).Reverse(Key(intent, 1), facts));
             case Flow.PreAuthorisation:
                 return write.End(HoldOf(intent), HoldState.Released);
             case Flow.PreAuthorisationCancel:
                 return Stands(write, original!).Reopen(HoldOf(original!.Intent), HoldState.Released);
             case Flow.Completion or Flow.CompletionAdvice:
                 return write
-                    .Post(Standing(approved, fees, by.AtMs, by.Day).Reverse(Key(intent, 1), facts))
+                    .Post(Standing(approved, by.AtMs, by.Day).Reverse(Key(intent, 1), facts))
                     .Reopen(HoldOf(original!.Intent), HoldState.Taken);
             case Flow.Void or Flow.CompletionCancel:
-                var again = Standing(original!, fees, by.AtMs, by.Day);
+                var again = Standing(original!, by.AtMs, by.Day);
                 return Stands(write, original!).Post(Entry.Create(Key(intent, 1), facts, [.. again.Postings]));
             default:
                 return write;
         }
     }
 
-    private static Write Adjust(Write write, Intent intent, Transaction original, FeePlan fees, long atMs)
+    private static Write Adjust(Write write, Intent intent, Transaction original, long atMs)
     {
         var difference = checked(intent.Amount - original.Standing);
-        var fee = Fee(intent.Amount, original.Intent.Product, fees) - Fee(original.Standing, original.Intent.Product, fees);
+        var fee = checked(intent.Fee - original.StandingFee);
         var issuer = Accounts.Issuer(original.Intent.Issuer);
+        var (merchant, rrn, step) = (intent.Merchant, original.Intent.Rrn, original.Adjustments);
+
+        // Two adjustments at once: the second finds the step taken, and is refused whole.
+        write =
+            step == 0
+                ? write.Insert(HostTables.Adjusted, merchant, rrn, intent.Amount, intent.Fee, 1)
+                : write
+                    .Advance(HostTables.Adjusted, [merchant, rrn], step + 1, step)
+                    .Upsert(HostTables.Adjusted, merchant, rrn, intent.Amount, intent.Fee, step + 1);
         return write
-            .Upsert(HostTables.Adjusted, intent.Merchant, original.Intent.Rrn, intent.Amount)
             .Post(
                 Entry.Create(
                     Key(intent, 0),
@@ -121,21 +126,18 @@ public static class Effects
             );
     }
 
-    private static Entry Taken(Intent intent, int step, long amount, FeePlan fees, long atMs, int day)
-    {
-        var fee = Fee(amount, intent.Product, fees);
-        return Entry.Create(
-            Key(intent, step),
+    private static Entry Taken(Intent intent, long amount, long fee, long atMs, int day) =>
+        Entry.Create(
+            Key(intent, 0),
             Facts(intent, atMs, day),
             Posting.Debit(Accounts.Issuer(intent.Issuer), amount),
             new Posting(Accounts.Payable, checked(fee - amount)),
             Posting.Credit(Accounts.Fee, fee)
         );
-    }
 
     // All that stands of a sale, with its adjustments, as one entry.
-    private static Entry Standing(Transaction sale, FeePlan fees, long atMs, int day) =>
-        Taken(sale.Intent, 0, sale.Standing, fees, atMs, day);
+    private static Entry Standing(Transaction sale, long atMs, int day) =>
+        Taken(sale.Intent, sale.Standing, sale.StandingFee, atMs, day);
 
     private static Entry GivenBack(Intent intent, long atMs) =>
         Entry.Create(
@@ -156,8 +158,6 @@ public static class Effects
         var key = what.Intent.Key;
         return write.Delete(HostTables.Undo, key.Terminal, key.Batch, key.Trace, key.Mti);
     }
-
-    private static long Fee(long amount, CardProduct product, FeePlan fees) => fees.For(product).Of(amount);
 
     private static EntryKey Key(Intent intent, int step) => new(intent.Merchant, Number(intent.Rrn, step));
 

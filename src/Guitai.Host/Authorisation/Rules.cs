@@ -106,7 +106,8 @@ public static class Rules
 
     private static string Limited(TerminalRequest question, Circumstances given)
     {
-        if (Flows.Side(question.Flow) <= 0 && question.Flow != Flow.PreAuthorisation)
+        // What has happened already is not undone by a limit.
+        if ((Flows.Side(question.Flow) <= 0 && question.Flow != Flow.PreAuthorisation) || Flows.IsAdvice(question.Flow))
         {
             return "";
         }

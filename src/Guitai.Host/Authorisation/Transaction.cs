@@ -54,6 +54,9 @@ public sealed record Intent
     /// <summary>Minor units.</summary>
     public required long Amount { get; init; }
 
+    /// <summary>What the merchant pays for it, by the rates of the moment: minor units. Turning it round gives it back.</summary>
+    public long Fee { get; init; }
+
     /// <summary>ISO 4217 number.</summary>
     public required int Currency { get; init; }
 
@@ -116,6 +119,7 @@ public sealed record Intent
             AtMs,
             Day,
             Amount,
+            Fee,
             Currency,
             Card,
             CardHash,
@@ -129,6 +133,7 @@ public sealed record Intent
             Stan,
             SentAt,
             Fingerprint,
+            Of?.Terminal,
             Of?.Batch,
             Of?.Trace,
             Of?.Mti,
@@ -191,7 +196,9 @@ public sealed record Outcome(
 /// <param name="Outcome">Its end; null while it is open.</param>
 /// <param name="UndoneBy">What turned it round; None when it stands.</param>
 /// <param name="Standing">The amount that it has now: as asked, or as adjusted.</param>
-public sealed record Transaction(Intent Intent, Outcome? Outcome, Flow UndoneBy, long Standing)
+/// <param name="StandingFee">The fee that goes with it.</param>
+/// <param name="Adjustments">How often it was adjusted.</param>
+public sealed record Transaction(Intent Intent, Outcome? Outcome, Flow UndoneBy, long Standing, long StandingFee, long Adjustments = 0)
 {
     /// <summary>True when it was approved and nothing turned it round.</summary>
     public bool Stands => Outcome?.State == OutcomeState.Approved && UndoneBy == Flow.None;

@@ -7,10 +7,10 @@ namespace Guitai.Host.Authorisation;
 internal static class TransactionReads
 {
     private const string Select = """
-        SELECT i.terminal, i.batch, i.trace, i.mti, i.merchant, i.rrn, i.flow, i.at_ms AS AtMs, i.day, i.amount, i.currency, i.card, i.card_hash AS CardHash,
+        SELECT i.terminal, i.batch, i.trace, i.mti, i.merchant, i.rrn, i.flow, i.at_ms AS AtMs, i.day, i.amount, i.fee, i.currency, i.card, i.card_hash AS CardHash,
                i.card_seal AS CardSeal, i.scheme, i.product, i.entry, i.processing, i.condition, i.issuer, i.stan, i.sent_at AS SentAt, i.fingerprint,
-               i.of_batch AS OfBatch, i.of_trace AS OfTrace, i.of_mti AS OfMti, i.node, i.message,
-               o.state, o.code, o.authorisation, o.at_ms AS EndedMs, o.icc, o.balance, o.messages, u.flow AS UndoneBy, a.amount AS Adjusted
+               i.of_terminal AS OfTerminal, i.of_batch AS OfBatch, i.of_trace AS OfTrace, i.of_mti AS OfMti, i.node, i.message,
+               o.state, o.code, o.authorisation, o.at_ms AS EndedMs, o.icc, o.balance, o.messages, u.flow AS UndoneBy, a.amount AS Adjusted, a.fee AS AdjustedFee, a.step
         FROM host_intent i
         LEFT JOIN host_outcome o ON o.terminal = i.terminal AND o.batch = i.batch AND o.trace = i.trace AND o.mti = i.mti
         LEFT JOIN host_undo u ON u.terminal = i.terminal AND u.batch = i.batch AND u.trace = i.trace AND u.mti = i.mti
@@ -80,6 +80,7 @@ internal static class TransactionReads
         public long AtMs { get; init; }
         public long Day { get; init; }
         public long Amount { get; init; }
+        public long Fee { get; init; }
         public long Currency { get; init; }
         public string Card { get; init; } = "";
         public byte[]? CardHash { get; init; }
@@ -93,6 +94,7 @@ internal static class TransactionReads
         public long Stan { get; init; }
         public string SentAt { get; init; } = "";
         public byte[] Fingerprint { get; init; } = [];
+        public string? OfTerminal { get; init; }
         public long? OfBatch { get; init; }
         public long? OfTrace { get; init; }
         public long? OfMti { get; init; }
@@ -107,6 +109,8 @@ internal static class TransactionReads
         public byte[]? Messages { get; init; }
         public long? UndoneBy { get; init; }
         public long? Adjusted { get; init; }
+        public long? AdjustedFee { get; init; }
+        public long? Step { get; init; }
 
         public Transaction Read() =>
             new(
@@ -119,6 +123,7 @@ internal static class TransactionReads
                     AtMs = AtMs,
                     Day = (int)Day,
                     Amount = Amount,
+                    Fee = Fee,
                     Currency = (int)Currency,
                     Card = Card,
                     CardHash = CardHash,
@@ -132,13 +137,15 @@ internal static class TransactionReads
                     Stan = (int)Stan,
                     SentAt = SentAt,
                     Fingerprint = Fingerprint,
-                    Of = OfTrace is null ? null : new MessageKey(Terminal, (int)OfBatch!, (int)OfTrace, (int)OfMti!),
+                    Of = OfTrace is null ? null : new MessageKey(OfTerminal!, (int)OfBatch!, (int)OfTrace, (int)OfMti!),
                     Node = Node,
                     Message = Message,
                 },
                 State is null ? null : new Outcome((OutcomeState)State, Code!, Authorisation!, EndedMs!.Value, Icc, Balance, Messages),
                 (Flow)(UndoneBy ?? 0),
-                Adjusted ?? Amount
+                Adjusted ?? Amount,
+                AdjustedFee ?? Fee,
+                Step ?? 0
             );
     }
 }

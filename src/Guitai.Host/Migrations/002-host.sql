@@ -18,10 +18,10 @@ CREATE TABLE host_session (
 -- One row for each question that a terminal asked; never changed. No track, no card verification value, no PIN block.
 CREATE TABLE host_intent (
     terminal {text} NOT NULL, batch {int} NOT NULL, trace {int} NOT NULL, mti {int} NOT NULL,
-    merchant {text} NOT NULL, rrn {int} NOT NULL, flow {int} NOT NULL, at_ms {int} NOT NULL, day {int} NOT NULL, amount {int} NOT NULL, currency {int} NOT NULL,
+    merchant {text} NOT NULL, rrn {int} NOT NULL, flow {int} NOT NULL, at_ms {int} NOT NULL, day {int} NOT NULL, amount {int} NOT NULL, fee {int} NOT NULL, currency {int} NOT NULL,
     card {text} NOT NULL, card_hash {blob}, card_seal {blob}, scheme {text} NOT NULL, product {int} NOT NULL, entry {int} NOT NULL, processing {int} NOT NULL,
     condition {int} NOT NULL, issuer {text} NOT NULL, stan {int} NOT NULL, sent_at {text} NOT NULL, fingerprint {blob} NOT NULL,
-    of_batch {int}, of_trace {int}, of_mti {int}, node {text} NOT NULL, message {blob}, PRIMARY KEY (terminal, batch, trace, mti)
+    of_terminal {text}, of_batch {int}, of_trace {int}, of_mti {int}, node {text} NOT NULL, message {blob}, PRIMARY KEY (terminal, batch, trace, mti)
 ) {clustered};
 CREATE UNIQUE INDEX host_intent_rrn ON host_intent (rrn);
 CREATE INDEX host_intent_merchant ON host_intent (merchant, rrn);
@@ -39,7 +39,8 @@ CREATE TABLE host_undo (
 ) {clustered};
 -- What can still be given back of a sale, from the first refund on; and the amount that adjustments made of it.
 CREATE TABLE host_left (merchant {text} NOT NULL, rrn {int} NOT NULL, remaining {int} NOT NULL, PRIMARY KEY (merchant, rrn)) {strict};
-CREATE TABLE host_adjusted (merchant {text} NOT NULL, rrn {int} NOT NULL, amount {int} NOT NULL, PRIMARY KEY (merchant, rrn)) {strict};
+CREATE TABLE host_adjusted (merchant {text} NOT NULL, rrn {int} NOT NULL, amount {int} NOT NULL, fee {int} NOT NULL, step {int} NOT NULL,
+    PRIMARY KEY (merchant, rrn)) {strict};
 -- What an issuer has to be told until it answers.
 CREATE TABLE host_owed (
     issuer {text} NOT NULL, rrn {int} NOT NULL, mti {int} NOT NULL, terminal {text} NOT NULL, batch {int} NOT NULL, trace {int} NOT NULL, of_mti {int} NOT NULL,
