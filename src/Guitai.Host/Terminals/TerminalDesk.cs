@@ -53,6 +53,9 @@ public sealed class TerminalDesk(Terminal terminal, TerminalSession session) : I
     /// <returns>The one that did so before; null when none did.</returns>
     public object? TakeOver(object connection) => Interlocked.Exchange(ref _connection, connection);
 
+    /// <summary>Ends the connection that speaks for it.</summary>
+    public void Disconnect() => (Volatile.Read(ref _connection) as Acceptance.ITerminalConnection)?.Close();
+
     /// <summary>A connection ended; another one that took over stays.</summary>
     public void Leave(object connection) => Interlocked.CompareExchange(ref _connection, null, connection);
 
