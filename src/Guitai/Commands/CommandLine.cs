@@ -18,6 +18,7 @@ internal static class CommandLine
                     DemoCommand.Make(),
                     TillCommand.Make(),
                     ShopCommand.Make(),
+                    SandboxCommand.Make(),
                     ImportCommand.Make(),
                     VerifyCommand.Make(),
                     ToolCommand.Make(),
@@ -91,6 +92,9 @@ internal static class CommandLine
         iso8583.SetAction(parsed => Iso8583Bench.Run(Math.Max(1, parsed.GetValue(rounds))));
         var crypto = new Command("crypto", "MACs, PIN translation, DUKPT and key blocks");
         crypto.SetAction(_ => CryptoBench.Run());
-        return new Command("bench", "Measures; one JSON object a line") { till, shop, iso8583, crypto };
+        var issuerSales = new Option<int>("--sales") { Description = "Sales to measure", DefaultValueFactory = _ => 100_000 };
+        var issuer = new Command("issuer", "What a sale costs the sandbox issuer, TLS and all") { issuerSales };
+        issuer.SetAction((parsed, cancellation) => IssuerBench.RunAsync(Math.Max(1, parsed.GetValue(issuerSales)), cancellation));
+        return new Command("bench", "Measures; one JSON object a line") { till, shop, iso8583, crypto, issuer };
     }
 }

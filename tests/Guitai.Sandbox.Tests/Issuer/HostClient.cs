@@ -39,11 +39,12 @@ internal sealed class HostClient : IAsyncDisposable
     public static async Task<HostClient> ConnectAsync(
         TestIssuer issuer,
         X509Certificate2? certificate,
-        SslProtocols protocols = SslProtocols.None
+        SslProtocols protocols = SslProtocols.None,
+        int port = 0
     )
     {
         var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", issuer.Port);
+        await client.ConnectAsync("127.0.0.1", port == 0 ? issuer.Port : port);
         var stream = new SslStream(client.GetStream());
         using var authority = X509CertificateLoader.LoadCertificateFromFile(issuer.Folder.AuthorityCertificate);
         var options = new SslClientAuthenticationOptions

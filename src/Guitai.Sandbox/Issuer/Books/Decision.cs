@@ -20,6 +20,11 @@ internal static class Decision
             return original is null ? Codes.OriginalUnknown : Codes.Approved;
         }
 
+        if (question.Pin == PinOutcome.Unreadable)
+        {
+            return Codes.Format;
+        }
+
         if (card is null)
         {
             return Codes.NoSuchCard;

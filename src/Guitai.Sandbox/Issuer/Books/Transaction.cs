@@ -25,9 +25,13 @@ internal readonly record struct TransactionKey(ulong Acquirer, ulong RrnAndClass
 /// <summary>What a PIN block said.</summary>
 internal enum PinOutcome : byte
 {
+    /// <summary>There was none.</summary>
     None,
     Right,
     Wrong,
+
+    /// <summary>It holds no PIN: it was made for another card or under another key.</summary>
+    Unreadable,
 }
 
 /// <summary>One transaction as it was asked for and answered first, and as it stands now.</summary>

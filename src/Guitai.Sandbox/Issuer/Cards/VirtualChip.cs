@@ -23,7 +23,21 @@ public sealed record ChipTransaction(
     string Currency = "0156",
     string Country = "0156",
     long OtherAmountMinor = 0
-);
+)
+{
+    /// <summary>True when every text is hexadecimal of its length and the amounts fit.</summary>
+    public bool IsWellFormed =>
+        AmountMinor is >= 0 and < 1_000_000_000_000
+        && OtherAmountMinor is >= 0 and < 1_000_000_000_000
+        && IsHex(UnpredictableNumber, 8)
+        && IsHex(Date, 6)
+        && IsHex(Type, 2)
+        && IsHex(TerminalResults, 10)
+        && IsHex(Currency, 4)
+        && IsHex(Country, 4);
+
+    private static bool IsHex(string? text, int length) => text?.Length == length && text.All(char.IsAsciiHexDigit);
+}
 
 /// <summary>What the chip answered.</summary>
 /// <param name="Cryptogram">9F26, sixteen hexadecimal characters.</param>

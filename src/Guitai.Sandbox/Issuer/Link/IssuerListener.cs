@@ -87,7 +87,8 @@ internal sealed class IssuerListener : IAsyncDisposable
     {
         lock (_lock)
         {
-            _running.RemoveWhere(t => t.IsCompleted);
+            // One that failed by a defect of ours is kept, and told at the end.
+            _running.RemoveWhere(t => t.IsCompletedSuccessfully);
             _running.Add(task);
         }
     }

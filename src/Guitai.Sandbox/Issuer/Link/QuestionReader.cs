@@ -351,7 +351,8 @@ internal sealed class QuestionReader(IssuerProfile profile, CardDirectory direct
             }
         }
 
-        return false;
+        question.Pin = PinOutcome.Unreadable;
+        return true;
     }
 
     private static bool TryScriptResult(in LinkMessage message, ref Question question)
