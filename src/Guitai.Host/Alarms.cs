@@ -29,7 +29,13 @@ public sealed class Alarms(RoleStore store, TimeProvider time, IdSource ids)
     public long Raised => Volatile.Read(ref _raised);
 
     /// <summary>Puts an alarm into a write, so that it is there exactly when what it tells of is.</summary>
-    public Write Raise(Write write, string kind, string terminal, string merchant, params ReadOnlySpan<(string Name, string Value)> parameters)
+    public Write Raise(
+        Write write,
+        string kind,
+        string terminal,
+        string merchant,
+        params ReadOnlySpan<(string Name, string Value)> parameters
+    )
     {
         Interlocked.Increment(ref _raised);
         var named = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -49,7 +49,7 @@ public sealed class HostDesk : IAsyncDisposable
 
     /// <summary>The tables, in order.</summary>
     public static IReadOnlyList<Migration> Migrations { get; } =
-        [Ledger.LedgerSchema.Migration(1), .. Embedded(), new Migration(3, "audit", Foundation.Audit.AuditLog.Schema)];
+    [Ledger.LedgerSchema.Migration(1), .. Embedded(), new Migration(3, "audit", Foundation.Audit.AuditLog.Schema)];
 
     /// <summary>What the parts share.</summary>
     public HostServices Services { get; }
@@ -124,7 +124,12 @@ public sealed class HostDesk : IAsyncDisposable
     private static IEnumerable<Migration> Embedded()
     {
         var assembly = typeof(HostDesk).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (
+            var name in assembly
+                .GetManifestResourceNames()
+                .Where(n => n.EndsWith(".sql", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        )
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             var file = name.Split('.')[^2];

@@ -27,7 +27,17 @@ public sealed class DependencyTests
             "Guitai.PaymentCrypto",
         ],
         ["Guitai.Sandbox"] = ["Guitai.Receipts"],
-        ["Guitai"] = ["Guitai.Till", "Guitai.Shop", "Guitai.Host", "Guitai.Ledger", "Guitai.Sandbox", "Guitai.Iso8583", "Guitai.Emv", "Guitai.PaymentCrypto"],
+        ["Guitai"] =
+        [
+            "Guitai.Till",
+            "Guitai.Shop",
+            "Guitai.Host",
+            "Guitai.Ledger",
+            "Guitai.Sandbox",
+            "Guitai.Iso8583",
+            "Guitai.Emv",
+            "Guitai.PaymentCrypto",
+        ],
     };
 
     [Fact]

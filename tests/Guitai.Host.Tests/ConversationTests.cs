@@ -6,8 +6,7 @@ using Guitai.Host.Routing;
 
 namespace Guitai.Host.Tests;
 
-public sealed class SqliteConversationTests()
-    : ConversationTests((folder, _) => SqliteEngine.Open(Path.Combine(folder, "host.db")));
+public sealed class SqliteConversationTests() : ConversationTests((folder, _) => SqliteEngine.Open(Path.Combine(folder, "host.db")));
 
 public sealed class PostgresConversationTests(PostgresCluster cluster)
     : ConversationTests((_, n) => PostgresEngine.Open(cluster.NewDatabase($"host{n}"), TimeProvider.System));
@@ -355,14 +354,14 @@ public abstract class ConversationTests(Func<string, int, ISqlEngine> open) : Ho
         var trace = terminal.Trace;
         await terminal.AskAsync(Sale(2_500));
         await terminal.AskAsync(Void(10_000, 1, trace, sale!.Rrn));
-        var settle = new TerminalQuestion(500, 0) { Network = 201, Totals = Totals(12_500, 2, 10_000, 1), };
+        var settle = new TerminalQuestion(500, 0) { Network = 201, Totals = Totals(12_500, 2, 10_000, 1) };
         var reply = await terminal.AskAsync(settle);
         Assert.Equal(("00", '1'), (reply!.Code, reply.Totals[30]));
         Assert.Equal('1', (await terminal.AskAsync(settle with { Trace = terminal.Trace }))!.Totals[30]);
         Assert.Equal("77", (await terminal.AskAsync(Sale(1)))!.Code);
         Assert.Equal("00", await terminal.SignInAsync());
         Assert.Equal(2, terminal.Batch);
-        Assert.Equal("12", (await terminal.AskAsync(Void(2_500, 1, trace + 1, "")  with { Rrn = null }))!.Code);
+        Assert.Equal("12", (await terminal.AskAsync(Void(2_500, 1, trace + 1, "") with { Rrn = null }))!.Code);
     }
 
     [Fact]

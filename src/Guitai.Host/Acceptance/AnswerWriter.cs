@@ -93,8 +93,7 @@ internal static class AnswerWriter
     }
 
     /// <summary>The key reference of a terminal's MAC key.</summary>
-    public static KeyRef? MacOf(TerminalDesk desk) =>
-        desk.Session.MacKey is { } key ? new KeyRef(key, desk.Terminal.Number) : null;
+    public static KeyRef? MacOf(TerminalDesk desk) => desk.Session.MacKey is { } key ? new KeyRef(key, desk.Terminal.Number) : null;
 
     private static int Close(ref MessageWriter writer, Span<byte> destination, KeyRef? mac, IKeyStore keys)
     {

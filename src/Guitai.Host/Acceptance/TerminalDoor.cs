@@ -243,5 +243,4 @@ public sealed class TerminalDoor(HostServices services, Authoriser authoriser, D
 
     private static KeyRef? MacFor(TerminalDesk desk, TerminalRequest question, Answer answer) =>
         answer.HasMac && Flows.HasMac(question.Flow) ? AnswerWriter.MacOf(desk) : null;
-
 }

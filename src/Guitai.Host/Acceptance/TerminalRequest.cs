@@ -310,8 +310,7 @@ public sealed class TerminalRequest
         }
 
         var needsCard = Flow is not (Flow.Reversal or Flow.Adjustment or Flow.TipAdjustment);
-        return
-            needsCard && _panLength == 0 ? 2
+        return needsCard && _panLength == 0 ? 2
             : Flow != Flow.Balance && Amount <= 0 ? 4
             : Entry < 0 && needsCard ? 22
             : Currency != 156 ? 49

@@ -99,8 +99,8 @@ public sealed partial class Authoriser
             : found.Outcome.State == OutcomeState.Reversed || found.UndoneBy == Flow.Reversal ? 'R'
             : found.Outcome.State == OutcomeState.Approved ? 'A'
             : 'D';
-        var text =
-            found is null ? "U"
+        var text = found is null
+            ? "U"
             : $"{state}{found.Outcome?.Code ?? "  "}{IssuerMessages.Rrn(found.Intent.Rrn)}{(found.Outcome?.Authorisation ?? "").PadRight(6)}";
         return Answer.Of("00", services.NowMs) with { Data = Encoding.ASCII.GetBytes(text) };
     }

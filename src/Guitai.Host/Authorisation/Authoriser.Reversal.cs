@@ -87,7 +87,7 @@ public sealed partial class Authoriser
         }
         else if (original.Stands && Flows.IsReversible(intent.Flow))
         {
-            write.TurnRound(original, services.Store.Read(c => Original(c, intent)), by);
+            write.TurnRound(original, Original(intent), by);
             if (intent.Key.Batch != desk.Session.Batch)
             {
                 services.Alarms.Raise(

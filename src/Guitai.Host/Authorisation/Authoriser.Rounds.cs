@@ -73,7 +73,7 @@ public sealed partial class Authoriser
 
         var intent = about.Intent;
         var (stan, sentAt) = services.Issuers.Number(owed.Issuer);
-        var original = owed.Mti == 220 ? services.Store.Read(c => Original(c, intent))?.Intent : intent;
+        var original = owed.Mti == 220 ? Original(intent)?.Intent : intent;
 
         // What may have left before is a repeat: the issuer knows it by its number in field 37.
         var reply = await services.Issuers.AskAsync(

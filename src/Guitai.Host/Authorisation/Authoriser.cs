@@ -116,7 +116,7 @@ public sealed partial class Authoriser(HostServices services, CardSafe cards)
         var approved = outcome.State == OutcomeState.Approved;
         if (approved)
         {
-            write.Do(intent, services.Store.Read(c => Original(c, intent)), now);
+            write.Do(intent, Original(intent), now);
         }
         else
         {
@@ -199,8 +199,7 @@ public sealed partial class Authoriser(HostServices services, CardSafe cards)
     {
         var outcome = new Outcome(OutcomeState.Declined, code, "", now);
         var result = await services.Store.WriteAsync(outcome.InsertInto(intent.InsertInto(new Write()), intent.Key));
-        return
-            result == WriteResult.Conflict && services.Store.Read(c => c.Find(intent.Key)) is { } first ? Repeat(first, intent)
+        return result == WriteResult.Conflict && services.Store.Read(c => c.Find(intent.Key)) is { } first ? Repeat(first, intent)
             : result == WriteResult.StoreFull ? Answer.Of("96", now)
             : Answer.Of(intent, outcome);
     }
@@ -220,17 +219,13 @@ public sealed partial class Authoriser(HostServices services, CardSafe cards)
             return Answer.Of("94", services.NowMs);
         }
 
-        return
-            first.Outcome is null ? null
+        return first.Outcome is null ? null
             : first.Outcome.State == OutcomeState.Reversed || first.UndoneBy == Flow.Reversal
                 ? Answer.Of("94", services.NowMs) with
                 {
                     Rrn = first.Intent.Rrn,
                 }
-            : Answer.Of(first.Intent, first.Outcome) with
-            {
-                IsRepeat = true,
-            };
+            : Answer.Of(first.Intent, first.Outcome) with { IsRepeat = true };
     }
 
     private static Outcome Ending(IssuerReply reply, long now) =>
@@ -328,7 +323,9 @@ public sealed partial class Authoriser(HostServices services, CardSafe cards)
             Currency = question.Currency,
             Card = hasCard ? CardSafe.Mask(question.Pan) : original?.Card ?? "",
             CardHash = given.CardHash ?? original?.CardHash,
-            CardSeal = hasCard ? cards.Seal(question.Pan, question.Expiry, given.Terminal.Number) : Resealed(original, given.Terminal.Number),
+            CardSeal = hasCard
+                ? cards.Seal(question.Pan, question.Expiry, given.Terminal.Number)
+                : Resealed(original, given.Terminal.Number),
             Scheme = given.Range?.Scheme ?? original?.Scheme ?? "",
             Product = product,
             Entry = Math.Max(question.Entry, 0),
@@ -355,7 +352,11 @@ public sealed partial class Authoriser(HostServices services, CardSafe cards)
         var card = cards.Open(original.Key.Terminal, seal);
         var text = System.Text.Encoding.ASCII.GetString(card).Split('|');
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(card);
-        return cards.Seal(text[0], text[1].Length == 4 ? int.Parse(text[1], System.Globalization.CultureInfo.InvariantCulture) : -1, terminal);
+        return cards.Seal(
+            text[0],
+            text[1].Length == 4 ? int.Parse(text[1], System.Globalization.CultureInfo.InvariantCulture) : -1,
+            terminal
+        );
     }
 
     private IssuerQuestion Question(Intent intent, Circumstances given, TerminalDesk desk) =>
@@ -367,8 +368,8 @@ public sealed partial class Authoriser(HostServices services, CardSafe cards)
             TerminalPin = desk.Session.PinKey is { } pin ? new PaymentCrypto.KeyStore.KeyRef(pin, desk.Terminal.Number) : null,
         };
 
-    private static Transaction? Original(DbConnection connection, Intent intent) =>
-        intent.Of is { } of && Flows.NamesAnother(intent.Flow) ? connection.Find(of) : null;
+    private Transaction? Original(Intent intent) =>
+        intent.Of is { } of && Flows.NamesAnother(intent.Flow) ? services.Store.Read(c => c.Find(of)) : null;
 
     private static void Reserve(Write write, Circumstances given, long amount)
     {

@@ -33,14 +33,7 @@ public static class Effects
 
     /// <summary>The hold of a pre-authorisation.</summary>
     public static Hold HoldOf(Intent intent) =>
-        new(
-            new EntryKey(intent.Merchant, intent.Rrn),
-            Accounts.Held,
-            intent.Currency,
-            intent.Amount,
-            intent.AtMs,
-            intent.AtMs + HoldMs
-        );
+        new(new EntryKey(intent.Merchant, intent.Rrn), Accounts.Held, intent.Currency, intent.Amount, intent.AtMs, intent.AtMs + HoldMs);
 
     /// <summary>What an approval changes.</summary>
     /// <param name="write">Where it is put.</param>
@@ -60,9 +53,12 @@ public static class Effects
             case Flow.PreAuthorisationCancel:
                 return Undone(write, original!, intent, atMs).End(HoldOf(original!.Intent), HoldState.Released);
             case Flow.Completion or Flow.CompletionAdvice:
-                return write.Post(Taken(intent, intent.Amount, intent.Fee, atMs, intent.Day)).End(HoldOf(original!.Intent), HoldState.Taken);
+                return write
+                    .Post(Taken(intent, intent.Amount, intent.Fee, atMs, intent.Day))
+                    .End(HoldOf(original!.Intent), HoldState.Taken);
             case Flow.Void or Flow.CompletionCancel:
-                return Undone(write, original!, intent, atMs).Post(Standing(original!, atMs, intent.Day).Reverse(Key(intent, 0), Facts(intent, atMs, intent.Day)));
+                return Undone(write, original!, intent, atMs)
+                    .Post(Standing(original!, atMs, intent.Day).Reverse(Key(intent, 0), Facts(intent, atMs, intent.Day)));
             case Flow.Adjustment or Flow.TipAdjustment:
                 return Adjust(write, intent, original!, atMs);
             default:
@@ -114,16 +110,15 @@ public static class Effects
                 : write
                     .Advance(HostTables.Adjusted, [merchant, rrn], step + 1, step)
                     .Upsert(HostTables.Adjusted, merchant, rrn, intent.Amount, intent.Fee, step + 1);
-        return write
-            .Post(
-                Entry.Create(
-                    Key(intent, 0),
-                    Facts(intent, atMs, intent.Day),
-                    new Posting(issuer, difference),
-                    new Posting(Accounts.Payable, checked(fee - difference)),
-                    new Posting(Accounts.Fee, -fee)
-                )
-            );
+        return write.Post(
+            Entry.Create(
+                Key(intent, 0),
+                Facts(intent, atMs, intent.Day),
+                new Posting(issuer, difference),
+                new Posting(Accounts.Payable, checked(fee - difference)),
+                new Posting(Accounts.Fee, -fee)
+            )
+        );
     }
 
     private static Entry Taken(Intent intent, long amount, long fee, long atMs, int day) =>
@@ -136,8 +131,7 @@ public static class Effects
         );
 
     // All that stands of a sale, with its adjustments, as one entry.
-    private static Entry Standing(Transaction sale, long atMs, int day) =>
-        Taken(sale.Intent, sale.Standing, sale.StandingFee, atMs, day);
+    private static Entry Standing(Transaction sale, long atMs, int day) => Taken(sale.Intent, sale.Standing, sale.StandingFee, atMs, day);
 
     private static Entry GivenBack(Intent intent, long atMs) =>
         Entry.Create(

@@ -123,13 +123,7 @@ public static class Flows
 
     /// <summary>True when no answer leads to a reversal; false when the identical message comes again instead.</summary>
     public static bool IsReversible(Flow flow) =>
-        flow
-            is Flow.Sale
-                or Flow.Void
-                or Flow.PreAuthorisation
-                or Flow.PreAuthorisationCancel
-                or Flow.Completion
-                or Flow.CompletionCancel;
+        flow is Flow.Sale or Flow.Void or Flow.PreAuthorisation or Flow.PreAuthorisationCancel or Flow.Completion or Flow.CompletionCancel;
 
     /// <summary>True when an issuer decides while the terminal waits.</summary>
     public static bool IsAsked(Flow flow) => IsReversible(flow) || flow is Flow.Balance or Flow.Refund;

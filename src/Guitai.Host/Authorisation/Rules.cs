@@ -112,8 +112,10 @@ public static class Rules
             return "";
         }
 
-        foreach (var (limits, use) in (ReadOnlySpan<(Limits, DayUse)>)
-            [(given.Merchant.Limits, given.MerchantUse), (given.Terminal.Limits, given.TerminalUse)])
+        foreach (
+            var (limits, use) in (ReadOnlySpan<(Limits, DayUse)>)
+                [(given.Merchant.Limits, given.MerchantUse), (given.Terminal.Limits, given.TerminalUse)]
+        )
         {
             var today = use.On(given.Today);
             if (

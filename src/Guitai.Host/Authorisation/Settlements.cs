@@ -24,7 +24,15 @@ public readonly record struct BatchTotals(long DebitMinor, int DebitCount, long 
 /// <param name="Balanced">Whether both sides counted the same.</param>
 /// <param name="Totals">What the host counted.</param>
 /// <param name="Told">What the terminal told.</param>
-public sealed record ClosedBatch(string Terminal, int Batch, string Merchant, long ClosedMs, bool Balanced, BatchTotals Totals, string Told);
+public sealed record ClosedBatch(
+    string Terminal,
+    int Batch,
+    string Merchant,
+    long ClosedMs,
+    bool Balanced,
+    BatchTotals Totals,
+    string Told
+);
 
 /// <summary>Counts batches.</summary>
 public static class Settlements
@@ -43,7 +51,11 @@ public static class Settlements
             totals = Flows.Side(message.Intent.Flow) switch
             {
                 1 => totals with { DebitMinor = checked(totals.DebitMinor + message.Standing), DebitCount = totals.DebitCount + 1 },
-                -1 => totals with { CreditMinor = checked(totals.CreditMinor + message.Intent.Amount), CreditCount = totals.CreditCount + 1 },
+                -1 => totals with
+                {
+                    CreditMinor = checked(totals.CreditMinor + message.Intent.Amount),
+                    CreditCount = totals.CreditCount + 1,
+                },
                 _ => totals,
             };
         }

@@ -56,7 +56,10 @@ internal static class TransactionReads
     public static IReadOnlyList<Transaction> Open(this DbConnection connection, string node, long fromRrn) =>
         [
             .. connection
-                .Query<Row>($"{Select} WHERE i.rrn >= @fromRrn AND i.node = @node AND o.state IS NULL ORDER BY i.rrn", new { node, fromRrn })
+                .Query<Row>(
+                    $"{Select} WHERE i.rrn >= @fromRrn AND i.node = @node AND o.state IS NULL ORDER BY i.rrn",
+                    new { node, fromRrn }
+                )
                 .Select(r => r.Read()),
         ];
 
@@ -64,7 +67,10 @@ internal static class TransactionReads
     public static IReadOnlyList<Transaction> Search(this DbConnection connection, string where, object parameters, int most) =>
         [
             .. connection
-                .Query<Row>($"{Select} WHERE {where} ORDER BY i.rrn DESC LIMIT {most.ToString(System.Globalization.CultureInfo.InvariantCulture)}", parameters)
+                .Query<Row>(
+                    $"{Select} WHERE {where} ORDER BY i.rrn DESC LIMIT {most.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
+                    parameters
+                )
                 .Select(r => r.Read()),
         ];
 

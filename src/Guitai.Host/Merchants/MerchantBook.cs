@@ -35,7 +35,9 @@ public sealed class MerchantBook(RoleStore store, TimeProvider time, HostClock c
             return known;
         }
 
-        return store.Read(c => c.QuerySingleOrDefault<Row>("SELECT body, version FROM host_merchant WHERE merchant = @number", new { number })) is { } row
+        return
+            store.Read(c => c.QuerySingleOrDefault<Row>("SELECT body, version FROM host_merchant WHERE merchant = @number", new { number }))
+                is { } row
             ? _desks.GetOrAdd(number, _ => Desk(number, row))
             : null;
     }
@@ -44,7 +46,8 @@ public sealed class MerchantBook(RoleStore store, TimeProvider time, HostClock c
     public IReadOnlyList<Merchant> List() =>
         [
             .. store.Read(c =>
-                c.Query<string>("SELECT body FROM host_merchant ORDER BY merchant").Select(b => JsonSerializer.Deserialize<Merchant>(b, s_json)!)
+                c.Query<string>("SELECT body FROM host_merchant ORDER BY merchant")
+                    .Select(b => JsonSerializer.Deserialize<Merchant>(b, s_json)!)
             ),
         ];
 
@@ -84,7 +87,11 @@ public sealed class MerchantBook(RoleStore store, TimeProvider time, HostClock c
     /// <summary>Reads again what other processes may have changed.</summary>
     public void Refresh()
     {
-        foreach (var row in store.Read(c => c.Query<(string Merchant, string Body, long Version)>("SELECT merchant, body, version FROM host_merchant").AsList()))
+        foreach (
+            var row in store.Read(c =>
+                c.Query<(string Merchant, string Body, long Version)>("SELECT merchant, body, version FROM host_merchant").AsList()
+            )
+        )
         {
             if (_desks.TryGetValue(row.Merchant, out var desk) && desk.Version < row.Version)
             {
@@ -98,7 +105,8 @@ public sealed class MerchantBook(RoleStore store, TimeProvider time, HostClock c
         : merchant.Name.Length is 0 or > 80 || !Write.IsStorable(merchant.Name) ? "name"
         : merchant.NameAscii.Length is 0 or > 40 || !merchant.NameAscii.All(c => c is >= ' ' and <= '~') ? "nameAscii"
         : merchant.Category.Length != 4 || !merchant.Category.All(char.IsAsciiDigit) ? "category"
-        : new[] { merchant.Fees.Debit, merchant.Fees.Credit, merchant.Fees.Wallet }.Any(f => f.Ppm is < 0 or > 100_000 || f.CapMinor < 0) ? "fees"
+        : new[] { merchant.Fees.Debit, merchant.Fees.Credit, merchant.Fees.Wallet }.Any(f => f.Ppm is < 0 or > 100_000 || f.CapMinor < 0)
+            ? "fees"
         : merchant.Limits.EachMinor < 0 || merchant.Limits.DayMinor < 0 || merchant.Limits.DayCount < 0 ? "limits"
         : merchant.PayoutAccount.Length > 64 || !Write.IsStorable(merchant.PayoutAccount) ? "payoutAccount"
         : null;

@@ -73,7 +73,12 @@ public static class MessageLog
         if (!wire.IsEmpty)
         {
             // Zeros that are still characters of the field: in text and hexadecimal '0', in raw bytes 0.
-            Place(message, wire, copy).Fill(view.Length(field) == wire.Length && !IsText(wire) ? (byte)0 : IsText(wire) ? (byte)'0' : (byte)0);
+            Place(message, wire, copy)
+                .Fill(
+                    view.Length(field) == wire.Length && !IsText(wire) ? (byte)0
+                    : IsText(wire) ? (byte)'0'
+                    : (byte)0
+                );
         }
     }
 

@@ -138,7 +138,9 @@ public static class IssuerMessages
         writer.Number(11, stan);
         writer.Text(32, text[..Encoding.ASCII.GetBytes(acquirer, text)]);
         writer.Number(70, code);
-        return writer.Finish(out var length).IsNone ? length : throw new InvalidOperationException("A network message that cannot be written.");
+        return writer.Finish(out var length).IsNone
+            ? length
+            : throw new InvalidOperationException("A network message that cannot be written.");
     }
 
     /// <summary>Reads an answer's number; false for what is no answer.</summary>
@@ -223,7 +225,13 @@ public static class IssuerMessages
     /// <summary>The type under which a transaction goes to an issuer: a balance inquiry is an authorisation there.</summary>
     public static int MtiOf(Authorisation.Intent intent) => intent.Flow == Authorisation.Flow.Balance ? 100 : intent.Key.Mti;
 
-    private static (int Length, string Refusal) Close(ref MessageWriter writer, Span<byte> destination, int field, KeyName key, IKeyStore keys)
+    private static (int Length, string Refusal) Close(
+        ref MessageWriter writer,
+        Span<byte> destination,
+        int field,
+        KeyName key,
+        IKeyStore keys
+    )
     {
         Span<byte> mac = stackalloc byte[8];
         mac.Clear();

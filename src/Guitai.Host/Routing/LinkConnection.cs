@@ -87,7 +87,8 @@ internal sealed class LinkConnection : IAsyncDisposable
             {
                 await ConverseAsync(() => pause = s_firstPause);
             }
-            catch (Exception fault) when (fault is IOException or SocketException or AuthenticationException or OperationCanceledException or LinkFault)
+            catch (Exception fault)
+                when (fault is IOException or SocketException or AuthenticationException or OperationCanceledException or LinkFault)
             {
                 LastProblem = fault is OperationCanceledException ? "the issuer fell silent" : fault.Message;
             }
@@ -238,9 +239,10 @@ internal sealed class LinkConnection : IAsyncDisposable
         if (IssuerMessages.TryRead(message, out var view, out var stan) && stan == _networkStan && _network is { } waiting)
         {
             var code = IssuerMessages.Text(view, 39);
-            _ = code == "00"
-                ? waiting.TrySetResult(IssuerMessages.Text(view, 48))
-                : waiting.TrySetException(new LinkFault($"the issuer refused with {code}"));
+            _ =
+                code == "00"
+                    ? waiting.TrySetResult(IssuerMessages.Text(view, 48))
+                    : waiting.TrySetException(new LinkFault($"the issuer refused with {code}"));
         }
 
         return true;

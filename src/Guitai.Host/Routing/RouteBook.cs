@@ -29,7 +29,8 @@ public sealed class RouteBook
     public IReadOnlyList<CardRange> Ranges() =>
         [
             .. _store.Read(c =>
-                c.Query<string>("SELECT body FROM host_range ORDER BY prefix").Select(b => JsonSerializer.Deserialize<CardRange>(b, HostJson.Options)!)
+                c.Query<string>("SELECT body FROM host_range ORDER BY prefix")
+                    .Select(b => JsonSerializer.Deserialize<CardRange>(b, HostJson.Options)!)
             ),
         ];
 

@@ -24,7 +24,9 @@ public sealed class TerminalBook(RoleStore store, TimeProvider time, HostClock c
             return known;
         }
 
-        var body = store.Read(c => c.QuerySingleOrDefault<string>("SELECT body FROM host_terminal WHERE terminal = @number", new { number }));
+        var body = store.Read(c =>
+            c.QuerySingleOrDefault<string>("SELECT body FROM host_terminal WHERE terminal = @number", new { number })
+        );
         return body is null ? null : _desks.GetOrAdd(number, _ => Desk(JsonSerializer.Deserialize<Terminal>(body, HostJson.Options)!));
     }
 
@@ -88,7 +90,13 @@ public sealed class TerminalBook(RoleStore store, TimeProvider time, HostClock c
 
             var write = new Write()
                 .Advance(HostTables.TerminalVersion, [number], row.Version + 1, row.Version)
-                .Upsert(HostTables.Terminal, number, wanted.Value.Merchant, JsonSerializer.Serialize(wanted.Value, HostJson.Options), row.Version + 1);
+                .Upsert(
+                    HostTables.Terminal,
+                    number,
+                    wanted.Value.Merchant,
+                    JsonSerializer.Serialize(wanted.Value, HostJson.Options),
+                    row.Version + 1
+                );
             with?.Invoke(write);
             var result = await store.WriteAsync(write);
             if (result == WriteResult.StoreFull)
@@ -116,7 +124,9 @@ public sealed class TerminalBook(RoleStore store, TimeProvider time, HostClock c
         foreach (var desk in _desks.Values)
         {
             var number = desk.Terminal.Number;
-            var body = store.Read(c => c.QuerySingleOrDefault<string>("SELECT body FROM host_terminal WHERE terminal = @number", new { number }));
+            var body = store.Read(c =>
+                c.QuerySingleOrDefault<string>("SELECT body FROM host_terminal WHERE terminal = @number", new { number })
+            );
             if (body is not null)
             {
                 desk.Terminal = JsonSerializer.Deserialize<Terminal>(body, HostJson.Options)!;

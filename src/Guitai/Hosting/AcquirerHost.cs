@@ -26,7 +26,14 @@ internal sealed class AcquirerHost : IAsyncDisposable
     private readonly AuditLog _audit;
     private readonly FileKeyStore _keys;
 
-    private AcquirerHost(DataFolder folder, RoleStore store, AuditLog audit, FileKeyStore keys, CertificateAuthority authority, X509Certificate2 client)
+    private AcquirerHost(
+        DataFolder folder,
+        RoleStore store,
+        AuditLog audit,
+        FileKeyStore keys,
+        CertificateAuthority authority,
+        X509Certificate2 client
+    )
     {
         (_folder, _store, _audit, _keys, Authority, LinkClient) = (folder, store, audit, keys, authority, client);
         Desk = HostDesk.Open(
@@ -80,7 +87,11 @@ internal sealed class AcquirerHost : IAsyncDisposable
         {
             var store = postgres is null ? folder.OpenStore("host.db", HostDesk.Migrations) : Postgres.Open(postgres, HostDesk.Migrations);
             var audit = new AuditLog(store, TimeProvider.System, "host", "host");
-            var keys = await OpenKeysAsync(path, custody ?? new CustodyFiles(Path.Combine(path, "custodian-1.key"), Path.Combine(path, "custodian-2.key")), audit);
+            var keys = await OpenKeysAsync(
+                path,
+                custody ?? new CustodyFiles(Path.Combine(path, "custodian-1.key"), Path.Combine(path, "custodian-2.key")),
+                audit
+            );
             var authority = OpenAuthority(Path.Combine(path, "authority.pem"));
             return new AcquirerHost(folder, store, audit, keys, authority, OpenClient(Path.Combine(path, "link-client.pem"), authority));
         }
@@ -191,7 +202,10 @@ internal sealed class AcquirerHost : IAsyncDisposable
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             var request = new CertificateRequest("CN=Guitai host", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
-            PrivateFile.Write(file, $"{authority.IssueDevice("Guitai host", request)!.Value.CertificatePem}\n{key.ExportPkcs8PrivateKeyPem()}\n");
+            PrivateFile.Write(
+                file,
+                $"{authority.IssueDevice("Guitai host", request)!.Value.CertificatePem}\n{key.ExportPkcs8PrivateKeyPem()}\n"
+            );
         }
 
         var pem = File.ReadAllText(file);

@@ -15,7 +15,12 @@ internal static class Web
     /// <summary>Makes the server; roles map their endpoints onto it before it starts.</summary>
     /// <param name="port">Port on loopback for the pages.</param>
     /// <param name="tills">Where tills of other devices come in; null for nowhere.</param>
-    public static WebApplication Create(int port, TillsListener? tills = null)
+    /// <param name="listen">Makes the server listen for others too.</param>
+    public static WebApplication Create(
+        int port,
+        TillsListener? tills = null,
+        Action<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>? listen = null
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -25,6 +30,7 @@ internal static class Web
             o.Limits.MaxRequestBodySize = 1024 * 1024;
             o.Listen(IPAddress.Loopback, port);
             tills?.Listen(o);
+            listen?.Invoke(o);
         });
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
 

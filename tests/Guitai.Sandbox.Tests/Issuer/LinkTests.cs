@@ -251,7 +251,14 @@ public sealed class LinkTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_that_nobody_asked_for_is_counted_and_no_more()
     {
-        await _host.SendAsync(new IsoMessage(new Mti(210)) { [7] = "1121120000", [11] = "000001", [39] = "00" });
+        await _host.SendAsync(
+            new IsoMessage(new Mti(210))
+            {
+                [7] = "1121120000",
+                [11] = "000001",
+                [39] = "00",
+            }
+        );
         Assert.True(await _host.IsSilentAsync());
         Assert.Equal(1, _issuer.Issuer.Counters.StrangeAnswers);
     }

@@ -1,5 +1,5 @@
-using Guitai.Sandbox.Issuer;
 using Guitai.Iso8583;
+using Guitai.Sandbox.Issuer;
 using Guitai.Sandbox.Issuer.Cards;
 
 namespace Guitai.Sandbox.Tests.Issuer;
@@ -207,7 +207,10 @@ public sealed class RepeatTests : IAsyncLifetime
         Assert.Equal(standing, Standing);
         Assert.Equal(totals.Select(t => (t.Day, t.NetDebitMinor)), _issuer.Issuer.Totals().Select(t => (t.Day, t.NetDebitMinor)));
         Assert.Equal(totals[0].Kinds, _issuer.Issuer.Totals()[0].Kinds);
-        Assert.Equal((CardCondition.Lost, 5), (_issuer.Issuer.Standing(changed.Pan)!.Condition, _issuer.Issuer.Standing(changed.Pan)!.AvailableMinor));
+        Assert.Equal(
+            (CardCondition.Lost, 5),
+            (_issuer.Issuer.Standing(changed.Pan)!.Condition, _issuer.Issuer.Standing(changed.Pan)!.AvailableMinor)
+        );
         var again = await _host.AskAsync(HostClient.Again(sale));
         Assert.Equal((first[38], first[39], first[55]), (again[38], again[39], again[55]));
         var replay = HostClient.Again(sale);

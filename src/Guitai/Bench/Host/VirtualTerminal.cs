@@ -35,7 +35,18 @@ internal sealed record TerminalQuestion(int Mti, int Type)
 }
 
 /// <summary>What the host answered.</summary>
-internal sealed record TerminalReply(int Mti, string Code, string Rrn, string Authorisation, int Batch, string Totals, string Balance, byte[] Icc, byte[] Data, bool MacRight);
+internal sealed record TerminalReply(
+    int Mti,
+    string Code,
+    string Rrn,
+    string Authorisation,
+    int Batch,
+    string Totals,
+    string Balance,
+    byte[] Icc,
+    byte[] Data,
+    bool MacRight
+);
 
 /// <summary>A terminal in memory: speaks docs/protocols/terminal.md over a connection that is given, keeps its numbers and keys, checks the host's MACs.</summary>
 internal sealed class VirtualTerminal(string number, string merchant, byte[] masterKey, PipeReader input, PipeWriter output) : IDisposable
