@@ -187,6 +187,7 @@ public sealed class TillRole : IDisposable
     public void Dispose()
     {
         _audit.Dispose();
+        Sync.Dispose();
         Desk.Dispose();
         Store.Dispose();
     }
