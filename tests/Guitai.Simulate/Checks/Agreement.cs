@@ -1,5 +1,6 @@
 using Dapper;
 using Guitai.Simulate.Machines;
+using Guitai.Till.Receipts;
 
 namespace Guitai.Simulate.Checks;
 
@@ -41,6 +42,11 @@ internal static class Agreement
             if (confirmed != last.Sequence)
             {
                 return $"{till.Name}: {confirmed} of {last.Sequence} facts are confirmed";
+            }
+
+            if (till.Role?.Printing.Open.Count(j => j.State is PrintState.Waiting or PrintState.Printing) is not 0)
+            {
+                return $"{till.Name}: promised paper did not come out";
             }
 
             if (!masters.SetEquals(Masters(till, TillMasters)))
