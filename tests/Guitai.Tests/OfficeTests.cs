@@ -36,7 +36,7 @@ public sealed class OfficeTests
                 file,
             ]
         );
-        await shop.ReadyAsync();
+        await AnswersAsync(new Uri(shop.Address, "/shop/api/setup"));
         using var browser = Browser();
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://{Name}:{office}/"));
 
@@ -126,6 +126,26 @@ public sealed class OfficeTests
         Assert.Equal(1, exit);
         Assert.Contains(error, errors, StringComparison.Ordinal);
         Assert.Contains("证书", errors, StringComparison.Ordinal);
+    }
+
+    // Its till waits for an owner, so that the whole is not well yet.
+    private static async Task AnswersAsync(Uri address)
+    {
+        using var http = new HttpClient();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(address, limit.Token);
+                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(50, limit.Token);
+            }
+        }
     }
 
     private static HttpClient Browser(SslProtocols protocols = SslProtocols.None)
