@@ -132,7 +132,8 @@ public sealed class TillRole : IDisposable
     }
 
     /// <summary>Ties this store to a till that the shop enrolled. A till that holds facts keeps its identity.</summary>
-    public Task<Outcome<bool>> EnrolAsync(TillIdentity identity) =>
+    /// <param name="keep">Keeps what proves the identity, before the store names it; not called when the identity is refused.</param>
+    public Task<Outcome<bool>> EnrolAsync(TillIdentity identity, Action? keep = null) =>
         Desk.InTurnAsync<Outcome<bool>>(async () =>
         {
             if (Desk.Identity is { } current && current.TillId != identity.TillId && Desk.State.Sequence > 0)
@@ -140,6 +141,7 @@ public sealed class TillRole : IDisposable
                 return new Refusal("till.holds-facts");
             }
 
+            keep?.Invoke();
             var write = new Write().Upsert(TillTables.State, "identity", TillJson.Write(identity));
             var result = await _audit.WriteAsync(write, new AuditAction("system", "till.enrol", identity.TillId.ToString(), "ok", "till"));
             if (result != WriteResult.Committed)
@@ -185,6 +187,7 @@ public sealed class TillRole : IDisposable
     public void Dispose()
     {
         _audit.Dispose();
+        Sync.Dispose();
         Desk.Dispose();
         Store.Dispose();
     }

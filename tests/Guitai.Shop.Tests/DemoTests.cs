@@ -5,7 +5,7 @@ using Guitai.Shop.Demo;
 
 namespace Guitai.Shop.Tests;
 
-public sealed class DemoTests
+public class DemoTests
 {
     [Fact]
     public async Task The_demo_fills_an_empty_shop_once_and_everybody_can_log_in()

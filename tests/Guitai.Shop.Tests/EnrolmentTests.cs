@@ -6,7 +6,7 @@ using Guitai.Shop.Settings;
 namespace Guitai.Shop.Tests;
 
 /// <summary>How a device becomes a till and what the shop then believes.</summary>
-public sealed class EnrolmentTests
+public class EnrolmentTests
 {
     [Fact]
     public async Task A_code_works_once_and_for_a_quarter_of_an_hour()
@@ -40,6 +40,28 @@ public sealed class EnrolmentTests
         using var key = Key();
         Assert.Equal("enrol.wrong", (await AskAsync(shop, first.Secret, key)).Refusal?.Code);
         Assert.True((await AskAsync(shop, second.Secret, key)).Ok);
+    }
+
+    [Fact]
+    public async Task A_code_typed_at_a_machine_that_holds_another_tills_facts_shuts_nobody_out_and_stays_good()
+    {
+        await using var shop = await TestShop.SetUpAsync();
+        using var authority = Open(shop);
+        var till = shop.Shop.Tills.List()[0];
+        var first = TillCode.Read((await shop.Shop.Tills.CodeAsync(TestShop.Owner, till.Id)).Value.Code)!;
+        using var key = Key();
+        using var own = X509Certificate2.CreateFromPem((await AskAsync(shop, first.Secret, key)).Value.CertificatePem);
+        var device = TillAuthority.DeviceHashOf(own);
+
+        var second = TillCode.Read((await shop.Shop.Tills.CodeAsync(TestShop.Owner, till.Id)).Value.Code)!;
+        using var wrong = Key();
+        var refused = await AskAsync(shop, second.Secret, wrong, holds: Guid.CreateVersion7());
+        Assert.Equal("till.holds-facts", refused.Refusal?.Code);
+        Assert.True(shop.Shop.Tills.Renew(new RenewRequest(till.Id, RequestOf(key)), device).Ok);
+
+        using var right = Key();
+        Assert.True((await AskAsync(shop, second.Secret, right, holds: till.Id)).Ok);
+        Assert.False(shop.Shop.Tills.Renew(new RenewRequest(till.Id, RequestOf(key)), device).Ok);
     }
 
     [Fact]
@@ -154,6 +176,6 @@ public sealed class EnrolmentTests
 
     private static string RequestOf(ECDsa key) => new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
 
-    private static Task<Foundation.Outcome<EnrolAnswer>> AskAsync(TestShop shop, string secret, ECDsa key) =>
-        shop.Shop.Tills.EnrolAsync(new EnrolRequest(secret, RequestOf(key)), "test");
+    private static Task<Foundation.Outcome<EnrolAnswer>> AskAsync(TestShop shop, string secret, ECDsa key, Guid? holds = null) =>
+        shop.Shop.Tills.EnrolAsync(new EnrolRequest(secret, RequestOf(key), holds), "test");
 }

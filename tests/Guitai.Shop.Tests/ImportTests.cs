@@ -4,7 +4,7 @@ using Guitai.Shop.Imports;
 
 namespace Guitai.Shop.Tests;
 
-public sealed class ImportTests
+public class ImportTests
 {
     private const string Heading = "code,barcodes,name,name_en,category,unit,price,cost,tax_class,weighed,favourite\n";
 

@@ -5,7 +5,7 @@ using Guitai.Shop.Settings;
 
 namespace Guitai.Shop.Tests;
 
-public sealed class MasterTests
+public class MasterTests
 {
     [Fact]
     public async Task Every_change_gets_the_next_number_and_only_the_latest_state_is_sent()

@@ -4,7 +4,7 @@ using Guitai.Shop.Catalogue;
 
 namespace Guitai.Shop.Tests;
 
-public sealed class MerchantTests
+public class MerchantTests
 {
     [Fact]
     public async Task Two_merchants_of_one_database_know_nothing_of_each_other()

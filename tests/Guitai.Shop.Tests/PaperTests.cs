@@ -6,7 +6,7 @@ using Guitai.Shop.Settings;
 namespace Guitai.Shop.Tests;
 
 /// <summary>What the back office shows of paper comes from the bytes of the printer.</summary>
-public sealed class PaperTests
+public class PaperTests
 {
     [Fact]
     public async Task A_preview_shows_the_words_as_they_are_typed_and_refuses_what_no_printer_prints()

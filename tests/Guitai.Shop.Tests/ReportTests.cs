@@ -4,7 +4,7 @@ using Guitai.Shop.Reports;
 
 namespace Guitai.Shop.Tests;
 
-public sealed class ReportTests
+public class ReportTests
 {
     [Fact]
     public async Task The_days_figures_are_the_sum_of_its_orders()

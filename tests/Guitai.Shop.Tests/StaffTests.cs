@@ -4,7 +4,7 @@ using Guitai.Shop.Staff;
 
 namespace Guitai.Shop.Tests;
 
-public sealed class StaffTests
+public class StaffTests
 {
     [Fact]
     public async Task Ten_wrong_passwords_lock_for_half_an_hour_even_over_a_restart()

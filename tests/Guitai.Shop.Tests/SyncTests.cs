@@ -4,7 +4,7 @@ using Guitai.Foundation;
 
 namespace Guitai.Shop.Tests;
 
-public sealed class SyncTests
+public class SyncTests
 {
     private static CancellationToken None => CancellationToken.None;
 

@@ -7,7 +7,7 @@ using Guitai.Shop.Verify;
 
 namespace Guitai.Shop.Tests;
 
-public sealed class TenderTests
+public class TenderTests
 {
     private static readonly TenderTypeEdit s_edit = new(
         0,
@@ -117,9 +117,5 @@ public sealed class TenderTests
         Assert.False(Proofs(shop).Single(r => r.Name == "shop.refunds_within_tenders").Ok);
     }
 
-    private static List<VerifyResult> Proofs(TestShop shop)
-    {
-        using var connection = SqliteEngine.OpenReadOnly(shop.File);
-        return [.. ShopVerify.Run(connection)];
-    }
+    private static List<VerifyResult> Proofs(TestShop shop) => shop.Prove();
 }

@@ -6,6 +6,7 @@ using Guitai.Shop.Catalogue;
 using Guitai.Shop.Imports;
 using Guitai.Shop.Settings;
 using Guitai.Shop.Staff;
+using Guitai.Shop.Verify;
 
 namespace Guitai.Shop.Tests;
 
@@ -32,17 +33,17 @@ internal sealed class Seeded(int seed) : IRandomness
     public void Fill(Span<byte> bytes) => _random.NextBytes(bytes);
 }
 
-/// <summary>A shop on a file of its own, set up with an owner, one store and one till.</summary>
+/// <summary>A shop on books of its own, set up with an owner, one store and one till.</summary>
 internal sealed class TestShop : IAsyncDisposable
 {
     public const string OwnerNumber = "1000";
     public const string OwnerPassword = "blue-teapot-on-the-roof";
 
-    private readonly string _folder;
+    private readonly TestDatabase _database;
 
-    private TestShop(string folder, RoleStore store, ShopDesk shop, Clock clock)
+    private TestShop(TestDatabase database, RoleStore store, ShopDesk shop, Clock clock)
     {
-        _folder = folder;
+        _database = database;
         Store = store;
         Shop = shop;
         Clock = clock;
@@ -54,8 +55,6 @@ internal sealed class TestShop : IAsyncDisposable
 
     public Clock Clock { get; }
 
-    public string File => Path.Combine(_folder, "shop.db");
-
     public static Actor Owner { get; } = Actor.Part("test");
 
     public static Secret<string> Secret(string text) => new(text);
@@ -63,10 +62,10 @@ internal sealed class TestShop : IAsyncDisposable
     /// <summary>A new installation, nothing set up.</summary>
     public static async Task<TestShop> EmptyAsync(int seed = 1)
     {
-        var folder = Directory.CreateTempSubdirectory("guitai-shop-").FullName;
+        var database = TestDatabase.New();
         var clock = new Clock();
-        var store = Open(Path.Combine(folder, "shop.db"));
-        return new TestShop(folder, store, await ShopRole.CreateAsync(store, clock, new Seeded(seed)), clock);
+        var store = Open(database);
+        return new TestShop(database, store, await ShopRole.CreateAsync(store, clock, new Seeded(seed)), clock);
     }
 
     /// <summary>Set up through the production code.</summary>
@@ -80,55 +79,29 @@ internal sealed class TestShop : IAsyncDisposable
 
     public static SetupRequest Request() => new("拐角", "一店", "掌柜", OwnerNumber, Secret("2580"), Secret(OwnerPassword));
 
-    /// <summary>Stops the process and starts it again on the same file.</summary>
-    public async Task RestartAsync()
-    {
-        Shop.Dispose();
-        Store.Dispose();
-        Store = Open(File);
-        Shop = await ShopRole.CreateAsync(Store, Clock, new Seeded(99));
-    }
+    /// <summary>Stops the process and starts it again on the same books.</summary>
+    public Task RestartAsync() => RestartAsync(99, () => { });
 
     /// <summary>Takes a step of the schema back by hand and starts again, so that it is applied anew.</summary>
-    public async Task ForgetMigrationAsync(int number, string undo)
-    {
-        Shop.Dispose();
-        Store.Dispose();
-        using (var hand = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={File};Pooling=False"))
-        {
-            hand.Open();
-            Dapper.SqlMapper.Execute(hand, $"{undo}; DELETE FROM schema_version WHERE number >= {number}");
-        }
-
-        Store = Open(File);
-        Shop = await ShopRole.CreateAsync(Store, Clock, new Seeded(98));
-    }
+    public Task ForgetMigrationAsync(int number, string undo) =>
+        RestartAsync(98, () => _database.ByHand($"{undo}; DELETE FROM schema_version WHERE number >= {number}"));
 
     /// <summary>Copies the store as a backup; <see cref="RestoreAsync"/> brings it back.</summary>
     public async Task<string> BackUpAsync()
     {
-        var backup = Path.Combine(_folder, Path.GetRandomFileName());
-        await Task.CompletedTask;
-        using var reader = SqliteEngine.OpenReadOnly(File);
-        using var command = reader.CreateCommand();
-        command.CommandText = $"VACUUM INTO '{backup}'";
-        command.ExecuteNonQuery();
+        var backup = "";
+        await RestartAsync(97, () => backup = _database.BackUp());
         return backup;
     }
 
-    public async Task RestoreAsync(string backup)
-    {
-        Shop.Dispose();
-        Store.Dispose();
-        foreach (var file in Directory.GetFiles(_folder, "shop.db*"))
-        {
-            System.IO.File.Delete(file);
-        }
+    public Task RestoreAsync(string backup) => RestartAsync(77, () => _database.Restore(backup));
 
-        System.IO.File.Copy(backup, File);
-        Store = Open(File);
-        Shop = await ShopRole.CreateAsync(Store, Clock, new Seeded(77));
-    }
+    /// <summary>Changes the books past the program.</summary>
+    /// <returns>Rows that it changed.</returns>
+    public int ByHand(string sql) => _database.ByHand(sql);
+
+    /// <summary>Everything that the books prove of themselves.</summary>
+    public List<VerifyResult> Prove() => Store.Read(c => ShopVerify.Run(c, _database.BeginView).ToList());
 
     /// <summary>The till that the set-up made, enrolled.</summary>
     public async Task<Enrolled> EnrolAsync()
@@ -178,15 +151,24 @@ internal sealed class TestShop : IAsyncDisposable
         Shop.Dispose();
         Store.Dispose();
         await Task.CompletedTask;
-        Directory.Delete(_folder, recursive: true);
+        _database.Dispose();
     }
 
     public T Query<T>(string sql) => Store.Read(c => Dapper.SqlMapper.ExecuteScalar<T>(c, sql)!);
 
-    private static RoleStore Open(string path)
+    private static RoleStore Open(TestDatabase database)
     {
-        var store = RoleStore.Open(SqliteEngine.Open(path), ShopRole.Migrations);
+        var store = RoleStore.Open(database.Open(), ShopRole.Migrations);
         store.StartLoop(_ => { });
         return store;
+    }
+
+    private async Task RestartAsync(int seed, Action between)
+    {
+        Shop.Dispose();
+        Store.Dispose();
+        between();
+        Store = Open(_database);
+        Shop = await ShopRole.CreateAsync(Store, Clock, new Seeded(seed));
     }
 }

@@ -5,7 +5,7 @@ using Guitai.Shop.Verify;
 
 namespace Guitai.Shop.Tests;
 
-public sealed class VerifyTests
+public class VerifyTests
 {
     [Fact]
     public async Task Sound_books_hold_and_totals_equal_a_recomputation()
@@ -88,18 +88,9 @@ public sealed class VerifyTests
         till.Sell(300);
         await shop.Shop.Sync.SendFactsAsync(till.All(), CancellationToken.None);
         Assert.All(Verify(shop), r => Assert.True(r.Ok, r.Name));
-        using (var hand = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={shop.File};Pooling=False"))
-        {
-            hand.Open();
-            Assert.True(hand.Execute(sql) > 0);
-        }
-
+        Assert.True(shop.ByHand(sql) > 0);
         Assert.Contains(Verify(shop), r => r.Name == where && !r.Ok);
     }
 
-    private static List<VerifyResult> Verify(TestShop shop)
-    {
-        using var connection = SqliteEngine.OpenReadOnly(shop.File);
-        return [.. ShopVerify.Run(connection)];
-    }
+    private static List<VerifyResult> Verify(TestShop shop) => shop.Prove();
 }

@@ -29,6 +29,9 @@ internal sealed class Memory
     /// <summary>Everything acknowledged to a clerk.</summary>
     public Dictionary<DeedKey, Deed> Deeds { get; } = [];
 
+    /// <summary>Tenders of which a clerk said that the money is there, whatever the till answered, and their amounts.</summary>
+    public Dictionary<Guid, long> Tenders { get; } = [];
+
     /// <summary>Prices that the owner was told are saved; null when the answer stayed away, so that either price may hold.</summary>
     public Dictionary<Guid, long?> Prices { get; } = [];
 

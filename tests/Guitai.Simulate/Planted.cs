@@ -1,12 +1,15 @@
 using System.Data.Common;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Guitai.Contracts;
 using Guitai.Contracts.Facts;
 using Guitai.Contracts.Sync;
 using Guitai.Foundation.Store;
+using Guitai.Receipts;
 using Guitai.Shop;
 using Guitai.Simulate.Machines;
 using Guitai.Simulation;
+using Guitai.Till.Devices;
 
 namespace Guitai.Simulate;
 
@@ -19,7 +22,53 @@ internal static class Planted
 
     /// <summary>The till's engine.</summary>
     public static ISqlEngine Engine(World world, ISqlEngine engine, SimulatedProcess process) =>
-        world.Bug == PlantedBug.AnswersEarly ? new EarlyEngine(engine, process, world.Random.Fork()) : engine;
+        world.Bug switch
+        {
+            PlantedBug.AnswersEarly => new EarlyEngine(engine, process, world.Random.Fork()),
+            PlantedBug.PrintsAgain => new SpoilingEngine(engine, "print_job", row => row[4] = row[4] is "printing" ? "waiting" : row[4]),
+            PlantedBug.ForgetsRefunds => new SpoilingEngine(engine, "order_row", row => row[^1] = null),
+            _ => engine,
+        };
+
+    /// <summary>The till's way to its printer.</summary>
+    public static IPrinter Printer(World world, IPrinter printer, SimulatedPrinter body) =>
+        world.Bug is PlantedBug.KicksTwice or PlantedBug.SaysPrinted ? new BadPrinter(printer, body, world.Bug) : printer;
+
+    /// <summary>The orders that a till finds at its start.</summary>
+    public static async Task OpenOrdersAsync(World world, RoleStore store, int life)
+    {
+        if (world.Bug != PlantedBug.TenderTwice || life == 1)
+        {
+            return;
+        }
+
+        var rows = store.Read(c =>
+            Dapper.SqlMapper.Query<(string Id, long Held, string Body)>(c, "SELECT order_id, held, body FROM open_order").ToList()
+        );
+        var write = new Write();
+        foreach (var (id, held, body) in rows)
+        {
+            var cart = JsonNode.Parse(body)!;
+            var tenders = cart["tenders"] as JsonArray;
+            if (
+                tenders?.FirstOrDefault(t => string.Equals((string?)t!["state"], "confirmed", StringComparison.OrdinalIgnoreCase)) is
+                { } tender
+            )
+            {
+                var again = tender.DeepClone();
+                again["id"] = world.Ids.Next().ToString();
+                tenders.Add(again);
+                write.Upsert(s_openOrders, id, held, cart.ToJsonString());
+            }
+        }
+
+        if (write.Rows.Count > 0)
+        {
+            await store.WriteAsync(write);
+        }
+    }
+
+    private static readonly Table s_openOrders = new("open_order", 1, Table.Text("order_id"), Table.Integer("held"), Table.Text("body"));
 
     /// <summary>The shop's answer to a request.</summary>
     public static async Task<byte[]> AnswerAsync(World world, ShopDesk shop, byte[] request)
@@ -97,6 +146,52 @@ internal static class Planted
         {
             var last = request.Facts[^1];
             return Task.FromResult(new FactsAnswer(FactsResult.Accepted, new JournalHead(last.Incarnation, last.Sequence, last.Hash)));
+        }
+    }
+
+    /// <summary>Writes something else than it was given into one table.</summary>
+    private sealed class SpoilingEngine(ISqlEngine engine, string table, Action<object?[]> spoil) : ISqlEngine
+    {
+        public string Name => engine.Name;
+
+        public void Migrate(IReadOnlyList<Migration> migrations) => engine.Migrate(migrations);
+
+        public WriteResult Commit(IReadOnlyList<Write> writes)
+        {
+            foreach (var row in writes.SelectMany(w => w.Rows).Where(r => r.Table.Name == table && r.Operation != RowOperation.Delete))
+            {
+                spoil(row.Values);
+            }
+
+            return engine.Commit(writes);
+        }
+
+        public DbConnection OpenReader() => engine.OpenReader();
+
+        public void Dispose() => engine.Dispose();
+    }
+
+    /// <summary>Opens the drawer again after a visit that failed, or says that everything came out.</summary>
+    private sealed class BadPrinter(IPrinter printer, SimulatedPrinter body, PlantedBug bug) : IPrinter
+    {
+        private bool _kicked;
+
+        public bool IsThere => printer.IsThere;
+
+        public Task<(PrinterState State, PrinterCondition Condition)> AskAsync(CancellationToken cancellation) =>
+            printer.AskAsync(cancellation);
+
+        public async Task<PrintOutcome> PrintAsync(PrintOrder order, CancellationToken cancellation)
+        {
+            if (_kicked && bug == PlantedBug.KicksTwice)
+            {
+                body.Kick();
+            }
+
+            var kicks = body.Kicks;
+            var outcome = await printer.PrintAsync(order, cancellation);
+            _kicked = body.Kicks > kicks && outcome != PrintOutcome.Printed;
+            return bug == PlantedBug.SaysPrinted && outcome == PrintOutcome.Uncertain ? PrintOutcome.Printed : outcome;
         }
     }
 

@@ -20,4 +20,19 @@ public enum PlantedBug
 
     /// <summary>A shop restored from a backup says that it holds what the till last told it.</summary>
     ForgetsItWasRestored,
+
+    /// <summary>A till forgets that a receipt was under way, and prints it again after a crash as if it were the first.</summary>
+    PrintsAgain,
+
+    /// <summary>A printer that could not print opens the drawer again at the next visit.</summary>
+    KicksTwice,
+
+    /// <summary>A printer that broke off says that all came out.</summary>
+    SaysPrinted,
+
+    /// <summary>After a crash an open order's confirmed tender is there twice.</summary>
+    TenderTwice,
+
+    /// <summary>A till forgets what of a sale went back already, and gives more back by a tender than it took.</summary>
+    ForgetsRefunds,
 }

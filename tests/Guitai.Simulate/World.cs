@@ -174,6 +174,11 @@ public sealed class World : IDisposable
             }
         }
 
+        foreach (var till in Tills)
+        {
+            till.Printer.Heal();
+        }
+
         Network.Heal();
     }
 

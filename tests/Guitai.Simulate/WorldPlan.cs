@@ -22,6 +22,12 @@ public sealed record WorldPlan
 
     public required NetworkFaults Network { get; init; }
 
+    /// <summary>How often the printer fails at each step of a visit.</summary>
+    public required double PrinterFaults { get; init; }
+
+    /// <summary>Longest time that the printer takes for each step of a visit.</summary>
+    public required TimeSpan MostPrinting { get; init; }
+
     /// <summary>Longest pause between two accidents.</summary>
     public required TimeSpan MostBetweenAccidents { get; init; }
 
@@ -58,6 +64,8 @@ public sealed record WorldPlan
             ShuffleChance = random.Pick([0, 0, 0.3]),
             DoubleTap = random.Pick([0, 0.1, 0.4]),
             Network = random.Next(4) == 0 ? NetworkFaults.None : NetworkFaults.Draw(random),
+            PrinterFaults = random.Pick([0, 0.02, 0.2, 0.5]),
+            MostPrinting = TimeSpan.FromMilliseconds(random.Pick([5, 500, 5_000])),
             MostBetweenAccidents = TimeSpan.FromSeconds(random.Pick([2, 8, 30])),
             Accidents = accidents,
             MostDown = TimeSpan.FromSeconds(random.Pick([1, 10, 60])),

@@ -34,6 +34,8 @@ public sealed class WorldTests(ITestOutputHelper output)
                     "restored-till",
                     "restored-shop",
                     "forked",
+                    "done-answer-print",
+                    "done-copy",
                 ]
         )
         {
@@ -58,9 +60,14 @@ public sealed class WorldTests(ITestOutputHelper output)
     [InlineData(PlantedBug.CountsTwice)]
     [InlineData(PlantedBug.AnswersEarly)]
     [InlineData(PlantedBug.ForgetsItWasRestored)]
+    [InlineData(PlantedBug.PrintsAgain)]
+    [InlineData(PlantedBug.KicksTwice)]
+    [InlineData(PlantedBug.SaysPrinted)]
+    [InlineData(PlantedBug.TenderTwice)]
+    [InlineData(PlantedBug.ForgetsRefunds)]
     public void A_planted_bug_is_found(PlantedBug bug)
     {
-        for (ulong seed = 1; seed <= 60; seed++)
+        for (ulong seed = 1; seed <= 120; seed++)
         {
             using var world = new World(seed, bug);
             try
@@ -74,7 +81,7 @@ public sealed class WorldTests(ITestOutputHelper output)
             }
         }
 
-        Assert.Fail($"{bug} was not found in 60 seeds.");
+        Assert.Fail($"{bug} was not found in 120 seeds.");
     }
 
     private static string Digest(ulong seed)

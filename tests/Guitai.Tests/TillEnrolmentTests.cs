@@ -72,6 +72,76 @@ public sealed class TillEnrolmentTests
     }
 
     [Fact]
+    public async Task A_code_for_another_till_ties_no_machine_that_holds_sales_and_shuts_nobody_out()
+    {
+        using var folder = new TemporaryFolder();
+        using var shop = await Shop.OpenAsync(folder["shop"]);
+        var first = await shop.TillIdAsync();
+        var second = await shop.MakeTillAsync("02");
+        using var two = await shop.StartTillAsync(folder["two"], await shop.CodeAsync(second));
+        using (var one = await shop.StartTillAsync(folder["one"], await shop.CodeAsync(first)))
+        {
+            await SellAsync(one, 1);
+            await SellAsync(two, 1);
+            await shop.HasOrdersAsync(2);
+            await one.StopAsync();
+        }
+
+        var key = await File.ReadAllTextAsync(Path.Combine(folder["one"], "device.pem"));
+        var code = await shop.CodeAsync(second);
+        string[] typed =
+        [
+            "till",
+            "--data",
+            folder["one"],
+            "--port",
+            $"{GuitaiProcess.FreePort()}",
+            "--shop",
+            shop.TillsAddress,
+            "--code",
+            code,
+        ];
+        using (var wrong = GuitaiProcess.Start(0, typed))
+        {
+            Assert.Equal(1, await wrong.EndAsync());
+            Assert.Contains("belongs to another till and still holds its facts", wrong.Errors, StringComparison.Ordinal);
+        }
+
+        // Both go on as they were, and the code is still good for the machine that it was made for.
+        Assert.Equal(key, await File.ReadAllTextAsync(Path.Combine(folder["one"], "device.pem")));
+        using var again = await shop.StartTillAsync(folder["one"], code: null);
+        await SellAsync(again, 1);
+        await SellAsync(two, 1);
+        await shop.HasOrdersAsync(4);
+        using var replaced = await shop.StartTillAsync(folder["three"], code);
+        await SellAsync(replaced, 1, open: false);
+        await shop.HasOrdersAsync(5);
+    }
+
+    [Fact]
+    public async Task A_journal_that_moved_without_its_key_asks_for_a_code_at_its_page()
+    {
+        using var folder = new TemporaryFolder();
+        using var shop = await Shop.OpenAsync(folder["shop"]);
+        var id = await shop.TillIdAsync();
+        using (var old = await shop.StartTillAsync(folder["till"], await shop.CodeAsync(id)))
+        {
+            await SellAsync(old, 1);
+            await shop.HasOrdersAsync(1);
+            await old.StopAsync();
+        }
+
+        File.Delete(Path.Combine(folder["till"], "device.pem"));
+        using var moved = await shop.StartTillAsync(folder["till"], code: null);
+        await SellAsync(moved, 2);
+        await EventuallyAsync(moved, sync => (bool)sync["canEnrol"]! && (long)sync["waiting"]! > 0);
+        using var page = new TillClient(moved.Address);
+        await page.PostAsync("/till/api/enrol", new { shop = shop.TillsAddress, code = await shop.CodeAsync(id) });
+        await shop.HasOrdersAsync(3);
+        await EventuallyAsync(moved, sync => !(bool)sync["canEnrol"]!);
+    }
+
+    [Fact]
     public async Task A_device_tells_its_code_to_no_other_shop_than_the_one_that_made_it()
     {
         using var folder = new TemporaryFolder();

@@ -49,6 +49,18 @@ internal sealed class TestShop : IShopLink
 
     public bool Off { get; set; }
 
+    /// <summary>Goes off when it has given so many more pages of masters.</summary>
+    public int? PagesLeft { get; set; }
+
+    /// <summary>Says that it does not know the till's masters.</summary>
+    public bool ForgetsTill { get; set; }
+
+    /// <summary>Largest page of masters that it was asked for.</summary>
+    public int LargestPage { get; private set; }
+
+    /// <summary>The number of the last change of a master.</summary>
+    public long LastNumber => _number;
+
     /// <summary>Answers get lost although the shop did its work.</summary>
     public bool LosesAnswers { get; set; }
 
@@ -91,8 +103,15 @@ internal sealed class TestShop : IShopLink
     public void Delete(MasterKind kind, Guid id) =>
         _changes.Add(new MasterChange(++_number, Guid.CreateVersion7(), kind, id.ToString(), true, ""));
 
+    /// <summary>Puts the masters back to a backup, as far as a change.</summary>
+    public void Restore(long number)
+    {
+        _changes.RemoveAll(c => c.Number > number);
+        _number = number;
+    }
+
     public Task<HelloAnswer> HelloAsync(Hello hello, CancellationToken cancellation) =>
-        Answer(() => new HelloAnswer(true, Head, true, [], false, _number));
+        Answer(() => new HelloAnswer(true, Head, true, [], ForgetsTill || !Holds(hello.MastersNumber, hello.MastersChangeId), _number));
 
     public Task<FactsAnswer> SendFactsAsync(FactsRequest request, CancellationToken cancellation) =>
         Answer(() =>
@@ -111,7 +130,26 @@ internal sealed class TestShop : IShopLink
         });
 
     public Task<MastersAnswer> FetchMastersAsync(MastersRequest request, CancellationToken cancellation) =>
-        Answer(() => new MastersAnswer([.. _changes.Where(c => c.Number > request.AfterNumber).Take(request.Most)], _number));
+        Answer(() =>
+        {
+            if (!Holds(request.AfterNumber, request.AfterChangeId))
+            {
+                return new MastersAnswer([], 0, Reset: true);
+            }
+
+            Off = PagesLeft == 0;
+            if (Off || PagesLeft-- == 0)
+            {
+                throw new ShopUnreachableException("cut");
+            }
+
+            MastersAnswer answer = new([.. _changes.Where(c => c.Number > request.AfterNumber).Take(request.Most)], _number);
+            LargestPage = Math.Max(LargestPage, answer.Changes.Count);
+            return answer;
+        });
+
+    private bool Holds(long number, Guid? changeId) =>
+        changeId is null || _changes.Exists(c => c.Number == number && c.ChangeId == changeId);
 
     private JournalHead? Head => Facts.Count == 0 ? null : new JournalHead(Facts[^1].Incarnation, Facts[^1].Sequence, Facts[^1].Hash);
 

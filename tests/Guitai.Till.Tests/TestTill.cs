@@ -72,12 +72,18 @@ internal sealed class TestTill : IAsyncDisposable
     /// <summary>Ends the process's objects without a farewell and opens the same file again.</summary>
     public async Task RestartAsync()
     {
+        await ReopenAsync();
+        await Till.Sync.RoundAsync(default);
+    }
+
+    /// <summary>Restarts, and the shop is not asked.</summary>
+    public async Task ReopenAsync()
+    {
         await StopPrintingAsync();
         _stop.Dispose();
         _stop = new CancellationTokenSource();
         Till.Dispose();
         await OpenAsync();
-        await Till.Sync.RoundAsync(default);
     }
 
     public async Task<T> DoAsync<T>(Func<TillRole, Task<Outcome<T>>> work)

@@ -3,7 +3,8 @@ namespace Guitai.Contracts.Sync;
 /// <summary>A device asks to be a till.</summary>
 /// <param name="Secret">The code's eight letters.</param>
 /// <param name="RequestPem">PKCS#10 for the device's own key, PEM.</param>
-public sealed record EnrolRequest(string Secret, string RequestPem);
+/// <param name="Holds">The till whose facts the device's journal holds already; it can become no other. Null for a journal without any.</param>
+public sealed record EnrolRequest(string Secret, string RequestPem, Guid? Holds = null);
 
 /// <summary>What a new till needs to know of itself and its shop.</summary>
 /// <param name="CertificatePem">For the device's key, a year long; it renews it by itself.</param>

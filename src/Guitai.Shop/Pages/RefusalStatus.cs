@@ -22,6 +22,7 @@ internal static class RefusalStatus
             or "tax-class.used"
             or "store.code-fixed"
             or "till.code-fixed"
+            or "till.holds-facts"
             or "tills.no-door" => StatusCodes.Status409Conflict,
             "body.too-large" => StatusCodes.Status413PayloadTooLarge,
             "login.locked" => StatusCodes.Status423Locked,

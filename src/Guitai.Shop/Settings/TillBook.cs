@@ -88,6 +88,12 @@ public sealed class TillBook(Books books, MasterStream masters, TillDoor door)
         }
 
         var id = Guid.Parse(found.Till);
+        if (request.Holds is { } held && held != id)
+        {
+            // Typed at the wrong machine: the till's own device stays, and the code is still good there.
+            return new Refusal("till.holds-facts");
+        }
+
         if (authority.IssueTill(id, request.RequestPem) is not var (certificate, device))
         {
             return new Refusal("enrol.request-malformed");

@@ -345,7 +345,7 @@ public sealed class TillDesk : IDisposable
         }
 
         _position = Store.Read(c => c.ExecuteScalar<long>("SELECT coalesce(max(position), 0) FROM fact"));
-        Catalogue = Store.Read(MasterRows.Load);
+        Catalogue = Store.Read(c => MasterRows.Load(c, Cursor.MastersIn));
         foreach (var body in Store.Read(c => c.Query<string>("SELECT body FROM open_order").ToList()))
         {
             var cart = TillJson.Read<Cart>(body);

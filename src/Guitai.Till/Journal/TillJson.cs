@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Guitai.Foundation.Store;
 using Guitai.Till.Checkout;
 using Guitai.Till.Devices;
 
@@ -39,7 +40,26 @@ internal sealed partial class TillJson : JsonSerializerContext
 /// <param name="ConfirmedSequence">Facts up to here are durable in the shop.</param>
 /// <param name="MastersNumber">Changes up to here are applied.</param>
 /// <param name="MastersChangeId">Id of the last change applied.</param>
-internal sealed record SyncCursor(long ConfirmedSequence, long MastersNumber, Guid? MastersChangeId, string? Alarm);
+/// <param name="MastersIn">Which of the two tables (<see cref="TillTables.Masters"/>) the till sells by.</param>
+/// <param name="Gathered">How far the masters of a restored shop are in the other table; null when none are gathered.</param>
+/// <param name="Sweep">The other table holds what is of no use any more.</param>
+internal sealed record SyncCursor(
+    long ConfirmedSequence,
+    long MastersNumber,
+    Guid? MastersChangeId,
+    string? Alarm,
+    int MastersIn = 0,
+    GatheredMasters? Gathered = null,
+    bool Sweep = false
+)
+{
+    /// <summary>The table that the till does not sell by.</summary>
+    [JsonIgnore]
+    public Table OtherMasters => TillTables.Masters(1 - MastersIn);
+}
+
+/// <summary>How far a restored shop's masters were gathered.</summary>
+internal sealed record GatheredMasters(long Number, Guid ChangeId);
 
 /// <summary>Which till this store belongs to, as the shop enrolled it.</summary>
 /// <param name="ShopUrl">Where the shop takes tills; <c>memory</c> for its own process.</param>

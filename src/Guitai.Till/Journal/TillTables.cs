@@ -66,7 +66,15 @@ internal static class TillTables
     /// <summary>What the till keeps about its devices.</summary>
     public static readonly Table Device = new("device", 1, Text("name"), Text("body"));
 
-    public static readonly Table Master = new("master", 2, Integer("kind"), Text("id"), Integer("number"), Text("body"));
+    // The till sells by one, and gathers in the other when its shop was restored: see SyncCursor.
+    private static readonly Table[] s_masters =
+    [
+        new("master", 2, Integer("kind"), Text("id"), Integer("number"), Text("body")),
+        new("master_other", 2, Integer("kind"), Text("id"), Integer("number"), Text("body")),
+    ];
+
+    /// <summary>A table of masters, by <see cref="SyncCursor.MastersIn"/>.</summary>
+    public static Table Masters(int table) => s_masters[table];
 
     public static readonly Table LoginGuard = new("login_guard", 1, Text("number"), Integer("failures"), Integer("last_failure_ms"));
 }

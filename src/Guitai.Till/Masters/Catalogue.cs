@@ -89,13 +89,6 @@ public sealed class Catalogue
     public IEnumerable<T> All<T>(MasterKind kind)
         where T : class => _records.TryGetValue(kind, out var records) ? records.Values.Cast<T>() : [];
 
-    /// <summary>Keys of everything held.</summary>
-    public IEnumerable<(MasterKind Kind, Guid Id)> Keys =>
-        _records
-            .SelectMany(k => k.Value.Keys.Select(id => (k.Key, id)))
-            .Concat(_products.Ids.Select(id => (MasterKind.Product, id)))
-            .Concat(_pictures.Select(id => (MasterKind.Picture, id)));
-
     public Product? Product(Guid id) => _products.Find(id);
 
     /// <summary>The active product with a barcode, or else with that code.</summary>

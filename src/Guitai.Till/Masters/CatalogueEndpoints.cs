@@ -43,7 +43,7 @@ internal static class CatalogueEndpoints
             "pictures/{id:guid}",
             (Guid id, HttpContext http) =>
             {
-                if (till.Desk.Store.Read(c => MasterRows.Picture(c, id)) is not { } picture)
+                if (till.Desk.Store.Read(c => MasterRows.Picture(c, till.Desk.Cursor.MastersIn, id)) is not { } picture)
                 {
                     return Answers.Refused(new Refusal("picture.not-found"));
                 }

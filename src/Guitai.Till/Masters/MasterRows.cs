@@ -3,6 +3,7 @@ using System.Text;
 using Dapper;
 using Guitai.Contracts;
 using Guitai.Contracts.Masters;
+using Guitai.Till.Journal;
 
 namespace Guitai.Till.Masters;
 
@@ -10,14 +11,16 @@ namespace Guitai.Till.Masters;
 internal static class MasterRows
 {
     /// <summary>Reads everything back, in one pass over the table: half a million products in a second or two.</summary>
-    public static Catalogue Load(DbConnection connection)
+    /// <param name="masters">Which table, as the cursor says.</param>
+    public static Catalogue Load(DbConnection connection, int masters)
     {
+        var table = TillTables.Masters(masters).Name;
         var catalogue = new Catalogue();
-        catalogue.EnsureCapacity((int)connection.ExecuteScalar<long>("SELECT coalesce(max(rowid), 0) FROM master"));
+        catalogue.EnsureCapacity((int)connection.ExecuteScalar<long>($"SELECT coalesce(max(rowid), 0) FROM {table}"));
         using var command = connection.CreateCommand();
         command.CommandText =
-            $"SELECT kind, number, CAST(body AS BLOB), id FROM master NOT INDEXED WHERE kind <> {(int)MasterKind.Picture} "
-            + $"UNION ALL SELECT kind, number, x'', id FROM master WHERE kind = {(int)MasterKind.Picture}";
+            $"SELECT kind, number, CAST(body AS BLOB), id FROM {table} NOT INDEXED WHERE kind <> {(int)MasterKind.Picture} "
+            + $"UNION ALL SELECT kind, number, x'', id FROM {table} WHERE kind = {(int)MasterKind.Picture}";
         using var rows = command.ExecuteReader();
         while (rows.Read())
         {
@@ -38,9 +41,9 @@ internal static class MasterRows
     }
 
     /// <summary>A picture; null when there is none.</summary>
-    public static Picture? Picture(DbConnection connection, Guid id) =>
+    public static Picture? Picture(DbConnection connection, int masters, Guid id) =>
         connection.ExecuteScalar<string>(
-            "SELECT body FROM master WHERE kind = @kind AND id = @id",
+            $"SELECT body FROM {TillTables.Masters(masters).Name} WHERE kind = @kind AND id = @id",
             new { kind = (int)MasterKind.Picture, id = id.ToString() }
         )
             is { } body

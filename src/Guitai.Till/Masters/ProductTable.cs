@@ -27,8 +27,6 @@ internal sealed class ProductTable
 
     public int Count => _rowOf.Count;
 
-    public IReadOnlyCollection<Guid> Ids => _rowOf.Keys;
-
     /// <summary>What there is now, for readers that take their time.</summary>
     public ProductView View => _view ??= new ProductView(this, _columns.Now(), _texts, _folded);
 

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Dapper;
 using Guitai.Foundation.Store;
 using Guitai.Receipts;
@@ -17,10 +16,8 @@ public sealed class PrintQueue
     private readonly TillDesk _desk;
     private readonly Lock _lock = new();
     private readonly PrintSpool _spool = new();
-    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
-    );
     private readonly long _began;
+    private TaskCompletionSource _news = NewSignal();
     private TaskCompletionSource? _look;
     private volatile IPrinter _printer;
 
@@ -180,6 +177,9 @@ public sealed class PrintQueue
         await ForgetAsync();
         while (true)
         {
+            // Before the look: what comes while the printer is visited may come too late for it, and wakes the next one.
+            var news = NewSignal();
+            Volatile.Write(ref _news, news);
             var turn = _printer.IsThere ? Locked(s => s.Next(Now)) : null;
             TimeSpan pause;
             if (turn is not null)
@@ -204,11 +204,9 @@ public sealed class PrintQueue
                 pause = s_idleLook;
             }
 
-            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            await Task.WhenAny(_news.Reader.WaitToReadAsync(waiting.Token).AsTask(), Task.Delay(pause, _desk.Time, waiting.Token));
-            await waiting.CancelAsync();
-            cancellation.ThrowIfCancellationRequested();
-            _news.Reader.TryRead(out _);
+            await using var timer = _desk.Time.CreateTimer(_ => news.TrySetResult(), null, pause, Timeout.InfiniteTimeSpan);
+            await using var stop = cancellation.Register(() => news.TrySetCanceled(cancellation));
+            await news.Task;
         }
     }
 
@@ -284,7 +282,9 @@ public sealed class PrintQueue
         }
     }
 
-    private void Wake() => _news.Writer.TryWrite(true);
+    private void Wake() => Volatile.Read(ref _news).TrySetResult();
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private T Locked<T>(Func<PrintSpool, T> work)
     {

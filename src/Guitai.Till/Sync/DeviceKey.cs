@@ -25,6 +25,9 @@ public sealed class DeviceKey : IDisposable
     /// <summary>Until when the shop's certificate for this device holds.</summary>
     public DateTimeOffset ExpiresAt => new(_certificate.NotAfter.ToUniversalTime());
 
+    /// <summary>From when on until when it holds.</summary>
+    public TimeSpan Life => _certificate.NotAfter - _certificate.NotBefore;
+
     /// <summary>A new key and the request (PKCS#10, PEM) that the shop signs.</summary>
     public static (ECDsa Key, string RequestPem) Ask()
     {
@@ -51,11 +54,14 @@ public sealed class DeviceKey : IDisposable
         return new DeviceKey(X509CertificateLoader.LoadPkcs12(own.Export(X509ContentType.Pfx), password: null), both[1]);
     }
 
-    /// <summary>The file's text with a newer certificate for the same key.</summary>
-    public string Renewed(string certificatePem)
+    /// <summary>The file's text with a newer certificate for the same key; null for one that does not hold longer.</summary>
+    /// <exception cref="CryptographicException">It is no certificate, or not this key's.</exception>
+    public string? Renewed(string certificatePem)
     {
         using var key = _certificate.GetECDsaPrivateKey()!;
-        return FileOf(key, certificatePem, _authority.ExportCertificatePem());
+        var file = FileOf(key, certificatePem, _authority.ExportCertificatePem());
+        using var renewed = Read(file);
+        return renewed.ExpiresAt > ExpiresAt ? file : null;
     }
 
     /// <summary>The request by which the shop prolongs this device's certificate.</summary>

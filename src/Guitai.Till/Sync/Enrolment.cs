@@ -12,8 +12,9 @@ public sealed record EnrolTillRequest(string? Shop, string? Code);
 /// <summary>Makes this device a till: once at the start, and again when its shop has shut it out or its folder moved to another machine.</summary>
 public sealed class Enrolment(TillRole till, ShopLine line)
 {
-    /// <summary>True while somebody at the device may tie it to a shop.</summary>
-    public bool IsOpen => till.Desk.Identity is null || till.Desk.Cursor.Alarm == "sync.unknown-till";
+    /// <summary>True while somebody at the device may tie it to a shop: it is nobody's yet, its shop shut it out, or it has no certificate that holds
+    /// (its folder moved without the key, or stayed switched off too long).</summary>
+    public bool IsOpen => till.Desk.Identity is null || till.Desk.Cursor.Alarm == "sync.unknown-till" || !line.HasCertificate;
 
     /// <summary>Ties the device with the shop's address and a code. Whoever runs the program may do so at any time, the page only while
     /// <see cref="IsOpen"/>.</summary>
@@ -29,27 +30,30 @@ public sealed class Enrolment(TillRole till, ShopLine line)
             return new Refusal("enrol.code");
         }
 
-        var asked = await ShopLine.AskAsync(shop, code, cancellation);
+        // Facts here belong to the till that this device was; under another's name they would be lost or doubled.
+        var holds = till.Desk.State.Sequence > 0 ? till.Desk.Identity?.TillId : null;
+        var asked = await ShopLine.AskAsync(shop, code, holds, cancellation);
         if (asked.Refusal is { } refusal)
         {
             return refusal;
         }
 
         var (answer, file) = asked.Value;
-        if (till.Desk.Identity is { } current && current.TillId != answer.TillId && till.Desk.State.Sequence > 0)
+        try
         {
-            // The facts here belong to the till that this device was; under another's name they would be lost or doubled.
-            return new Refusal("till.holds-facts");
-        }
+            var tied = await till.EnrolAsync(new TillIdentity(answer.TillId, shop.ToString(), ""), () => line.Keep(file));
+            if (tied.Ok)
+            {
+                await till.Sync.RoundAsync(cancellation);
+            }
 
-        line.Keep(file);
-        var tied = await till.EnrolAsync(new TillIdentity(answer.TillId, shop.ToString(), ""));
-        if (tied.Ok)
+            return tied;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            await till.Sync.RoundAsync(cancellation);
+            // The shop has tied a device that could not keep its key: a new code mends it.
+            return Refusals.StoreFull;
         }
-
-        return tied;
     }
 
     // "192.168.1.5:8443" is what a person types.

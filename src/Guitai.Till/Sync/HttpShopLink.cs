@@ -25,8 +25,13 @@ public sealed class HttpShopLink(ShopLine line, Func<TillDesk> desk) : IShopLink
     private Task<TAnswer> PostAsync<TRequest, TAnswer>(string path, TRequest request, CancellationToken cancellation)
     {
         var identity = desk().Identity ?? throw new ShopUnreachableException("The till is not enrolled.");
+        if (!Uri.TryCreate(identity.ShopUrl, UriKind.Absolute, out var shop))
+        {
+            throw new ShopUnreachableException("The till was part of its shop's own process and has to be enrolled.");
+        }
+
         return line.PostAsync<TRequest, TAnswer>(
-            new TillAddress(identity.TillId, new Uri(identity.ShopUrl)),
+            new TillAddress(identity.TillId, shop),
             path,
             request,
             ahead => AheadMs = ahead,

@@ -14,7 +14,6 @@ namespace Guitai.Till.Sync;
 public sealed class ShopLine(Action<string> save, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan s_renewBefore = TimeSpan.FromDays(30);
     private static readonly TimeSpan s_renewAgain = TimeSpan.FromHours(1);
 
     private readonly Lock _lock = new();
@@ -25,21 +24,23 @@ public sealed class ShopLine(Action<string> save, TimeProvider time) : IDisposab
     /// <summary>Until when the shop's certificate for this device holds; null for a device without one.</summary>
     public DateTimeOffset? CertificateExpiresAt => _key?.ExpiresAt;
 
+    /// <summary>True while this device has a certificate that holds.</summary>
+    public bool HasCertificate => CertificateExpiresAt is { } end && time.GetUtcNow() < end;
+
     /// <summary>Speaks with the device's file from now on.</summary>
     /// <exception cref="CryptographicException">The file is damaged.</exception>
-    public void Use(string file)
-    {
-        var key = DeviceKey.Read(file);
-        lock (_lock)
-        {
-            (_key, _client) = (key, Client(key.Options()));
-        }
-    }
+    public void Use(string file) => Use(DeviceKey.Read(file));
 
     /// <summary>Asks a shop to make this device the till that a code is for. Nothing is kept yet.</summary>
     /// <param name="shop">The shop's address for tills, https.</param>
+    /// <param name="holds">The till whose facts the device holds; the shop refuses a code for another one, and the code stays good.</param>
     /// <returns>What the shop said, and the device's file for <see cref="Keep"/>.</returns>
-    public static async Task<Outcome<(EnrolAnswer Answer, string File)>> AskAsync(Uri shop, TillCode code, CancellationToken cancellation)
+    public static async Task<Outcome<(EnrolAnswer Answer, string File)>> AskAsync(
+        Uri shop,
+        TillCode code,
+        Guid? holds,
+        CancellationToken cancellation
+    )
     {
         try
         {
@@ -63,7 +64,7 @@ public sealed class ShopLine(Action<string> save, TimeProvider time) : IDisposab
             var (key, request) = DeviceKey.Ask();
             using (key)
             {
-                using var message = JsonContent.Create(new EnrolRequest(code.Secret, request), options: ContractJson.Shared);
+                using var message = JsonContent.Create(new EnrolRequest(code.Secret, request, holds), options: ContractJson.Shared);
                 using var response = await known.PostAsync(new Uri(shop, "/shop/api/enrol"), message, cancellation);
                 var answer = await ReadAsync<EnrolAnswer>(response, cancellation);
                 return answer.Refusal is { } refusal
@@ -81,10 +82,12 @@ public sealed class ShopLine(Action<string> save, TimeProvider time) : IDisposab
     }
 
     /// <summary>Keeps what <see cref="AskAsync"/> brought, and speaks with it from now on.</summary>
+    /// <exception cref="CryptographicException">It is no device's file; the one before stays.</exception>
     public void Keep(string file)
     {
+        var key = DeviceKey.Read(file);
         save(file);
-        Use(file);
+        Use(key);
     }
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -105,7 +108,7 @@ public sealed class ShopLine(Action<string> save, TimeProvider time) : IDisposab
             throw new ShopUnreachableException("This device has no certificate.");
         }
 
-        if (path == "hello" && key.ExpiresAt - time.GetUtcNow() < s_renewBefore)
+        if (path == "hello" && key.ExpiresAt - time.GetUtcNow() < key.Life / 3)
         {
             await RenewAsync(till, key, ahead, cancellation);
         }
@@ -145,7 +148,16 @@ public sealed class ShopLine(Action<string> save, TimeProvider time) : IDisposab
             ? await response.Content.ReadFromJsonAsync<T>(ContractJson.Shared, cancellation) ?? throw new JsonException("Nothing was said.")
             : await response.Content.ReadFromJsonAsync<Refusal>(ContractJson.Shared, cancellation) ?? new Refusal("enrol.no-answer");
 
-    // While it is refused, the old certificate still holds; asking once an hour for a month is enough.
+    private void Use(DeviceKey key)
+    {
+        // The ones before are left to whoever still speaks with them.
+        lock (_lock)
+        {
+            (_key, _client) = (key, Client(key.Options()));
+        }
+    }
+
+    // While it is refused, or cannot be written, the old certificate still holds; asking once an hour for months is enough.
     private async Task RenewAsync(TillAddress till, DeviceKey key, Action<long> ahead, CancellationToken cancellation)
     {
         if (_renewalTriedAt is { } tried && time.GetElapsedTime(tried) < s_renewAgain)
@@ -157,11 +169,22 @@ public sealed class ShopLine(Action<string> save, TimeProvider time) : IDisposab
         try
         {
             var request = new RenewRequest(till.TillId, key.RenewalRequest());
-            Keep(key.Renewed((await TalkAsync<RenewRequest, RenewAnswer>(till, "renew", request, ahead, cancellation)).CertificatePem));
+            var answer = await TalkAsync<RenewRequest, RenewAnswer>(till, "renew", request, ahead, cancellation);
+            if (key.Renewed(answer.CertificatePem) is { } file)
+            {
+                Keep(file);
+            }
         }
-        catch (ShopUnreachableException)
+        catch (Exception exception)
+            when (exception
+                    is ShopUnreachableException
+                        or CryptographicException
+                        or ArgumentException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
-            // The greeting that follows will say the same.
+            // The greeting that follows, or the self-check, will say what is wrong.
         }
     }
 

@@ -1,24 +1,25 @@
 using Dapper;
 using Guitai.Contracts.Facts;
-using Guitai.Contracts.Masters;
 using Guitai.Contracts.Sync;
 using Guitai.Foundation;
 using Guitai.Foundation.Store;
 using Guitai.Till.Desk;
 using Guitai.Till.Journal;
-using Guitai.Till.Masters;
 
 namespace Guitai.Till.Sync;
 
 /// <summary>Carries facts up and masters down. Selling never waits for it; each exchange may be lost, doubled or late and changes nothing twice.</summary>
-public sealed class TillSync(TillDesk desk, IShopLink link)
+public sealed class TillSync(TillDesk desk, IShopLink link) : IDisposable
 {
     private const int FactsInOneDelivery = 200;
-    private const int MastersInOneAnswer = 2_000;
 
     // A shop that is put back to a backup while nobody asks it anything looks as before: only a greeting shows what it has forgotten.
     private static readonly TimeSpan s_greetingHolds = TimeSpan.FromMinutes(1);
 
+    private readonly MasterSync _masters = new(desk, link);
+
+    // A round that a person asks for and one that is due may meet; what one gathers the other must not take for its own.
+    private readonly SemaphoreSlim _round = new(1, 1);
     private bool _greeted;
     private long _greetedAt;
 
@@ -37,6 +38,7 @@ public sealed class TillSync(TillDesk desk, IShopLink link)
             return false;
         }
 
+        await _round.WaitAsync(cancellation);
         try
         {
             _greeted &= desk.Time.GetElapsedTime(_greetedAt) < s_greetingHolds;
@@ -45,16 +47,25 @@ public sealed class TillSync(TillDesk desk, IShopLink link)
                 return Said(online: true, agreed: false);
             }
 
-            await FetchMastersAsync(identity, cancellation);
+            await _masters.FetchAsync(identity, cancellation);
             await desk.BeginAsync();
-            return Said(online: true, await SendFactsAsync(identity, cancellation));
+            var agreed = await SendFactsAsync(identity, cancellation);
+            await _masters.SweepAsync(cancellation);
+            return Said(online: true, agreed);
         }
         catch (ShopUnreachableException)
         {
             _greeted = false;
             return Said(online: false, agreed: false);
         }
+        finally
+        {
+            _round.Release();
+        }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _round.Dispose();
 
     private bool Said(bool online, bool agreed)
     {
@@ -81,7 +92,7 @@ public sealed class TillSync(TillDesk desk, IShopLink link)
                 return false;
             }
 
-            if (answer.MastersReset && !await ResetMastersAsync(identity, cancellation))
+            if (!await (answer.MastersReset ? _masters.ResetAsync(identity, cancellation) : _masters.ForgetGatheredAsync()))
             {
                 return false;
             }
@@ -205,97 +216,6 @@ public sealed class TillSync(TillDesk desk, IShopLink link)
 
     private static long PositionOf(System.Data.Common.DbConnection connection, long sequence) =>
         connection.ExecuteScalar<long?>("SELECT max(position) FROM fact WHERE sequence <= @sequence", new { sequence }) ?? 0;
-
-    private async Task FetchMastersAsync(TillIdentity identity, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var (number, changeId) = (desk.Cursor.MastersNumber, desk.Cursor.MastersChangeId);
-            var answer = await link.FetchMastersAsync(
-                new MastersRequest(identity.TillId, number, MastersInOneAnswer, changeId),
-                cancellation
-            );
-            if (answer.Reset)
-            {
-                await ResetMastersAsync(identity, cancellation);
-                return;
-            }
-
-            if (answer.Changes.Count == 0 || !await ApplyAsync(answer.Changes, wholly: false))
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task<bool> ResetMastersAsync(TillIdentity identity, CancellationToken cancellation)
-    {
-        var all = new List<MasterChange>();
-        while (true)
-        {
-            var last = all.Count == 0 ? null : all[^1];
-            var answer = await link.FetchMastersAsync(
-                new MastersRequest(identity.TillId, last?.Number ?? 0, MastersInOneAnswer, last?.ChangeId),
-                cancellation
-            );
-            if (answer.Reset)
-            {
-                // Restored once more in the middle: the next round starts anew.
-                return false;
-            }
-
-            all.AddRange(answer.Changes);
-            if (answer.Changes.Count == 0)
-            {
-                return await ApplyAsync(all, wholly: true);
-            }
-        }
-    }
-
-    // Only the sync writes masters and the cursor, so they are written outside the desk's turn: selling waits for the change in memory alone.
-    private async Task<bool> ApplyAsync(IReadOnlyList<MasterChange> changes, bool wholly)
-    {
-        var parsed = changes.Select(c => (Change: c, Record: Catalogue.Parse(c.Kind, c.Body, c.Deleted))).ToList();
-        var write = new Write();
-        if (wholly)
-        {
-            foreach (var (kind, id) in desk.Catalogue.Keys)
-            {
-                write.Delete(TillTables.Master, (int)kind, id);
-            }
-        }
-
-        foreach (var change in changes)
-        {
-            _ = change.Deleted
-                ? write.Delete(TillTables.Master, (int)change.Kind, change.Id)
-                : write.Upsert(TillTables.Master, (int)change.Kind, change.Id, change.Number, change.Body);
-        }
-
-        var cursor = desk.Cursor with
-        {
-            MastersNumber = changes.Count > 0 ? changes[^1].Number : 0,
-            MastersChangeId = changes.Count > 0 ? changes[^1].ChangeId : null,
-        };
-        write.Upsert(TillTables.State, "sync", TillJson.Write(cursor));
-        if (await desk.Store.WriteAsync(write) != WriteResult.Committed)
-        {
-            return false;
-        }
-
-        return await desk.InTurnAsync(() =>
-        {
-            var catalogue = wholly ? new Catalogue() : desk.Catalogue;
-            foreach (var (change, record) in parsed)
-            {
-                catalogue.Apply(change.Kind, change.Id, record, change.Number);
-            }
-
-            desk.ReplaceCatalogue(catalogue);
-            desk.SetCursor(cursor);
-            return Task.FromResult(true);
-        });
-    }
 
     private Task ConfirmAsync(long sequence) =>
         sequence == desk.Cursor.ConfirmedSequence && desk.Cursor.Alarm is null

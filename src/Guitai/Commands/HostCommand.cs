@@ -46,7 +46,7 @@ internal static class HostCommand
         var url = $"http://127.0.0.1:{port}";
         await using var host = await AcquirerHost.OpenAsync(Path.Combine(data, "host"), postgres, custody);
         using var terminals = new TerminalsListener(host, terminalsPort);
-        await using var app = Web.Create(port, listen: terminals.Listen);
+        await using var app = Web.Create(port, terminals: terminals);
         Health.Map(app, () => Health.Of(host));
         await host.StartAsync();
         return await Serving.RunAsync(

@@ -22,7 +22,24 @@ internal static class ShopCommand
             DefaultValueFactory = _ => "none",
         };
         var tillsPort = TillsPort.Option();
-        var command = new Command("shop", "Runs the shop's server") { data, port, tillsPort, postgres, withTill, printer };
+        var listen = new Option<string?>("--listen")
+        {
+            Description = "NAME:PORT by which browsers of other machines reach the back office, with --tls-cert",
+        };
+        var certificate = new Option<string?>("--tls-cert") { Description = "PEM file of that name's certificate and its chain" };
+        var key = new Option<string?>("--tls-key") { Description = "PEM file of its key, if it is not in the same file" };
+        var command = new Command("shop", "Runs the shop's server")
+        {
+            data,
+            port,
+            tillsPort,
+            postgres,
+            withTill,
+            printer,
+            listen,
+            certificate,
+            key,
+        };
         command.SetAction(
             (parsed, cancellation) =>
                 RunAsync(
@@ -31,7 +48,8 @@ internal static class ShopCommand
                     TillsPort.Of(parsed.GetValue(tillsPort), parsed.GetValue(port)),
                     parsed.GetValue(postgres),
                     parsed.GetValue(withTill) ? parsed.GetValue(printer) : null,
-                    cancellation
+                    cancellation,
+                    () => OfficeListener.Open(parsed.GetValue(listen), parsed.GetValue(certificate), parsed.GetValue(key))
                 )
         );
         return command;
@@ -40,21 +58,28 @@ internal static class ShopCommand
     /// <summary>Runs the shop until it is stopped.</summary>
     /// <param name="tillsPort">0 for none.</param>
     /// <param name="printer">This device's printer, which also runs its till; null for no till here.</param>
+    /// <param name="openOffice">Opens the way for browsers of other machines; null or a null answer for none.</param>
     public static async Task<int> RunAsync(
         string data,
         int port,
         int tillsPort,
         string? postgres,
         string? printer,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        Func<OfficeListener?>? openOffice = null
     )
     {
         var url = $"http://127.0.0.1:{port}";
+        using var office = openOffice?.Invoke();
         using var shop = await ShopHost.OpenAsync(Path.Combine(data, "shop"), postgres);
         using var tills = TillsListener.Open(shop.Shop, Path.Combine(data, "shop"), tillsPort);
-        await using var app = Web.Create(port, tills);
+        await using var app = Web.Create(port, tills, office);
         ShopRole.Map(app, shop.Shop);
-        List<string> welcome = [$"店铺后台 / shop     {url}/shop/"];
+        List<string> welcome =
+        [
+            $"店铺后台 / shop     {url}/shop/",
+            .. office is null ? Array.Empty<string>() : [$"                    {office.Address}"],
+        ];
         if (printer is null)
         {
             Health.Map(app, () => Health.Of(shop));
@@ -86,7 +111,7 @@ internal static class ShopCommand
                 return;
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(1), cancellation);
+            await Task.Delay(TimeSpan.FromSeconds(1), shop.Shop.Books.Time, cancellation);
         }
     }
 

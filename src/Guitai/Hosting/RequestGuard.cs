@@ -19,7 +19,8 @@ internal static class RequestGuard
 
     /// <summary>Adds the checks to the pipeline, first of all.</summary>
     /// <param name="tillsPort">The TLS port of tills; 0 for none.</param>
-    public static void Use(WebApplication app, int tillsPort) =>
+    /// <param name="office">The TLS port of other machines' browsers; null for none.</param>
+    public static void Use(WebApplication app, int tillsPort, OfficeListener? office) =>
         app.Use(
             async (http, next) =>
             {
@@ -32,7 +33,8 @@ internal static class RequestGuard
                 headers["Cross-Origin-Opener-Policy"] = "same-origin";
                 headers["Cross-Origin-Resource-Policy"] = "same-origin";
                 headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()";
-                if (!TillsListener.Admits(http, tillsPort))
+                var fromOutside = office?.IsWayOf(http) ?? false;
+                if (!TillsListener.Admits(http, tillsPort) || (fromOutside && !OfficeListener.Admits(http)))
                 {
                     await Refuse(http, "request.wrong-door", StatusCodes.Status421MisdirectedRequest);
                     return;
@@ -45,10 +47,15 @@ internal static class RequestGuard
                     return;
                 }
 
-                if (!IsOurs(http.Request.Host.Host))
+                if (fromOutside ? !office!.IsNamed(http.Request.Host.Host) : !IsOurs(http.Request.Host.Host))
                 {
                     await Refuse(http, "request.wrong-host", StatusCodes.Status421MisdirectedRequest);
                     return;
+                }
+
+                if (fromOutside)
+                {
+                    headers.StrictTransportSecurity = "max-age=31536000";
                 }
 
                 if (Changes(http.Request.Method))

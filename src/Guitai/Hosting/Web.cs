@@ -15,11 +15,13 @@ internal static class Web
     /// <summary>Makes the server; roles map their endpoints onto it before it starts.</summary>
     /// <param name="port">Port on loopback for the pages.</param>
     /// <param name="tills">Where tills of other devices come in; null for nowhere.</param>
-    /// <param name="listen">Makes the server listen for others too.</param>
+    /// <param name="office">Where browsers of other machines come in; null for nowhere.</param>
+    /// <param name="terminals">Where card terminals come in; null for nowhere.</param>
     public static WebApplication Create(
         int port,
         TillsListener? tills = null,
-        Action<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>? listen = null
+        OfficeListener? office = null,
+        TerminalsListener? terminals = null
     )
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -30,7 +32,8 @@ internal static class Web
             o.Limits.MaxRequestBodySize = 1024 * 1024;
             o.Listen(IPAddress.Loopback, port);
             tills?.Listen(o);
-            listen?.Invoke(o);
+            office?.Listen(o);
+            terminals?.Listen(o);
         });
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
 
@@ -45,7 +48,7 @@ internal static class Web
         ApiDocument.Add(builder.Services, "shop", "shop");
         ApiDocument.Add(builder.Services, "sandbox", "sandbox");
         var app = builder.Build();
-        RequestGuard.Use(app, tills?.Port ?? 0);
+        RequestGuard.Use(app, tills?.Port ?? 0, office);
         app.UseExceptionHandler(errors => errors.Run(AnswerErrorAsync));
         app.UseStatusCodePages(context => AnswerStatusAsync(context.HttpContext));
 

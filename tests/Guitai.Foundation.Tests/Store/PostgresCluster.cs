@@ -29,15 +29,14 @@ public sealed class PostgresCluster : IDisposable
             }
         }
 
-        using var connection = new NpgsqlConnection(ConnectionString("guitai", "postgres"));
-        connection.Open();
-        using var create = new NpgsqlCommand(
-            $"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'zh-CN'",
-            connection
-        );
-        create.ExecuteNonQuery();
-        return ConnectionString("guitai", name, pooling: true);
+        return Create(name, "template0 LOCALE_PROVIDER icu ICU_LOCALE 'zh-CN'");
     }
+
+    /// <summary>A database with everything that another one holds; nobody may be connected to that one.</summary>
+    public string Copy(string name, string from) => Create(name, from);
+
+    /// <summary>Takes a database away, whoever is connected to it.</summary>
+    public void Drop(string name) => Do($"DROP DATABASE {name} WITH (FORCE)");
 
     public void Dispose()
     {
@@ -53,6 +52,20 @@ public sealed class PostgresCluster : IDisposable
 
         _server?.Dispose();
         _folder?.Delete(recursive: true);
+    }
+
+    private string Create(string name, string template)
+    {
+        Do($"CREATE DATABASE {name} TEMPLATE {template}");
+        return ConnectionString("guitai", name, pooling: true);
+    }
+
+    private void Do(string sql)
+    {
+        using var connection = new NpgsqlConnection(ConnectionString("guitai", "postgres"));
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
     }
 
     private static string Binaries() =>

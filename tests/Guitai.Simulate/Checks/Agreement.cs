@@ -1,11 +1,19 @@
 using Dapper;
 using Guitai.Simulate.Machines;
+using Guitai.Till.Receipts;
 
 namespace Guitai.Simulate.Checks;
 
 /// <summary>Whether the tills and the shop have told each other everything.</summary>
 internal static class Agreement
 {
+    // A till sells by one of two tables, as its cursor says.
+    private const string TillMasters = """
+        WITH selling AS (SELECT coalesce((SELECT json_extract(body, '$.mastersIn') FROM till_state WHERE name = 'sync'), 0) AS place)
+        SELECT kind, id, body FROM master, selling WHERE place = 0
+        UNION ALL SELECT kind, id, body FROM master_other, selling WHERE place = 1
+        """;
+
     /// <summary>What is still missing; null when they agree.</summary>
     public static string? Missing(World world)
     {
@@ -36,7 +44,12 @@ internal static class Agreement
                 return $"{till.Name}: {confirmed} of {last.Sequence} facts are confirmed";
             }
 
-            if (!masters.SetEquals(Masters(till, "SELECT kind, id, body FROM master")))
+            if (till.Role?.Printing.Open.Count(j => j.State is PrintState.Waiting or PrintState.Printing) is not 0)
+            {
+                return $"{till.Name}: promised paper did not come out";
+            }
+
+            if (!masters.SetEquals(Masters(till, TillMasters)))
             {
                 return $"{till.Name}: its masters are not the shop's";
             }

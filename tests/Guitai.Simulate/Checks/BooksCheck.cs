@@ -33,10 +33,11 @@ internal static class BooksCheck
         for (var i = 0; i < tills.Count; i++)
         {
             Journal(i, tills[i], shop, forked.Contains(i));
+            PaperCheck.Check(world.Tills[i], tills[i]);
         }
 
         Deeds(world, shop, tills, forked);
-        Orders(shop, forked);
+        Orders(world.Memory, shop, forked);
         TotalsCheck.Check(world, shop);
         Prices(world);
     }
@@ -115,7 +116,7 @@ internal static class BooksCheck
         }
     }
 
-    private static void Orders(FactIndex shop, HashSet<int> forked)
+    private static void Orders(Memory memory, FactIndex shop, HashSet<int> forked)
     {
         Dictionary<string, int> numbers = new(StringComparer.Ordinal);
         Dictionary<Guid, long> left = [];
@@ -143,6 +144,14 @@ internal static class BooksCheck
             if (fact.Kind == FactKind.SaleCompleted)
             {
                 left[order.Id] = order.Totals.TotalMinor;
+                foreach (var tender in order.Tenders.Where(t => t.Kind != Tender.Cash))
+                {
+                    Unless(
+                        deeds.TryAdd(tender.Id.ToString(), 1) && memory.Tenders.GetValueOrDefault(tender.Id) == tender.AmountMinor,
+                        "tenders-as-confirmed",
+                        () => $"sale {order.ReceiptNumber}: tender {tender.Id} of {tender.AmountMinor} was confirmed by nobody, or twice"
+                    );
+                }
             }
             else if (fact.Kind == FactKind.RefundCompleted)
             {

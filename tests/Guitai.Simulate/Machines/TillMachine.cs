@@ -1,7 +1,6 @@
 using Guitai.Foundation.Store;
 using Guitai.Simulation;
 using Guitai.Till;
-using Guitai.Till.Devices;
 using Guitai.Till.Journal;
 
 namespace Guitai.Simulate.Machines;
@@ -12,6 +11,9 @@ internal sealed class TillMachine(World world, int index) : Machine(world, "till
     private CancellationTokenSource? _stop;
 
     public int Index => index;
+
+    /// <summary>What prints beside it.</summary>
+    public SimulatedPrinter Printer { get; } = new(world, world.Random.Fork());
 
     /// <summary>The till; null while the machine is down.</summary>
     public TillRole? Role { get; private set; }
@@ -33,13 +35,22 @@ internal sealed class TillMachine(World world, int index) : Machine(world, "till
     protected override async Task OpenAsync(RoleStore store)
     {
         var link = Planted.Link(World, new NetworkShopLink(World.Network, Name, () => Role?.Desk.Identity?.Token));
-        Role = TillRole.Open(store, Process!.Clock, new SeededRandomness(World.Random.Fork()), link, new NoPrinter(), "simulated");
+        await Planted.OpenOrdersAsync(World, store, Life);
+        var printer = Planted.Printer(World, Printer.From(Process!), Printer);
+        Role = TillRole.Open(store, Process!.Clock, new SeededRandomness(World.Random.Fork()), link, printer, "simulated");
+        var compose = Role.Printing.Compose!;
+        Role.Printing.Compose = job =>
+        {
+            Printer.Composed = job;
+            return compose(job);
+        };
         if (Role.Desk.Identity is null)
         {
             ViolationException.Unless((await Role.EnrolAsync(Identity!)).Ok, "enrols", () => $"{Name} cannot be enrolled");
         }
 
         _stop = new CancellationTokenSource();
+        Process.Start("printing", () => GuardAsync(() => Role.Printing.RunAsync(_stop.Token)));
         Process.Start("sync", () => GuardAsync(() => Role.Loop.RunAsync(_stop.Token)));
     }
 

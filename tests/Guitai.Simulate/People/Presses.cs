@@ -11,10 +11,20 @@ internal sealed class Presses(Clerk clerk, IReadOnlyList<string> codes)
     private readonly MoneyPresses _money = new(clerk);
     private readonly TenderPresses _tenders = new(clerk, new MoneyPresses(clerk));
 
+    private readonly PaperPresses _papers = new(clerk);
+
     private Guid NewId => clerk.World.Ids.Next();
 
     /// <summary>One press that makes sense by what the page shows.</summary>
-    public Task NextAsync()
+    public async Task NextAsync()
+    {
+        if (!await _papers.AnswerAsync())
+        {
+            await PressNextAsync();
+        }
+    }
+
+    private Task PressNextAsync()
     {
         var desk = clerk.Till.Role!.Desk;
         if (desk.State.Shift is not { } shift)
@@ -33,6 +43,7 @@ internal sealed class Presses(Clerk clerk, IReadOnlyList<string> codes)
                 < 84 => _money.RefundAsync(),
                 < 91 => _money.MoveCashAsync(),
                 < 93 => _money.OpenDrawerAsync(),
+                < 95 => _papers.CopyAsync(),
                 _ => _money.CloseShiftAsync(shift),
             };
         }

@@ -71,6 +71,7 @@ internal sealed class TenderPresses(Clerk clerk, MoneyPresses money)
         var exact = Pricing.Price(cart, null).Totals.TotalMinor;
         var total = paid > exact ? Pricing.Price(cart, clerk.Till.Role!.Desk.Place!.CashRounding, paid).Totals.TotalMinor : exact;
         var request = new ConfirmTenderRequest(NewId, cart.OrderId, asked.Id, "券" + asked.Id.ToString()[^4..], null);
+        clerk.World.Memory.Tenders[asked.Id] = asked.AmountMinor;
         var answer = await clerk.PressAsync("confirm-tender", (t, p) => t.OwnTenders.ConfirmAsync(p, request));
         if (answer is not { Ok: true })
         {
