@@ -106,14 +106,22 @@ export function DeviceTour({ firstRun, onDone }: DeviceTourProps) {
             <div className={styles['pictureSide']}>{pictures[step]}</div>
             <div className={styles['work']}>
               <h3>{t(`tour.${step}.title`)}</h3>
-              <ol className={styles['how']}>
-                {Array.from({ length: howMany[step] }, (_, index) => (
-                  <li key={index}>{t(`tour.${step}.how${String(index + 1)}`)}</li>
-                ))}
-              </ol>
+              {howMany[step] === 1 ? (
+                <p className={styles['place']}>{t(`tour.${step}.how1`)}</p>
+              ) : (
+                <ol className={styles['how']}>
+                  {Array.from({ length: howMany[step] }, (_, index) => (
+                    <li key={index}>{t(`tour.${step}.how${String(index + 1)}`)}</li>
+                  ))}
+                </ol>
+              )}
               <LoadedView loaded={loaded}>{work}</LoadedView>
               <div className={styles['foot']}>
-                {place > 0 && <Button onClick={() => go(place - 1)}>{t('tour.back')}</Button>}
+                {place > 0 && (
+                  <Button className={styles['back'] ?? ''} onClick={() => go(place - 1)}>
+                    {t('tour.back')}
+                  </Button>
+                )}
                 {result === undefined && <Button onClick={() => go(place + 1)}>{t('tour.skip')}</Button>}
                 {result !== undefined && (
                   <Button type={result === 'good' ? 'primary' : 'default'} onClick={() => go(place + 1)}>

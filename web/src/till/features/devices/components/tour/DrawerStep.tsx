@@ -36,7 +36,7 @@ export function DrawerStep({ report, onResult, onPrinter }: DrawerStepProps) {
       <div className={styles['test']}>
         <p className={styles['place']}>{t('found.drawer.no-printer')}</p>
         <div className={styles['buttons']}>
-          <Button onClick={onPrinter}>{t('mend.drawer.no-printer')}</Button>
+          <Button onClick={onPrinter}>{t('tour.drawer.first')}</Button>
         </div>
       </div>
     );

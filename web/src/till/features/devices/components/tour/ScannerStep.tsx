@@ -9,6 +9,9 @@ import { Listening } from '../ScannerTry';
 import { Result, toneOf, type StepResult } from './results';
 import styles from './Tour.module.css';
 
+/** As the self-check judges it. */
+const quickGapMs = 35;
+
 interface ScannerStepProps {
   readonly report: DeviceReport;
   onResult(this: void, result: StepResult): void;
@@ -27,7 +30,7 @@ export function ScannerStep({ report, onResult }: ScannerStepProps) {
           <Listening
             onBurst={({ text: scanned, ...measured }) => {
               setText(scanned);
-              onResult(measured.endsWithEnter ? 'good' : 'bad');
+              onResult(measured.endsWithEnter && measured.slowestGapMs <= quickGapMs ? 'good' : 'bad');
               void act(() => scannerTried(measured));
             }}
           />

@@ -139,17 +139,22 @@ export function PrinterPicture() {
       <g transform="translate(108 104) scale(1.24)">
         <Printer x={0} y={34} paperLength={92} />
       </g>
-      <g>
-        <path d="M60 84a36 36 0 1 1 .1 0z" transform="translate(0 36)" fill={paper} stroke={line} strokeWidth="3" />
-        <circle cx="60" cy="84" r="11" fill={tealSoft} stroke={line} strokeWidth="3" />
-        <circle cx="60" cy="84" r="23" stroke={line} strokeWidth="2" />
-        <path d="M94 74c30 4 44 14 44 42" stroke={paper} strokeWidth="15" />
-        <path d="M96 66c38 4 50 20 50 50M92 84c26 2 36 12 36 32" stroke={line} strokeWidth="2.5" />
-        <path d="M40 54c8-7 22-10 32-5" stroke={persimmon} strokeWidth="4" strokeLinecap="round" />
-        <path d="m28 34 4 9 9 2-8 5 1 10-7-7-9 4 4-9-6-7 9-1z" fill={persimmon} />
-      </g>
+      <path d="M92 116c14 22 12 48-4 70" stroke={paper} strokeWidth="16" />
+      <path d="M100 112c16 24 14 54-5 79M85 121c11 20 9 41-5 60" stroke={line} strokeWidth="2.5" />
+      <circle cx="60" cy="112" r="41" fill={paper} stroke={line} strokeWidth="3" />
+      <circle cx="60" cy="112" r="27" stroke={line} strokeWidth="2" />
+      <circle cx="60" cy="112" r="13" fill={tealSoft} stroke={line} strokeWidth="3" />
+      <path d="M33 90a35 35 0 0 1 33-13" stroke={persimmon} strokeWidth="5" strokeLinecap="round" />
+      <path d="m24 52 4 10 10 4-10 4-4 10-4-10-10-4 10-4z" fill={persimmon} />
+      <path
+        d="M72 216h24M88 206l12 10-12 10"
+        stroke={persimmonDeep}
+        strokeWidth="5"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
       <Step x={352} y={100} number={1} />
-      <Step x={60} y={138} number={2} />
+      <Step x={22} y={150} number={2} />
       <Step x={186} y={246} number={3} />
     </Picture>
   );
@@ -162,7 +167,6 @@ export function ScannerPicture() {
   return (
     <Picture>
       <path d="m174 124 58 40v88z" fill="#f7d9b8" opacity="0.75" />
-      <path d="M174 124 318 206" stroke="#d0402b" strokeWidth="3" strokeDasharray="7 6" opacity="0" />
       <rect x="214" y="140" width="146" height="126" rx="10" fill={paper} stroke={ink} strokeWidth="4" />
       <path d="M214 166h146" stroke={line} strokeWidth="3" />
       <rect x="268" y="142" width="36" height="22" fill={tealSoft} />
@@ -232,8 +236,10 @@ export function DiskPicture() {
       <path d="m178 180-18 16 18 16" stroke={tealMid} strokeWidth="6" strokeLinecap="round" strokeLinejoin="round" />
       <rect x="240" y="76" width="122" height="178" rx="14" fill={teal} />
       <rect x="252" y="88" width="98" height="92" rx="8" fill={tealSoft} />
-      <circle cx="301" cy="134" r="37" fill={paper} stroke={teal} strokeWidth="4" />
-      <path d="M301 112v22l16 10" stroke={persimmonDeep} strokeWidth="5" strokeLinecap="round" strokeLinejoin="round" />
+      <text x="301" y="148" textAnchor="middle" fontSize="36" fontWeight="800" letterSpacing="2" fill={teal}>
+        SSD
+      </text>
+      <path d="M266 104h70M266 162h70" stroke={tealMid} strokeWidth="4" strokeLinecap="round" />
       <g fill={paper}>
         <rect x="256" y="194" width="90" height="9" rx="4" />
         <rect x="256" y="211" width="90" height="9" rx="4" opacity="0.7" />
