@@ -72,6 +72,7 @@ public sealed class DeviceDesk(TillDesk desk, Login login, AuditLog audit, Order
 
                 Setup = setup;
                 printing.Use(Connect(setup));
+                watch.Check();
                 return true;
             }
         );

@@ -80,8 +80,8 @@ export function DeviceTour({ firstRun, onDone }: DeviceTourProps) {
                 aria-current={each === step ? 'step' : undefined}
                 aria-label={
                   results[each] === undefined
-                    ? t(`device.${each}`)
-                    : `${t(`device.${each}`)}: ${t(`tour.result.${results[each]}`)}`
+                    ? undefined
+                    : `${t(`tour.short.${each}`)}: ${t(`tour.result.${results[each]}`)}`
                 }
                 onClick={() => setStep(each)}
               >

@@ -6,7 +6,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DiskTrial } from '../../../../api/types';
 import { tryDisk } from '../../api/devices';
-import { Result, toneOf, type StepResult } from './results';
+import { Result, Results, toneOf, type StepResult } from './results';
 import styles from './Tour.module.css';
 
 interface StepProps {
@@ -25,7 +25,7 @@ function Found({ trial, onResult }: StepProps & { readonly trial: DiskTrial }) {
   }, [check]);
   return (
     <>
-      <ul className={styles['results']} role="status">
+      <Results>
         {burst !== null && (
           <>
             <Result tone={toneOf[check.state]}>
@@ -43,7 +43,7 @@ function Found({ trial, onResult }: StepProps & { readonly trial: DiskTrial }) {
             ? t('tour.disk.free', { freeGb: figure(Number(check.parameters['freeMb']) / 1024) })
             : t(`found.${check.code}`, check.parameters)}
         </Result>
-      </ul>
+      </Results>
       {check.state !== 'Ok' && <p className={styles['mend']}>{t(`mend.${check.code}`, check.parameters)}</p>}
     </>
   );

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeviceReport } from '../../../../api/types';
 import { useAct } from '../../../../core/useAct';
 import { drawerTried, openDrawerToTry } from '../../api/devices';
-import { Result, type StepResult } from './results';
+import { Result, Results, type StepResult } from './results';
 import styles from './Tour.module.css';
 
 interface DrawerStepProps {
@@ -58,9 +58,9 @@ export function DrawerStep({ report, onResult, onPrinter }: DrawerStepProps) {
       ) : (
         <>
           {answer !== null && (
-            <ul className={styles['results']} role="status">
+            <Results>
               <Result tone={answer}>{t(answer === 'good' ? 'found.drawer.ok' : 'found.drawer.shut')}</Result>
-            </ul>
+            </Results>
           )}
           {answer === 'bad' && <p className={styles['mend']}>{t('mend.drawer.shut')}</p>}
           <div className={styles['buttons']}>

@@ -6,7 +6,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NetworkTrial } from '../../../../api/types';
 import { tryNetwork } from '../../api/devices';
-import { Result, type StepResult } from './results';
+import { Result, Results, type StepResult } from './results';
 import styles from './Tour.module.css';
 
 interface StepProps {
@@ -32,7 +32,7 @@ function Found({ trial, onResult }: StepProps & { readonly trial: NetworkTrial }
   const printer = trial.printer ?? null;
   return (
     <>
-      <ul className={styles['results']} role="status">
+      <Results>
         <Result tone={addresses.length > 0 ? 'good' : 'bad'}>
           {addresses.length > 0 ? t('tour.network.here', { addresses: addresses.join(', ') }) : t('found.network.none')}
         </Result>
@@ -50,7 +50,7 @@ function Found({ trial, onResult }: StepProps & { readonly trial: NetworkTrial }
             ? t('tour.network.shopSilent')
             : t(shop.sameMachine ? 'tour.network.shopHere' : 'tour.network.shop', { ms: shown(shop.ms) })}
         </Result>
-      </ul>
+      </Results>
       {addresses.length === 0 && <p className={styles['mend']}>{t('mend.network.none')}</p>}
       {printer !== null && typeof printer.ms !== 'number' && <p className={styles['mend']}>{t('mend.printer.off')}</p>}
       {typeof shop.ms !== 'number' && <p className={styles['mend']}>{t('mend.shop.never')}</p>}

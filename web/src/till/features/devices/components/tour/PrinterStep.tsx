@@ -7,7 +7,7 @@ import { useAct } from '../../../../core/useAct';
 import { printTestPage } from '../../api/devices';
 import { PrinterDialog } from '../PrinterDialog';
 import { usePlace } from '../usePlace';
-import { Result, toneOf, type StepResult } from './results';
+import { Result, Results, type StepResult } from './results';
 import styles from './Tour.module.css';
 
 interface PrinterStepProps {
@@ -24,9 +24,12 @@ export function PrinterStep({ report, onResult }: PrinterStepProps) {
   const [asked, setAsked] = useState(false);
   const [answer, setAnswer] = useState<StepResult | null>(null);
   const { printer, setup } = report.printer;
-  const check = report.checks.find((each) => each.device === 'printer');
   const job = report.printer.open.concat(report.printer.recent).find((each) => each.kind === 'TestPage');
   const isSet = printer.state !== 'none';
+  const isReady = printer.state === 'ready';
+  // As the printer told last, which is newer than the last self-check.
+  const code = `printer.${isReady ? 'ok' : printer.state}`;
+  const counts = { waiting: printer.waiting };
   const say = (result: StepResult): void => {
     setAsked(false);
     setAnswer(result);
@@ -38,16 +41,14 @@ export function PrinterStep({ report, onResult }: PrinterStepProps) {
         <strong>{isSet ? placeOf(setup ?? null) : t('found.printer.none')}</strong>
       </p>
       {isSet && (
-        <ul className={styles['results']} role="status">
-          {check !== undefined && (
-            <Result tone={toneOf[check.state]}>{t(`found.${check.code}`, check.parameters)}</Result>
-          )}
+        <Results>
+          <Result tone={isReady ? 'good' : 'bad'}>{t(`found.${code}`, counts)}</Result>
           {asked && job !== undefined && (
             <Result tone={job.state === 'printed' ? 'good' : 'plain'}>
               {t('kind.TestPage')}: {t(`job.${job.state}`)}
             </Result>
           )}
-        </ul>
+        </Results>
       )}
       {asked ? (
         <>
@@ -83,13 +84,13 @@ export function PrinterStep({ report, onResult }: PrinterStepProps) {
           </Button>
         </div>
       )}
-      {answer === 'good' && !asked && <Result tone="good">{t('tour.printer.good')}</Result>}
-      {(answer === 'bad' || check?.state === 'Fail') && !asked && (
-        <p className={styles['mend']}>
-          {check !== undefined && check.state !== 'Ok'
-            ? t(`mend.${check.code}`, check.parameters)
-            : t('tour.printer.mend')}
-        </p>
+      {answer === 'good' && !asked && (
+        <Results>
+          <Result tone="good">{t('tour.printer.good')}</Result>
+        </Results>
+      )}
+      {isSet && (answer === 'bad' || !isReady) && (
+        <p className={styles['mend']}>{isReady ? t('tour.printer.mend') : t(`mend.${code}`, counts)}</p>
       )}
       {changing && <PrinterDialog setup={setup ?? null} onClose={() => setChanging(false)} />}
     </div>

@@ -6,7 +6,7 @@ import type { DeviceReport } from '../../../../api/types';
 import { useAct } from '../../../../core/useAct';
 import { scannerTried } from '../../api/devices';
 import { Listening } from '../ScannerTry';
-import { Result, toneOf, type StepResult } from './results';
+import { Result, Results, toneOf, type StepResult } from './results';
 import styles from './Tour.module.css';
 
 /** As the self-check judges it. */
@@ -38,12 +38,12 @@ export function ScannerStep({ report, onResult }: ScannerStepProps) {
         </>
       ) : (
         <>
-          <ul className={styles['results']} role="status">
+          <Results>
             <Result tone="good">{t('scanned', { text })}</Result>
             {!pending && check !== undefined && check.state !== 'Unknown' && (
               <Result tone={toneOf[check.state]}>{t(`found.${check.code}`, check.parameters)}</Result>
             )}
-          </ul>
+          </Results>
           {!pending && check?.state === 'Warn' && (
             <p className={styles['mend']}>{t(`mend.${check.code}`, check.parameters)}</p>
           )}

@@ -31,3 +31,12 @@ export function Result({ tone, children }: { readonly tone: Tone; readonly child
     </li>
   );
 }
+
+/** What a test found, read out when it comes. */
+export function Results({ children }: { readonly children: ReactNode }) {
+  return (
+    <div role="status">
+      <ul className={styles['results']}>{children}</ul>
+    </div>
+  );
+}
