@@ -43,7 +43,14 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    // On a busy machine closing the books takes longer than the usual two seconds.
+                    ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
+                }
+            );
         }
         catch (Failure failure)
         {
