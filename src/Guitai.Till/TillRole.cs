@@ -50,6 +50,7 @@ public sealed class TillRole : IDisposable
         Loop = new SyncLoop(desk, Sync);
         Devices = new DeviceWatch(desk, Printing, Sync, link as IShopClock);
         DeviceDesk = new DeviceDesk(desk, Login, audit, Book, Printing, Devices);
+        Trials = new DeviceTrials(desk, Sync, Devices, DeviceDesk, sameMachine: link is not IShopClock);
         Views = new PageViews(desk, Printing, Sync, Devices, DeviceDesk.LabelOf);
         Watchers = new Watchers(desk);
     }
@@ -105,6 +106,9 @@ public sealed class TillRole : IDisposable
     public DeviceWatch Devices { get; }
 
     public DeviceDesk DeviceDesk { get; }
+
+    /// <summary>Tries of single devices.</summary>
+    public DeviceTrials Trials { get; }
 
     public PageViews Views { get; }
 

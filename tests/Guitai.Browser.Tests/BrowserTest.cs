@@ -21,11 +21,12 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncDisposable
     }
 
     /// <summary>Opens a further page on a profile, as a second tab of the same browser.</summary>
-    internal async Task<Tab> OpenAsync(IBrowserContext profile, Uri address, string entry, Language language)
+    /// <param name="fragment">A place within the page.</param>
+    internal async Task<Tab> OpenAsync(IBrowserContext profile, Uri address, string entry, Language language, string fragment = "")
     {
         var tab = new Tab(await profile.NewPageAsync(), new Texts(entry, language));
         _tabs.Add(tab);
-        await tab.Page.GotoAsync(new Uri(address, $"/{entry}/").ToString());
+        await tab.Page.GotoAsync(new Uri(address, $"/{entry}/{fragment}").ToString());
         return tab;
     }
 

@@ -48,6 +48,9 @@ internal sealed partial class Texts
     /// <summary>The text as a pattern, with anything where braces are.</summary>
     public Regex Pattern(string key) => new("^" + Braces().Replace(Regex.Escape(this[key]), ".*") + "$", RegexOptions.Singleline);
 
+    /// <summary>The text as a pattern somewhere within another.</summary>
+    public Regex Part(string key) => new(Braces().Replace(Regex.Escape(this[key]), ".*"), RegexOptions.Singleline);
+
     private static JsonObject Read(string path) => JsonNode.Parse(File.ReadAllText(path))!.AsObject();
 
     private string? Find(string key)

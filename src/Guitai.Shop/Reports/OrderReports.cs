@@ -107,7 +107,8 @@ public sealed class OrderReports(Books books)
                         f.Body
                     )),
                 ],
-                names.Staff
+                names.Staff,
+                names.StaffEn
             );
         });
 
@@ -216,7 +217,8 @@ public sealed class OrderReports(Books books)
                 TotalMinor,
                 Tenders,
                 Lines,
-                OriginalOrder is null ? null : Guid.Parse(OriginalOrder)
+                OriginalOrder is null ? null : Guid.Parse(OriginalOrder),
+                names.StaffEn.GetValueOrDefault(Staff)
             );
     }
 
@@ -235,6 +237,11 @@ internal sealed class Names(MasterReader read)
 {
     public Dictionary<string, string> Staff { get; } =
         read.All<StaffMember>().ToDictionary(s => s.Value.Id.ToString(), s => s.Value.Name, StringComparer.Ordinal);
+
+    public Dictionary<string, string> StaffEn { get; } =
+        read.All<StaffMember>()
+            .Where(s => !string.IsNullOrEmpty(s.Value.NameEn))
+            .ToDictionary(s => s.Value.Id.ToString(), s => s.Value.NameEn!, StringComparer.Ordinal);
 
     public Dictionary<string, string> Tills { get; } =
         read.All<Till>().ToDictionary(t => t.Value.Id.ToString(), t => t.Value.Name, StringComparer.Ordinal);

@@ -94,7 +94,8 @@ public sealed record OrderRow(
     long TotalMinor,
     string Tenders,
     int Lines,
-    Guid? OriginalOrderId
+    Guid? OriginalOrderId,
+    string? StaffNameEn = null
 );
 
 /// <summary>Rows of the order query, newest first.</summary>
@@ -107,12 +108,14 @@ public sealed record OrderPage(IReadOnlyList<OrderRow> Items, int Total, long Sa
 /// <param name="Refunds">Refunds that gave something of it back.</param>
 /// <param name="Facts">Everything the till told about it, oldest first, as it was signed into the till's chain.</param>
 /// <param name="StaffNames">By staff id, for everyone named in it.</param>
+/// <param name="StaffNamesEn">The same, of those who have an English name.</param>
 public sealed record OrderStory(
     Order Order,
     OrderRow Row,
     IReadOnlyList<OrderRow> Refunds,
     IReadOnlyList<FactView> Facts,
-    IReadOnlyDictionary<string, string> StaffNames
+    IReadOnlyDictionary<string, string> StaffNames,
+    IReadOnlyDictionary<string, string> StaffNamesEn
 );
 
 /// <param name="Body">The fact's record as JSON text.</param>
@@ -145,7 +148,10 @@ public sealed record ShiftView(
     long? OverShortMinor,
     long? CarriedMinor,
     ShiftTotals? Totals,
-    IReadOnlyDictionary<string, string> CashierNames
+    IReadOnlyDictionary<string, string> CashierNames,
+    string? OpenedByEn = null,
+    string? ClosedByEn = null,
+    IReadOnlyDictionary<string, string>? CashierNamesEn = null
 );
 
 /// <summary>Shifts, newest first.</summary>

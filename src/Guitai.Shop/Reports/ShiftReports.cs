@@ -132,7 +132,10 @@ public sealed class ShiftReports(Books books)
                 k => k,
                 k => names.Staff.GetValueOrDefault(k, k),
                 StringComparer.Ordinal
-            )
+            ),
+            names.StaffEn.GetValueOrDefault(row.OpenedBy),
+            row.ClosedBy is null ? null : names.StaffEn.GetValueOrDefault(row.ClosedBy),
+            names.StaffEn
         );
     }
 

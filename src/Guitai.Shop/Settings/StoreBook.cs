@@ -56,7 +56,7 @@ public sealed class StoreBook(Books books, MasterStream masters)
             Code = edit.Code is { Length: > 0 } code ? code : "S1",
             Name = string.IsNullOrWhiteSpace(edit.Name) ? "…" : edit.Name,
         };
-        return Check(typed) is { } refusal ? refusal
+        return Check(typed, Decimals()) is { } refusal ? refusal
             : books.Read(read => read.Find<Merchant>(books.MerchantId)) is { } merchant
                 ? ReceiptSample.Rows(StoreOf(Guid.Empty, typed), merchant.Value.Currency, books.Time.GetUtcNow().ToUnixTimeMilliseconds())
             : new Refusal("not-found");
@@ -83,7 +83,7 @@ public sealed class StoreBook(Books books, MasterStream masters)
             Display = edit.Display,
         };
 
-    private static Refusal? Check(StoreEdit edit) =>
+    private static Refusal? Check(StoreEdit edit, int decimals) =>
         TextRule.Check(edit.Name, "name", 50)
         ?? TextRule.CheckOptional(edit.NameEn, "nameEn", 50)
         ?? TextRule.CheckOptional(edit.Address, "address", 200)
@@ -100,12 +100,17 @@ public sealed class StoreBook(Books books, MasterStream masters)
         ?? (edit.CashRounding is { UnitMinor: >= 0 and <= 100_000 } && Enum.IsDefined(edit.CashRounding.Mode) ? null : Bad("cashRounding"))
         ?? (edit.IdleLockSeconds is 0 or (>= 15 and <= 86_400) ? null : Bad("idleLockSeconds"))
         ?? ((edit.TipPercents ?? []) is { Count: <= 6 } tips && tips.All(t => t is >= 1 and <= 100) ? null : Bad("tipPercents"))
-        ?? (AreLabelRules(edit.LabelRules ?? []) ? null : Bad("labelRules"))
+        ?? (AreLabelRules(edit.LabelRules ?? [], decimals) ? null : Bad("labelRules"))
         ?? CheckDisplay(edit.Display)
         ?? CheckReceipt(edit.Receipt);
 
-    private static bool AreLabelRules(IReadOnlyList<LabelRule> rules) =>
-        rules.All(r => r?.IsSound() == true) && rules.DistinctBy(r => r.Prefix, StringComparer.Ordinal).Count() == rules.Count;
+    // Of the merchant's currency; a price on a label cannot be finer.
+    private int Decimals() =>
+        books.Read(read => read.Find<Merchant>(books.MerchantId)) is { } merchant ? Currency.FromCode(merchant.Value.Currency).Exponent : 2;
+
+    private static bool AreLabelRules(IReadOnlyList<LabelRule> rules, int decimals) =>
+        rules.All(r => r?.IsSound() == true && (r.Value != LabelValue.Price || r.Decimals <= decimals))
+        && rules.DistinctBy(r => r.Prefix, StringComparer.Ordinal).Count() == rules.Count;
 
     private static Refusal? CheckDisplay(DisplaySettings? display) =>
         display is null ? null
@@ -146,7 +151,7 @@ public sealed class StoreBook(Books books, MasterStream masters)
 
     private async Task<Outcome<StoreView>> SaveAsync(Actor actor, string what, Guid id, StoreEdit edit)
     {
-        if (Check(edit) is { } refusal)
+        if (Check(edit, Decimals()) is { } refusal)
         {
             return refusal;
         }

@@ -72,6 +72,7 @@ public sealed class DeviceDesk(TillDesk desk, Login login, AuditLog audit, Order
 
                 Setup = setup;
                 printing.Use(Connect(setup));
+                watch.Check();
                 return true;
             }
         );
@@ -126,6 +127,43 @@ public sealed class DeviceDesk(TillDesk desk, Login login, AuditLog audit, Order
     /// <summary>Keeps whether the drawer was seen to open.</summary>
     public Task<Outcome<bool>> DrawerTriedAsync(PageContext page, DrawerTestRequest request) =>
         TriedAsync(page, request.CommandId, () => DeviceWatch.Keep(new DrawerReading(request.Opened, desk.NowMs)));
+
+    /// <summary>Opens the drawer to see whether it does, before there is a shift that could count it.</summary>
+    public Task<Outcome<bool>> OpenDrawerAsync(PageContext page, OpenDrawerRequest request) =>
+        desk.CommandAsync<bool>(
+            page,
+            request.CommandId,
+            async actor =>
+            {
+                if (desk.State.Shift is not null)
+                {
+                    return new Refusal("shift.already-open");
+                }
+
+                if (printing.State == PrinterState.None)
+                {
+                    return new Refusal("printer.none");
+                }
+
+                var authorised = await login.AuthoriseAsync(actor, Right.OpenDrawer, request.Approval);
+                if (authorised.Refusal is { } refusal)
+                {
+                    return refusal;
+                }
+
+                var result = await audit.WriteAsync(
+                    new Write(),
+                    new AuditAction(actor.Staff.Number, "till.drawer-tried", desk.Identity!.TillId.ToString(), "ok", "till")
+                );
+                if (result != WriteResult.Committed)
+                {
+                    return Refusals.StoreFull;
+                }
+
+                printing.Start(null, openDrawer: true);
+                return true;
+            }
+        );
 
     /// <summary>What a page calls a job's paper: the receipt's or the shift's number.</summary>
     public string LabelOf(PrintJob job) =>

@@ -11,33 +11,48 @@ internal static class DeviceEndpoints
     public static void Map(TillRoutes routes, TillRole till)
     {
         routes.Get<DeviceReport>("devices", (_, _) => Report(till));
+        Try(
+            routes,
+            till,
+            "devices/check",
+            async cancellation =>
+            {
+                await Task.WhenAny(till.Printing.LookAsync(), Task.Delay(TimeSpan.FromSeconds(8), till.Desk.Time, cancellation));
+                till.Devices.Check();
+                return Report(till);
+            }
+        );
+        Try(routes, till, "devices/network/test", till.Trials.NetworkAsync);
+        Try(routes, till, "devices/disk/test", _ => till.Trials.DiskAsync());
+        routes.Post<PrinterSetupRequest>("devices/printer", till.DeviceDesk.SetUpAsync);
+        routes.Post<DeviceRequest>("devices/printer/test", till.DeviceDesk.TestAsync);
+        routes.Post<PrintAnswerRequest>("devices/printer/answer", till.DeviceDesk.AnswerAsync);
+        routes.Post<ScannerTestRequest>("devices/scanner", till.DeviceDesk.ScannedAsync);
+        routes.Post<DrawerTestRequest>("devices/drawer", till.DeviceDesk.DrawerTriedAsync);
+        // Within a shift the opening is one of its facts.
+        routes.Post<OpenDrawerRequest>(
+            "devices/drawer/open",
+            (page, request) =>
+                till.Desk.State.Shift is null ? till.DeviceDesk.OpenDrawerAsync(page, request) : till.Shifts.OpenDrawerAsync(page, request)
+        );
+    }
+
+    // Takes its time outside of the desk's turn, and is answered with what was found.
+    private static void Try<T>(TillRoutes routes, TillRole till, string path, Func<CancellationToken, Task<T>> work) =>
         routes
             .Api.MapPost(
-                "devices/check",
+                path,
                 (Delegate)(
                     async (HttpContext http) =>
                     {
                         var entered = await till.Desk.InTurnAsync(() =>
                             Task.FromResult(till.Desk.Enter(Answers.PageOf(http) with { PageId = null }))
                         );
-                        if (entered.Refusal is { } refusal)
-                        {
-                            return Answers.Refused(refusal);
-                        }
-
-                        await Task.WhenAny(till.Printing.LookAsync(), Task.Delay(TimeSpan.FromSeconds(8), till.Desk.Time));
-                        till.Devices.Check();
-                        return Results.Json(Report(till));
+                        return entered.Refusal is { } refusal ? Answers.Refused(refusal) : Results.Json(await work(http.RequestAborted));
                     }
                 )
             )
-            .Produces<DeviceReport>();
-        routes.Post<PrinterSetupRequest>("devices/printer", till.DeviceDesk.SetUpAsync);
-        routes.Post<DeviceRequest>("devices/printer/test", till.DeviceDesk.TestAsync);
-        routes.Post<PrintAnswerRequest>("devices/printer/answer", till.DeviceDesk.AnswerAsync);
-        routes.Post<ScannerTestRequest>("devices/scanner", till.DeviceDesk.ScannedAsync);
-        routes.Post<DrawerTestRequest>("devices/drawer", till.DeviceDesk.DrawerTriedAsync);
-    }
+            .Produces<T>();
 
     private static DeviceReport Report(TillRole till)
     {

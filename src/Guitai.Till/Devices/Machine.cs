@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.NetworkInformation;
+using Microsoft.Win32.SafeHandles;
 
 namespace Guitai.Till.Devices;
 
@@ -23,6 +24,9 @@ public interface IMachine
     /// <summary>Null when it cannot be read.</summary>
     DiskReading? Disk();
 
+    /// <summary>Writes like a busy till, for at most a few seconds; null when the data folder cannot be written.</summary>
+    DiskBurst? TryDisk();
+
     NetworkReading Network();
 
     /// <summary>Null when there is none.</summary>
@@ -45,6 +49,11 @@ public sealed class ThisMachine(string dataFolder, TimeProvider time) : IMachine
 {
     private const string PowerSupplies = "/sys/class/power_supply";
     private const int ProbeBytes = 4096;
+    private const int TrialWrites = 100;
+    private const int TrialBytes = 8 * 1024 * 1024;
+    private static readonly TimeSpan s_trialLongest = TimeSpan.FromSeconds(3);
+
+    private int _probes;
 
     /// <inheritdoc/>
     public DiskReading? Disk()
@@ -59,6 +68,29 @@ public sealed class ThisMachine(string dataFolder, TimeProvider time) : IMachine
             return null;
         }
     }
+
+    /// <inheritdoc/>
+    public DiskBurst? TryDisk() =>
+        Probe(file =>
+        {
+            List<double> took = [];
+            var piece = new byte[ProbeBytes];
+            var burst = time.GetTimestamp();
+            while (took.Count < TrialWrites && (took.Count < 3 || time.GetElapsedTime(burst) < s_trialLongest))
+            {
+                var began = time.GetTimestamp();
+                RandomAccess.Write(file, piece, took.Count * (long)ProbeBytes);
+                RandomAccess.FlushToDisk(file);
+                took.Add(time.GetElapsedTime(began).TotalMilliseconds);
+            }
+
+            took.Sort();
+            var longWrite = time.GetTimestamp();
+            RandomAccess.Write(file, new byte[TrialBytes], 0);
+            RandomAccess.FlushToDisk(file);
+            var seconds = Math.Max(time.GetElapsedTime(longWrite).TotalSeconds, 1e-6);
+            return new DiskBurst(took.Count, took[took.Count / 2], took[^1], TrialBytes / (1024.0 * 1024.0) / seconds);
+        });
 
     /// <inheritdoc/>
     public NetworkReading Network()
@@ -123,9 +155,22 @@ public sealed class ThisMachine(string dataFolder, TimeProvider time) : IMachine
         }
     }
 
-    private double? SyncMs()
+    private double? SyncMs() =>
+        Probe(file =>
+        {
+            var began = time.GetTimestamp();
+            RandomAccess.Write(file, new byte[ProbeBytes], 0);
+            RandomAccess.FlushToDisk(file);
+            return new TimeSpan?(time.GetElapsedTime(began));
+        })?.TotalMilliseconds;
+
+    // A file of its own for each, because a self-check may come while a trial is under way.
+    private T? Probe<T>(Func<SafeFileHandle, T> work)
     {
-        var probe = Path.Combine(dataFolder, ".disk-check");
+        var probe = Path.Combine(
+            dataFolder,
+            string.Create(CultureInfo.InvariantCulture, $".disk-check-{Interlocked.Increment(ref _probes)}")
+        );
         try
         {
             using var file = File.OpenHandle(
@@ -136,14 +181,11 @@ public sealed class ThisMachine(string dataFolder, TimeProvider time) : IMachine
                 FileOptions.DeleteOnClose,
                 preallocationSize: 0
             );
-            var began = time.GetTimestamp();
-            RandomAccess.Write(file, new byte[ProbeBytes], 0);
-            RandomAccess.FlushToDisk(file);
-            return time.GetElapsedTime(began).TotalMilliseconds;
+            return work(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return default;
         }
     }
 

@@ -86,7 +86,7 @@ public static class SelfCheck
             Printer(read.Printer),
             Scanner(read.Scanner),
             Drawer(read.Drawer, read.Printer.State),
-            Disk(read.Disk),
+            JudgeDisk(read.Disk),
             Clock(read.Clock),
             Network(read.Network),
             Shop(read.Shop),
@@ -134,7 +134,8 @@ public static class SelfCheck
             _ => Found("drawer", CheckState.Ok, "ok"),
         };
 
-    private static DeviceCheck Disk(DiskReading? read)
+    /// <summary>The disk's part.</summary>
+    internal static DeviceCheck JudgeDisk(DiskReading? read)
     {
         if (read is null)
         {

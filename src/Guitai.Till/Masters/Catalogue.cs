@@ -101,6 +101,9 @@ public sealed class Catalogue
     public StaffMember? StaffByNumber(string number) =>
         All<StaffMember>(MasterKind.Staff).FirstOrDefault(s => s.Active && string.Equals(s.Number, number, StringComparison.Ordinal));
 
+    /// <summary>English name of a member of staff; null when there is none.</summary>
+    public string? StaffNameEn(Guid id) => Get<StaffMember>(MasterKind.Staff, id)?.NameEn;
+
     /// <summary>Name of a member of staff, also of one who left; the id when unknown.</summary>
     public string StaffName(Guid id) => Get<StaffMember>(MasterKind.Staff, id)?.Name ?? id.ToString();
 }

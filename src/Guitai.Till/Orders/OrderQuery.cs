@@ -112,7 +112,8 @@ public sealed class OrderQuery(TillDesk desk)
             desk.Catalogue.StaffName(Guid.Parse(row.StaffId)),
             (int)row.Lines,
             row.OriginalOrderId is null ? null : Guid.Parse(row.OriginalOrderId),
-            row.Sequence <= desk.Cursor.ConfirmedSequence
+            row.Sequence <= desk.Cursor.ConfirmedSequence,
+            desk.Catalogue.StaffNameEn(Guid.Parse(row.StaffId))
         );
 
     private sealed class Row

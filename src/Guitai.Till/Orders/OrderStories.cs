@@ -32,7 +32,8 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue pri
             kind == FactKind.SaleCompleted
                 ? [.. refundDesk.TendersLeft(order, refunds).Where(l => l.LeftMinor > 0).Select(Refundable)]
                 : [],
-            [.. Events(order, refunds).OrderBy(e => e.AtMs)]
+            [.. Events(order, refunds).OrderBy(e => e.AtMs)],
+            NameEn(order.StaffId)
         );
     }
 
@@ -85,7 +86,7 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue pri
 
     private IEnumerable<StoryEvent> Events(Order order, IReadOnlyList<Order> refunds)
     {
-        yield return new StoryEvent("opened", order.OpenedAtMs, Name(order.StaffId), null, null, null);
+        yield return new StoryEvent("opened", order.OpenedAtMs, Name(order.StaffId), null, null, null, NameEn(order.StaffId));
         foreach (var edit in order.Edits)
         {
             yield return new StoryEvent(
@@ -94,7 +95,8 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue pri
                 Name(edit.StaffId),
                 $"{edit.What}|{edit.LineName}|{Approver(edit.ApprovedBy)}|{edit.Reason}",
                 edit.AmountMinor,
-                null
+                null,
+                NameEn(edit.StaffId)
             );
         }
 
@@ -106,7 +108,8 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue pri
                 Name(tender.StaffId ?? order.StaffId),
                 $"{tender.Kind}|{tender.Reference}",
                 tender.AmountMinor,
-                null
+                null,
+                NameEn(tender.StaffId ?? order.StaffId)
             );
         }
 
@@ -115,7 +118,7 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue pri
             yield return fact.Kind switch
             {
                 FactKind.OrderHeld => ContractJson.Read<OrderHeld>(fact.Body) is var held
-                    ? new StoryEvent("held", fact.AtMs, Name(held.StaffId), held.Note, held.TotalMinor, null)
+                    ? new StoryEvent("held", fact.AtMs, Name(held.StaffId), held.Note, held.TotalMinor, null, NameEn(held.StaffId))
                     : null!,
                 FactKind.OrderRecalled => new StoryEvent(
                     "recalled",
@@ -123,7 +126,8 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue pri
                     Name(ContractJson.Read<OrderRecalled>(fact.Body).StaffId),
                     null,
                     null,
-                    null
+                    null,
+                    NameEn(ContractJson.Read<OrderRecalled>(fact.Body).StaffId)
                 ),
                 FactKind.ReceiptCopied => ContractJson.Read<ReceiptCopied>(fact.Body) is var copied
                     ? new StoryEvent(
@@ -132,7 +136,8 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue pri
                         Name(copied.StaffId),
                         copied.Copy.ToString(System.Globalization.CultureInfo.InvariantCulture),
                         null,
-                        null
+                        null,
+                        NameEn(copied.StaffId)
                     )
                     : null!,
                 FactKind.OrderVoided => new StoryEvent(
@@ -141,7 +146,8 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue pri
                     Name(order.StaffId),
                     $"{order.Reason}|{Approver(order.ApprovedBy)}",
                     order.Totals.TotalMinor,
-                    null
+                    null,
+                    NameEn(order.StaffId)
                 ),
                 FactKind.RefundCompleted => new StoryEvent(
                     "given-back",
@@ -149,7 +155,8 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue pri
                     Name(order.StaffId),
                     $"{order.Reason}|{Approver(order.ApprovedBy)}",
                     order.Totals.TotalMinor,
-                    order.OriginalOrderId
+                    order.OriginalOrderId,
+                    NameEn(order.StaffId)
                 ),
                 _ => new StoryEvent(
                     "paid",
@@ -157,7 +164,8 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue pri
                     Name(order.StaffId),
                     string.Join(',', order.Tenders.Select(t => t.Kind).Distinct(StringComparer.Ordinal)),
                     order.Totals.TotalMinor,
-                    null
+                    null,
+                    NameEn(order.StaffId)
                 ),
             };
         }
@@ -170,7 +178,8 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue pri
                 Name(refund.StaffId),
                 refund.Reason,
                 refund.Totals.TotalMinor,
-                refund.Id
+                refund.Id,
+                NameEn(refund.StaffId)
             );
         }
     }
@@ -181,6 +190,8 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue pri
             : new RefundableTender(left.Tender.Id, left.Tender.Kind, left.Tender.Name, left.Tender.NameEn, left.LeftMinor);
 
     private string Approver(Guid? id) => id is { } approver ? Name(approver) : "";
+
+    private string? NameEn(Guid staffId) => desk.Catalogue.StaffNameEn(staffId);
 
     private string Name(Guid staffId) => desk.Catalogue.StaffName(staffId);
 }

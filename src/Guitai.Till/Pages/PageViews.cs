@@ -94,7 +94,8 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync,
                     h.Note,
                     Pricing.Price(h, null).Totals.TotalMinor,
                     h.Lines.Count,
-                    h.Lines[0].Line.Name
+                    h.Lines[0].Line.Name,
+                    desk.Catalogue.StaffNameEn(h.HeldBy ?? h.StaffId)
                 )),
         ];
 
@@ -179,7 +180,8 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync,
             shift.BusinessDate,
             shift.Totals.SaleCount,
             hidden ? 0 : shift.Totals.SaleMinor,
-            hidden ? null : shift.Totals.ExpectedCashMinor
+            hidden ? null : shift.Totals.ExpectedCashMinor,
+            desk.Catalogue.StaffNameEn(shift.StaffId)
         );
     }
 

@@ -110,7 +110,8 @@ public sealed record ShiftInfo(
     int BusinessDate,
     long SaleCount,
     long SaleMinor,
-    long? ExpectedCashMinor
+    long? ExpectedCashMinor,
+    string? StaffNameEn = null
 );
 
 /// <summary>The order at the counter.</summary>
@@ -231,7 +232,8 @@ public sealed record HeldOrderView(
     string? Note,
     long TotalMinor,
     int Lines,
-    string FirstLine
+    string FirstLine,
+    string? StaffNameEn = null
 );
 
 /// <summary>One row of the transaction query.</summary>
@@ -246,7 +248,8 @@ public sealed record OrderRow(
     string StaffName,
     int Lines,
     Guid? OriginalOrderId,
-    bool Synced
+    bool Synced,
+    string? StaffNameEn = null
 );
 
 /// <summary>Rows of the transaction query, newest first.</summary>
@@ -263,7 +266,8 @@ public sealed record OrderStory(
     string StaffName,
     IReadOnlyList<RefundableLine> Refundable,
     IReadOnlyList<RefundableTender> RefundableTenders,
-    IReadOnlyList<StoryEvent> Events
+    IReadOnlyList<StoryEvent> Events,
+    string? StaffNameEn = null
 );
 
 /// <summary>What of a line can still come back.</summary>
@@ -277,4 +281,12 @@ public sealed record RefundableTender(Guid TenderId, string Kind, string? Name, 
 
 /// <summary>Something that happened to an order.</summary>
 /// <param name="What"><c>opened</c>, <c>edited</c>, <c>held</c>, <c>recalled</c>, <c>tendered</c>, <c>paid</c>, <c>voided</c>, <c>refunded</c>, <c>copied</c>, <c>synced</c>.</param>
-public sealed record StoryEvent(string What, long AtMs, string StaffName, string? Detail, long? AmountMinor, Guid? OtherOrderId);
+public sealed record StoryEvent(
+    string What,
+    long AtMs,
+    string StaffName,
+    string? Detail,
+    long? AmountMinor,
+    Guid? OtherOrderId,
+    string? StaffNameEn = null
+);

@@ -64,6 +64,31 @@ public sealed class TillSync(TillDesk desk, IShopLink link) : IDisposable
         }
     }
 
+    /// <summary>Asks the shop one question that changes nothing.</summary>
+    /// <returns>How long it took to answer; null when it did not within the limit, or this device is no till yet.</returns>
+    public async Task<TimeSpan?> AskAsync(TimeSpan limit, CancellationToken cancellation)
+    {
+        if (desk.Identity is not { } identity)
+        {
+            return null;
+        }
+
+        using var limited = new CancellationTokenSource(limit, desk.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limited.Token, cancellation);
+        var began = desk.Time.GetTimestamp();
+        try
+        {
+            var (number, changeId) = (desk.Cursor.MastersNumber, desk.Cursor.MastersChangeId);
+            await link.FetchMastersAsync(new MastersRequest(identity.TillId, number, 1, changeId), either.Token);
+            return desk.Time.GetElapsedTime(began);
+        }
+        catch (Exception exception) when (exception is ShopUnreachableException or OperationCanceledException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return null;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _round.Dispose();
 

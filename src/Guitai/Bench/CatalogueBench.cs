@@ -31,7 +31,7 @@ internal static class CatalogueBench
         var folder = Directory.CreateTempSubdirectory("guitai-bench-").FullName;
         try
         {
-            await SyncAsync(folder, products);
+            await FillAsync(folder, products);
             GC.Collect();
             using var child = Process.Start(
                 new ProcessStartInfo(Environment.ProcessPath!, Arguments(folder, products))
@@ -53,10 +53,19 @@ internal static class CatalogueBench
         }
     }
 
+    /// <summary>Leaves a shop and its synced till in a folder, as <c>guitai shop --with-till</c> finds them.</summary>
+    public static async Task<int> FillAsync(string folder, int products)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "shop"));
+        Directory.CreateDirectory(Path.Combine(folder, "till"));
+        await SyncAsync(folder, products);
+        return 0;
+    }
+
     /// <summary>The second process: opens the till that <see cref="RunAsync"/> synced and measures it.</summary>
     public static async Task<int> MeasureAsync(string folder, int products)
     {
-        using var store = OpenStore(folder, "till.db", TillRole.Migrations);
+        using var store = OpenStore(folder, Path.Combine("till", "till.db"), TillRole.Migrations);
         var link = new LateShop();
         using var till = TillRole.Open(store, TimeProvider.System, new SystemRandomness(), link, new NoPrinter(), "bench");
         var page = await TillBench.BeginAsync(till);
@@ -76,7 +85,7 @@ internal static class CatalogueBench
     // The shop says that it was restored: everything comes anew beside what is there, with the shop in this process too.
     private static async Task ResetAsync(string folder, TillRole till, LateShop link, int products)
     {
-        using var shopStore = OpenStore(folder, "shop.db", ShopRole.Migrations);
+        using var shopStore = OpenStore(folder, Path.Combine("shop", "shop.db"), ShopRole.Migrations);
         using var shop = await ShopRole.CreateAsync(shopStore, TimeProvider.System, new SystemRandomness());
         var token = till.Desk.Identity!.Token;
         link.Shop = new LoopbackLink(shop.SyncDoor, () => token);
@@ -114,13 +123,13 @@ internal static class CatalogueBench
     private static async Task SyncAsync(string folder, int products)
     {
         var randomness = new SystemRandomness();
-        using var shopStore = OpenStore(folder, "shop.db", ShopRole.Migrations);
+        using var shopStore = OpenStore(folder, Path.Combine("shop", "shop.db"), ShopRole.Migrations);
         using var shop = await ShopRole.CreateAsync(shopStore, TimeProvider.System, randomness);
         var took = Stopwatch.StartNew();
         var tillId = await FillAsync(shop, products);
         await Console.Error.WriteLineAsync($"a shop of {products} products made in {took.Elapsed.TotalSeconds:F1} s");
 
-        using var store = OpenStore(folder, "till.db", TillRole.Migrations);
+        using var store = OpenStore(folder, Path.Combine("till", "till.db"), TillRole.Migrations);
         var token = (await shop.Tills.EnrolHereAsync(tillId)).Value;
         var link = new LoopbackLink(shop.SyncDoor, () => token);
         using var till = TillRole.Open(store, TimeProvider.System, randomness, link, new NoPrinter(), "bench");

@@ -46,7 +46,14 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    // On a busy machine closing the books takes longer than the usual two seconds.
+                    ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
+                }
+            );
         }
         catch (Failure failure)
         {
@@ -69,18 +76,23 @@ internal static class CommandLine
             DefaultValueFactory = _ => 0,
         };
         var measure = new Option<string?>("--measure") { Hidden = true };
+        var fill = new Option<string?>("--fill")
+        {
+            Description = "Only makes a shop of that many products with its till in this folder, for `guitai shop --with-till`",
+        };
         var till = new Command("till", "Cash sales per second, closing a large shift, a large catalogue")
         {
             sales,
             orders,
             products,
             measure,
+            fill,
         };
         till.SetAction(
             (parsed, _) =>
-                parsed.GetValue(measure) is { } folder
-                    ? CatalogueBench.MeasureAsync(folder, parsed.GetValue(products))
-                    : TillBench.RunAsync(parsed.GetValue(sales), parsed.GetValue(orders), parsed.GetValue(products))
+                parsed.GetValue(fill) is { } place ? CatalogueBench.FillAsync(place, parsed.GetValue(products))
+                : parsed.GetValue(measure) is { } folder ? CatalogueBench.MeasureAsync(folder, parsed.GetValue(products))
+                : TillBench.RunAsync(parsed.GetValue(sales), parsed.GetValue(orders), parsed.GetValue(products))
         );
         var rows = new Option<int>("--rows") { Description = "Rows of the product list", DefaultValueFactory = _ => 100_000 };
         var shop = new Command("shop", "Bringing in a large product list") { rows };

@@ -168,6 +168,8 @@ public sealed class SelfCheckTests
 
         public DiskReading Disk() => Read;
 
+        public DiskBurst TryDisk() => new(100, 3, 9, 80);
+
         public NetworkReading Network() => new(["192.0.2.5"]);
 
         public BatteryReading? Battery() => null;

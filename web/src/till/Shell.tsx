@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { StaffInfo, TillInfo, TillView } from './api/types';
 import styles from './App.module.css';
 import { useShortcut } from './core/shortcuts';
@@ -7,6 +7,7 @@ import { useAct } from './core/useAct';
 import { QuickAddDialog } from './features/catalogue/components/QuickAddDialog';
 import { useScans } from './features/catalogue/components/useScans';
 import { DevicesPage } from './features/devices/components/DevicesPage';
+import { DeviceTour } from './features/devices/components/tour/DeviceTour';
 import { OrdersPage } from './features/orders/components/OrdersPage';
 import { turnScreen } from './features/pay/api/pay';
 import { PaidPanel } from './features/pay/components/PaidPanel';
@@ -30,11 +31,15 @@ interface ShellProps {
 /** Store, till and number, as the barcode on a receipt says them: `S1-01-000042`. */
 const receiptNumber = /^[A-Z0-9]+-[A-Z0-9]+-\d{4,}$/;
 
+/** Where set-up leads to, before the first shift. */
+const tourHash = '#devices';
+
 /** The till with someone logged in. */
 export function Shell({ view, till, staff }: ShellProps) {
   const { connection } = useTill();
   const { act } = useAct();
-  const [page, setPage] = useState<Page>('sell');
+  const [page, setPage] = useState<Page>(() => (window.location.hash === tourHash ? 'tour' : 'sell'));
+  const [firstRun] = useState(page === 'tour');
   // What a crash or a turned screen interrupted goes on where it was.
   const [paying, setPaying] = useState(view.cart?.isBound ?? false);
   const [help, setHelp] = useState(false);
@@ -54,7 +59,20 @@ export function Shell({ view, till, staff }: ShellProps) {
     setReceipt(isReceipt ? code : '');
     return isReceipt;
   }, []);
-  const scans = useScans(shiftIsOpen && page !== 'devices' && !isTakenOver(view), onScan);
+  const leaveTour = useCallback(() => {
+    window.history.replaceState(null, '', window.location.pathname);
+    setPage('sell');
+  }, []);
+  const menu = useMemo(
+    () => ({
+      onHelp: () => setHelp(true),
+      onTurn: () => void act(turnScreen),
+      onLock: () => void act(lock),
+      onLogOut: () => void act(logOut),
+    }),
+    [act],
+  );
+  const scans = useScans(shiftIsOpen && page !== 'devices' && page !== 'tour' && !isTakenOver(view), onScan);
   useIdleLock(till.idleLockSeconds);
   useShortcut('F1', () => setHelp(true));
   useShortcut('F9', () => setPage('orders'));
@@ -65,15 +83,15 @@ export function Shell({ view, till, staff }: ShellProps) {
     <div className={`${styles['shell'] ?? ''} ${connection === 'lost' ? (styles['lost'] ?? '') : ''}`}>
       <div inert={covered}>
         <StatusBar
-          view={view}
+          sync={view.sync}
+          wrong={view.wrong}
+          printer={view.printer}
+          shiftNumber={view.shift?.number ?? null}
           till={till}
           staff={staff}
           page={page}
           onPage={setPage}
-          onHelp={() => setHelp(true)}
-          onTurn={() => void act(turnScreen)}
-          onLock={() => void act(lock)}
-          onLogOut={() => void act(logOut)}
+          {...menu}
         />
       </div>
       <div>
@@ -85,7 +103,8 @@ export function Shell({ view, till, staff }: ShellProps) {
           (shiftIsOpen ? <SellPage onPay={() => setPaying(true)} onCode={scans.take} /> : <OpenShiftCard />)}
         {page === 'orders' && <OrdersPage key={receipt} number={receipt} />}
         {page === 'shift' && <ShiftPage />}
-        {page === 'devices' && <DevicesPage />}
+        {page === 'devices' && <DevicesPage onTour={() => setPage('tour')} />}
+        {page === 'tour' && <DeviceTour firstRun={firstRun} onDone={leaveTour} />}
       </main>
       {payingCart !== null && (
         <PayPanel key={payingCart.orderId} cart={payingCart} till={till} onClose={() => setPaying(false)} />

@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal, Unreachable } from '../api/refusal';
 
@@ -10,22 +11,25 @@ const capital = (right: string): string => right.charAt(0).toUpperCase() + right
  */
 export function useProblemText(): (problem: unknown) => string {
   const { t, i18n } = useTranslation('refusal');
-  const fieldName = (key: string, otherwise: string): string =>
-    t([`refusals:fields.${key}`, `refusal:fields.${key}`], { defaultValue: otherwise });
-  return (problem) => {
-    if (problem instanceof Unreachable) {
-      return t(['refusals:unreachable', 'refusal:unreachable']);
-    }
-    if (problem instanceof Refusal) {
-      const name = problem.code.replaceAll('.', '-');
-      const key = i18n.exists(`refusals:${name}`) ? `refusals:${name}` : `refusal:${name}`;
-      const { right, field } = problem.parameters;
-      const named = {
-        ...(typeof right === 'string' && { right: t(`rights.${capital(right)}`, { defaultValue: right }) }),
-        ...(typeof field === 'string' && { field: fieldName(field.replaceAll('.', '-'), field) }),
-      };
-      return i18n.exists(key) ? t(key, { ...problem.parameters, ...named }) : t('generic', { code: problem.code });
-    }
-    return t('unexpected');
-  };
+  return useCallback(
+    (problem) => {
+      const fieldName = (key: string, otherwise: string): string =>
+        t([`refusals:fields.${key}`, `refusal:fields.${key}`], { defaultValue: otherwise });
+      if (problem instanceof Unreachable) {
+        return t(['refusals:unreachable', 'refusal:unreachable']);
+      }
+      if (problem instanceof Refusal) {
+        const name = problem.code.replaceAll('.', '-');
+        const key = i18n.exists(`refusals:${name}`) ? `refusals:${name}` : `refusal:${name}`;
+        const { right, field } = problem.parameters;
+        const named = {
+          ...(typeof right === 'string' && { right: t(`rights.${capital(right)}`, { defaultValue: right }) }),
+          ...(typeof field === 'string' && { field: fieldName(field.replaceAll('.', '-'), field) }),
+        };
+        return i18n.exists(key) ? t(key, { ...problem.parameters, ...named }) : t('generic', { code: problem.code });
+      }
+      return t('unexpected');
+    },
+    [t, i18n],
+  );
 }

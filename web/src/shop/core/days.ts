@@ -1,3 +1,4 @@
+import { storeMoment, storeWallMs } from '@shared/i18n/time';
 import dayjs, { type Dayjs } from 'dayjs';
 import 'dayjs/locale/zh-cn';
 
@@ -16,4 +17,12 @@ export const dateText = (date: number): string => {
   return `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
 };
 
-export const today = (): Dayjs => dayjs().startOf('day');
+/** The day that the store's calendar shows now, wherever the browser stands. */
+export const today = (): Dayjs => {
+  const wall = new Date(storeWallMs(Date.now()));
+  return dayjs(new Date(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate()));
+};
+
+/** A calendar's day and time, read as the store's, as Unix milliseconds. */
+export const momentOf = (day: Dayjs): number =>
+  storeMoment(Date.UTC(day.year(), day.month(), day.date(), day.hour(), day.minute(), day.second(), day.millisecond()));

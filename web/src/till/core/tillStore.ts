@@ -1,3 +1,4 @@
+import { share } from '@shared/api/share';
 import type { StreamState } from '@shared/api/useEventStream';
 import { setStoreTimeZone } from '@shared/i18n/time';
 import { useSyncExternalStore } from 'react';
@@ -29,7 +30,11 @@ function change(next: Partial<TillSnapshot>): void {
  */
 export function acceptView(view: TillView, force = false): void {
   if (force || snapshot.view === null || view.version >= snapshot.view.version) {
-    change({ view });
+    // The answer to a command and the event stream say the same twice: only what is new is drawn.
+    const shared = share(snapshot.view, view);
+    if (shared !== snapshot.view) {
+      change({ view: shared });
+    }
   }
 }
 
@@ -62,6 +67,11 @@ export function useTill(): TillSnapshot {
   return useSyncExternalStore(subscribe, () => snapshot);
 }
 
+/** A part of what the page knows; whoever shows it is drawn again only when that part changes. */
+export function useTillPart<T>(select: (snapshot: TillSnapshot) => T): T {
+  return useSyncExternalStore(subscribe, () => select(snapshot));
+}
+
 /** The till at this moment, for handlers outside of rendering. */
 export function tillNow(): TillSnapshot {
   return snapshot;
@@ -75,6 +85,5 @@ export function isTakenOver(view: TillView | null): boolean {
 
 /** True when a command would be carried out now: the till answers and this page is the active one. */
 export function useUsable(): boolean {
-  const { view, connection } = useTill();
-  return connection === 'open' && view !== null && !isTakenOver(view);
+  return useTillPart(({ view, connection }) => connection === 'open' && view !== null && !isTakenOver(view));
 }

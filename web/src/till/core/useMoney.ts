@@ -1,5 +1,6 @@
 import { currencySymbol, formatMoney, formatMoneyShort, parseDecimal, type CurrencyInfo } from '@shared/money/money';
-import { useTill } from './tillStore';
+import { useMemo } from 'react';
+import { useTillPart } from './tillStore';
 
 export interface MoneyTexts {
   readonly exponent: number;
@@ -13,12 +14,15 @@ const fallback: CurrencyInfo = { currency: 'CNY', currencyExponent: 2 };
 
 /** Money in the till's currency. */
 export function useMoney(): MoneyTexts {
-  const info = useTill().view?.till ?? fallback;
-  return {
-    exponent: info.currencyExponent,
-    symbol: currencySymbol(info.currency),
-    full: (minor) => formatMoney(minor, info),
-    short: (minor) => formatMoneyShort(minor, info),
-    parse: (text) => parseDecimal(text, info.currencyExponent),
-  };
+  const info: CurrencyInfo = useTillPart(({ view }) => view?.till ?? fallback);
+  return useMemo(
+    () => ({
+      exponent: info.currencyExponent,
+      symbol: currencySymbol(info.currency),
+      full: (minor) => formatMoney(minor, info),
+      short: (minor) => formatMoneyShort(minor, info),
+      parse: (text) => parseDecimal(text, info.currencyExponent),
+    }),
+    [info],
+  );
 }

@@ -1,5 +1,5 @@
 import { formatTime } from '@shared/i18n/time';
-import { useLanguage } from '@shared/i18n/useLanguage';
+import { useLanguage, useLocalName } from '@shared/i18n/useLanguage';
 import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { OrderStory } from '../../../api/types';
@@ -40,11 +40,13 @@ function Figures({ story: { order } }: { readonly story: OrderStory }) {
 /** An order: what it was, its lines, how it was paid, what came of it. */
 export function OrderDetail({ story }: { readonly story: OrderStory }) {
   const { t } = useTranslation('orders');
+  const localName = useLocalName();
   const tenderName = useTenderName();
   const language = useLanguage();
   const money = useMoney();
-  const { order, row, refunds, staffNames } = story;
-  const nameOf = (id: string | null | undefined): string => (id == null ? '' : (staffNames[id] ?? id.slice(0, 8)));
+  const { order, row, refunds, staffNames, staffNamesEn } = story;
+  const nameOf = (id: string | null | undefined): string =>
+    id == null ? '' : localName(staffNames[id] ?? id.slice(0, 8), staffNamesEn[id]);
   return (
     <div className={styles['detail']}>
       {(order.reason ?? order.note ?? null) !== null && (

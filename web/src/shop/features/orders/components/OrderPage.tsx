@@ -1,7 +1,7 @@
 import { useLoad } from '@shared/api/useLoad';
 import { Notice } from '@shared/components/Notice';
 import { formatTime } from '@shared/i18n/time';
-import { useLanguage } from '@shared/i18n/useLanguage';
+import { useLanguage, useLocalName } from '@shared/i18n/useLanguage';
 import { Button, type TableColumnType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,6 +21,7 @@ import { noFilters, queryOf, type Filters } from './filters';
 /** Every order of every till: find one, and read its whole story. */
 export function OrderPage() {
   const { t } = useTranslation('orders');
+  const localName = useLocalName();
   const language = useLanguage();
   const money = useMoney();
   const tenderNames = useTenderNames();
@@ -67,7 +68,7 @@ export function OrderPage() {
         </>
       ),
     },
-    { title: t('cashier'), key: 'staff', render: (_, row) => row.staffName },
+    { title: t('cashier'), key: 'staff', render: (_, row) => localName(row.staffName, row.staffNameEn) },
     { title: t('lines'), key: 'lines', width: 70, align: 'right', responsive: ['xl'], render: (_, row) => row.lines },
     { title: t('tender'), key: 'tenders', width: 110, render: (_, row) => tenderNames(row.tenders) },
     { title: t('amount'), key: 'amount', width: 125, align: 'right', render: (_, row) => <OrderAmount row={row} /> },
@@ -105,7 +106,8 @@ export function OrderPage() {
               <span>
                 <strong className="figures">{row.receiptNumber}</strong> <KindTag kind={row.kind} />
                 <span className={styles['hint']}>
-                  {formatTime(row.atMs, 'dayTime', language)} · {row.staffName} · {tenderNames(row.tenders)}
+                  {formatTime(row.atMs, 'dayTime', language)} · {localName(row.staffName, row.staffNameEn)} ·{' '}
+                  {tenderNames(row.tenders)}
                 </span>
               </span>
               <OrderAmount row={row} />

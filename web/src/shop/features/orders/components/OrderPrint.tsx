@@ -42,7 +42,7 @@ export function OrderPrint({ story: { order, row } }: { readonly story: OrderSto
           {t('till')} {row.tillName}
         </span>
         <span>
-          {t('cashier')} {row.staffName}
+          {t('cashier')} {localName(row.staffName, row.staffNameEn)}
         </span>
       </div>
       <LineTable open lines={order.lines} />

@@ -1,4 +1,4 @@
-import { today, type Dayjs } from '../../../core/days';
+import { momentOf, today, type Dayjs } from '../../../core/days';
 import type { MoneyTexts } from '../../../core/session';
 import type { OrderKind } from '../../../api/types';
 import type { OrderQuery } from '../api/orders';
@@ -55,8 +55,8 @@ export function queryOf(filters: Filters, money: MoneyTexts): Omit<OrderQuery, '
   const range = typeof filters.when === 'string' ? rangeOf(filters.when) : filters.when;
   return {
     number: filters.number.trim(),
-    fromMs: range?.[0].valueOf() ?? null,
-    toMs: range?.[1].valueOf() ?? null,
+    fromMs: range === null ? null : momentOf(range[0]),
+    toMs: range === null ? null : momentOf(range[1]),
     minMinor: money.parse(filters.min),
     maxMinor: money.parse(filters.max),
     tender: filters.tender,

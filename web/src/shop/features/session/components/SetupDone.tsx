@@ -49,7 +49,10 @@ export function SetupDone({ number, password, onEnter }: SetupDoneProps) {
         </Checkbox>
       </p>
       <div className={styles['next']}>
-        <Button size="large" type="primary" disabled={!noted} onClick={onEnter}>
+        <Button size="large" type="primary" disabled={!noted} href="/till/#devices">
+          {t('toDevices')}
+        </Button>
+        <Button size="large" disabled={!noted} onClick={onEnter}>
           {t('toOffice')}
         </Button>
         <Button size="large" disabled={!noted} href="/till/">

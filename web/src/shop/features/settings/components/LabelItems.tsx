@@ -33,7 +33,7 @@ export function LabelItems() {
           <>
             {fields.map(({ key, name }) => {
               const rule = rules[name];
-              const problem = rule === undefined ? null : problemOf(rule, taken);
+              const problem = rule === undefined ? null : problemOf(rule, taken, money.exponent);
               return (
                 <div key={key} className={styles['label']}>
                   <Form.Item name={[name, 'prefix']} label={t('labelPrefix')}>

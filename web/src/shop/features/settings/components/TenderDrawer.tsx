@@ -1,3 +1,5 @@
+import { TenderIcon } from '@shared/components/TenderIcon';
+import { tenderIcons } from '@shared/components/tenderIcons';
 import { App, Form, Input, InputNumber, Radio, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { TenderTypeView } from '../../../api/types';
@@ -6,7 +8,6 @@ import { NameItems, orNull } from '../../../core/fields';
 import { useSave } from '../../../core/useSave';
 import { changeTenderType, createTenderType } from '../api/settings';
 import styles from './Settings.module.css';
-import { TenderIcon, tenderIcons } from './TenderIcon';
 
 interface TenderDrawerProps {
   readonly view: TenderTypeView | null;
@@ -150,7 +151,7 @@ export function TenderDrawer({ view, nextSort, onClose, onDone }: TenderDrawerPr
         <Radio.Group className={styles['tenderChoices'] ?? ''}>
           {(colors.includes(color) ? colors : [color, ...colors]).map((each) => (
             <Radio key={each} value={each} aria-label={each}>
-              <span className={styles['tenderIcon']} style={{ background: each }} />
+              <span className={styles['tenderColor']} style={{ background: each }} />
             </Radio>
           ))}
         </Radio.Group>

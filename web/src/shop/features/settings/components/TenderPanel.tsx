@@ -1,4 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
+import { TenderIcon } from '@shared/components/TenderIcon';
 import { useLoad } from '@shared/api/useLoad';
 import { Notice } from '@shared/components/Notice';
 import { useLocalName } from '@shared/i18n/useLanguage';
@@ -12,7 +13,6 @@ import { Mark } from '../../../core/Mark';
 import { reloadTenderTypes } from '../../../core/tenderTypes';
 import styles from './Settings.module.css';
 import { TenderDrawer } from './TenderDrawer';
-import { TenderIcon } from './TenderIcon';
 
 /** The owner's own tenders, as the tills offer them. */
 export function TenderPanel() {

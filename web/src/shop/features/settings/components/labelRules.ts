@@ -11,8 +11,11 @@ export function newLabelRule(taken: readonly string[]): LabelRule {
   return { prefix, value: 'weight', itemDigits: 5, valueDigits: 5, decimals: 3, valueCheck: false };
 }
 
-/** The text that says why no barcode can be read by a rule; null when it can. */
-export function problemOf(rule: LabelRule, taken: readonly string[]) {
+/**
+ * The text that says why no barcode can be read by a rule; null when it can.
+ * @param exponent decimals of the currency
+ */
+export function problemOf(rule: LabelRule, taken: readonly string[], exponent: number) {
   const check = rule.valueCheck ? 1 : 0;
   return taken.filter((prefix) => prefix === rule.prefix).length > 1
     ? ('labelTwice' as const)
@@ -22,7 +25,9 @@ export function problemOf(rule: LabelRule, taken: readonly string[]) {
         ? ('labelCheckRule' as const)
         : rule.decimals > rule.valueDigits
           ? ('labelDecimalsRule' as const)
-          : null;
+          : rule.value === 'price' && rule.decimals > exponent
+            ? ('labelDecimalsPrice' as const)
+            : null;
 }
 
 /** A label as the rule makes it, the check digits as dots. */

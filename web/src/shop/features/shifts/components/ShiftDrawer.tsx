@@ -1,6 +1,6 @@
 import { FileTextOutlined } from '@ant-design/icons';
 import { formatTime } from '@shared/i18n/time';
-import { useLanguage } from '@shared/i18n/useLanguage';
+import { useLanguage, useLocalName } from '@shared/i18n/useLanguage';
 import { formatDecimal } from '@shared/money/money';
 import { Button, Drawer, Space } from 'antd';
 import { useState } from 'react';
@@ -66,6 +66,7 @@ function Sales({ totals }: { readonly totals: ShiftTotals }) {
 
 function Splits({ shift, totals }: { readonly shift: ShiftView; readonly totals: ShiftTotals }) {
   const { t } = useTranslation('shifts');
+  const localName = useLocalName();
   const tenderName = useTenderName();
   const money = useMoney();
   return (
@@ -96,7 +97,7 @@ function Splits({ shift, totals }: { readonly shift: ShiftView; readonly totals:
       <Panel title={t('cashiers')}>
         <Pairs
           rows={Object.entries(totals.cashiers).map(([id, cashier]) => [
-            shift.cashierNames[id] ?? id.slice(0, 8),
+            localName(shift.cashierNames[id] ?? id.slice(0, 8), shift.cashierNamesEn?.[id]),
             t('cashierLine', {
               sales: money.full(cashier.saleMinor),
               count: cashier.saleCount,
@@ -114,6 +115,7 @@ function Splits({ shift, totals }: { readonly shift: ShiftView; readonly totals:
 /** All figures of a shift, as its Z-report froze them. */
 export function ShiftDrawer({ shift, onClose }: { readonly shift: ShiftView; onClose(this: void): void }) {
   const { t } = useTranslation('shifts');
+  const localName = useLocalName();
   const language = useLanguage();
   const { totals } = shift;
   const [paper, setPaper] = useState(false);
@@ -151,10 +153,16 @@ export function ShiftDrawer({ shift, onClose }: { readonly shift: ShiftView; onC
               rows={[
                 [t('till'), shift.tillName],
                 [t('shiftLabel'), t('shiftNumber', { number: shift.number })],
-                [t('opened'), `${formatTime(shift.openedAtMs, 'full', language)} · ${shift.openedBy}`],
+                [
+                  t('opened'),
+                  `${formatTime(shift.openedAtMs, 'full', language)} · ${localName(shift.openedBy, shift.openedByEn)}`,
+                ],
                 shift.closedAtMs == null
                   ? null
-                  : [t('closed'), `${formatTime(shift.closedAtMs, 'full', language)} · ${shift.closedBy ?? ''}`],
+                  : [
+                      t('closed'),
+                      `${formatTime(shift.closedAtMs, 'full', language)} · ${localName(shift.closedBy ?? '', shift.closedByEn)}`,
+                    ],
               ]}
             />
           </Panel>

@@ -53,7 +53,7 @@ export function ShiftPage() {
       ),
     },
     { title: t('till'), key: 'till', render: (_, shift) => tillOf(shift) },
-    { title: t('cashier'), key: 'staff', render: (_, shift) => shift.openedBy },
+    { title: t('cashier'), key: 'staff', render: (_, shift) => localName(shift.openedBy, shift.openedByEn) },
     {
       title: t('opened'),
       key: 'opened',
@@ -130,7 +130,7 @@ export function ShiftPage() {
                 <strong>{shift.z == null ? t('shiftNumber', { number: shift.number }) : `Z ${String(shift.z)}`}</strong>{' '}
                 {tillOf(shift)}
                 <span className={styles['under']}>
-                  {shift.openedBy} · {time(shift.openedAtMs)} → {time(shift.closedAtMs)}
+                  {localName(shift.openedBy, shift.openedByEn)} · {time(shift.openedAtMs)} → {time(shift.closedAtMs)}
                 </span>
               </span>
               <span className={styles['right']}>

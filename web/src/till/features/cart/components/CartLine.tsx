@@ -2,7 +2,7 @@ import { DeleteOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
 import { formatMilli, formatWeight } from '@shared/money/quantity';
 import { useLocalName } from '@shared/i18n/useLanguage';
 import { Button } from 'antd';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CartNotice, OrderLine } from '../../../api/types';
 import { useUsable } from '../../../core/tillStore';
@@ -21,7 +21,7 @@ interface CartLineProps {
 
 const oneUnit = 1_000;
 
-export function CartLine({ line, isLast, notice, onOpen }: CartLineProps) {
+function Line({ line, isLast, notice, onOpen }: CartLineProps) {
   const { t } = useTranslation('cart');
   const money = useMoney();
   const localName = useLocalName();
@@ -108,3 +108,6 @@ export function CartLine({ line, isLast, notice, onOpen }: CartLineProps) {
     </li>
   );
 }
+
+/** A line of the order; drawn again only when it changes itself, however long the order is. */
+export const CartLine = memo(Line);

@@ -10,7 +10,7 @@ import {
 } from '@ant-design/icons';
 import { Notice } from '@shared/components/Notice';
 import { Badge } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OrderLine } from '../../../api/types';
 import { useShortcut } from '../../../core/shortcuts';
@@ -59,6 +59,7 @@ export function CartPanel({ onPay }: CartPanelProps) {
   const { view } = useTill();
   const [dialog, setDialog] = useState<CartDialog | null>(null);
   const [lineId, setLineId] = useState<string | null>(null);
+  const openLine = useCallback((opened: OrderLine) => setLineId(opened.id), []);
   const cart = view?.cart ?? null;
   const lines = cart?.lines ?? noLines;
   const selling = usable && view?.shift !== null && view?.shift !== undefined;
@@ -98,7 +99,7 @@ export function CartPanel({ onPay }: CartPanelProps) {
               line={each}
               isLast={each.id === cart?.lastLineId}
               notice={cart?.notices.find((notice) => notice.lineId === each.id)}
-              onOpen={(opened) => setLineId(opened.id)}
+              onOpen={openLine}
             />
           ))}
         </ul>

@@ -3,7 +3,7 @@ import { useLoad } from '@shared/api/useLoad';
 import { LoadedView } from '@shared/components/LoadedView';
 import { Notice } from '@shared/components/Notice';
 import { formatTime } from '@shared/i18n/time';
-import { useLanguage } from '@shared/i18n/useLanguage';
+import { useLanguage, useLocalName } from '@shared/i18n/useLanguage';
 import { useTranslation } from 'react-i18next';
 import { useTill } from '../../../core/tillStore';
 import { useAct } from '../../../core/useAct';
@@ -14,6 +14,7 @@ import styles from './Cart.module.css';
 /** Orders put aside; one of them comes back to the counter. */
 export function HeldList({ onClose }: { onClose(this: void): void }) {
   const { t } = useTranslation('cart');
+  const localName = useLocalName();
   const language = useLanguage();
   const money = useMoney();
   const { view } = useTill();
@@ -45,7 +46,11 @@ export function HeldList({ onClose }: { onClose(this: void): void }) {
                     <strong>{order.note ?? order.firstLine}</strong>
                     <br />
                     <span className={styles['muted']}>
-                      {t('heldBy', { count: order.lines, name: order.staffName, first: order.firstLine })}
+                      {t('heldBy', {
+                        count: order.lines,
+                        name: localName(order.staffName, order.staffNameEn),
+                        first: order.firstLine,
+                      })}
                     </span>
                   </span>
                   <span className={styles['heldSum']}>{money.full(order.totalMinor)}</span>

@@ -2,7 +2,7 @@ import { CalculatorOutlined, SearchOutlined, StarFilled } from '@ant-design/icon
 import { useLoad } from '@shared/api/useLoad';
 import { useLocalName } from '@shared/i18n/useLanguage';
 import { Button, Input, type InputRef } from 'antd';
-import { useRef, useState, type ReactNode } from 'react';
+import { memo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProductTile } from '../../../api/types';
 import { useShortcut } from '../../../core/shortcuts';
@@ -22,8 +22,7 @@ interface CataloguePanelProps {
 
 const oneUnit = 1_000;
 
-/** Everything that can be sold: search, categories, tiles, and a sale by amount. */
-export function CataloguePanel({ onCode }: CataloguePanelProps) {
+function Panel({ onCode }: CataloguePanelProps) {
   const { t } = useTranslation('catalogue');
   const localName = useLocalName();
   const usable = useUsable();
@@ -131,3 +130,6 @@ export function CataloguePanel({ onCode }: CataloguePanelProps) {
     </section>
   );
 }
+
+/** Everything that can be sold: search, categories, tiles, and a sale by amount. What is in the order does not concern it. */
+export const CataloguePanel = memo(Panel);

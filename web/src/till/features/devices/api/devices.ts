@@ -2,7 +2,9 @@ import { tillApi } from '../../../api/tillApi';
 import type {
   Approval,
   DeviceReport,
+  DiskTrial,
   DrawerTestRequest,
+  NetworkTrial,
   PrinterSetupRequest,
   ScannerTestRequest,
   TillView,
@@ -22,4 +24,8 @@ export const scannerTried = (request: ScannerTestRequest): Promise<TillView> =>
 export const drawerTried = (request: DrawerTestRequest): Promise<TillView> =>
   sendViewCommand('devices/drawer', request);
 export const openDrawerToTry = (reason: string, approval: Approval | null): Promise<TillView> =>
-  sendViewCommand('shift/drawer', { reason, approval });
+  sendViewCommand('devices/drawer/open', { reason, approval });
+/** Connects to the printer and asks the shop a question. */
+export const tryNetwork = (): Promise<NetworkTrial> => tillApi.post('devices/network/test');
+/** Writes beside the till's data as a busy day would. */
+export const tryDisk = (): Promise<DiskTrial> => tillApi.post('devices/disk/test');

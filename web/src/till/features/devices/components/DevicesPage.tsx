@@ -1,4 +1,4 @@
-import { ReloadOutlined } from '@ant-design/icons';
+import { CompassOutlined, ReloadOutlined } from '@ant-design/icons';
 import { useLoad } from '@shared/api/useLoad';
 import { LoadedView } from '@shared/components/LoadedView';
 import { formatTime } from '@shared/i18n/time';
@@ -44,7 +44,7 @@ function Report({ report }: { readonly report: DeviceReport }) {
 }
 
 /** Every device of this till: how it is, what is wrong, how to mend it; and the printer with all that it has to do. */
-export function DevicesPage() {
+export function DevicesPage({ onTour }: { onTour(this: void): void }) {
   const { t } = useTranslation('devices');
   const { view } = useTill();
   const { pending, act } = useAct();
@@ -55,6 +55,9 @@ export function DevicesPage() {
       <div className={styles['inner']}>
         <div className={styles['top']}>
           <h2>{t('title')}</h2>
+          <Button icon={<CompassOutlined aria-hidden="true" />} onClick={onTour}>
+            {t('tour.open')}
+          </Button>
           <Button
             icon={<ReloadOutlined aria-hidden="true" />}
             loading={pending}

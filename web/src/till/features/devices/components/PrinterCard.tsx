@@ -9,7 +9,9 @@ import { PrintQuestion } from '../../../core/PrintQuestion';
 import { useAct } from '../../../core/useAct';
 import { giveUpPrint, printTestPage } from '../api/devices';
 import styles from './Devices.module.css';
+
 import { PrinterDialog } from './PrinterDialog';
+import { usePlace } from './usePlace';
 
 function JobRow({ job }: { readonly job: PrintJobView }) {
   const { t } = useTranslation('devices');
@@ -45,14 +47,7 @@ export function PrinterCard({ detail }: { readonly detail: PrinterDetail }) {
   const test = useAct();
   const [changing, setChanging] = useState(false);
   const setup = detail.setup;
-  const place =
-    setup === undefined
-      ? t('place.start')
-      : setup.kind === 'tcp'
-        ? t('place.tcp', { host: setup.host ?? '', port: setup.port })
-        : setup.kind === 'file'
-          ? t('place.file', { path: setup.path ?? '' })
-          : t('place.none');
+  const place = usePlace()(setup ?? null);
   return (
     <section className={styles['card']} aria-label={t('printerTitle')}>
       <h3>{t('printerTitle')}</h3>

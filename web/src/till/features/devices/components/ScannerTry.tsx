@@ -11,7 +11,8 @@ import { measureBurst, type Burst, type KeyStroke } from './scannerBurst';
 /** After so long without a key the burst is over, Enter or not. */
 const endMs = 500;
 
-function Listening({ onBurst }: { onBurst(this: void, burst: Burst): void }) {
+/** Waits for one scan and measures it. */
+export function Listening({ onBurst }: { onBurst(this: void, burst: Burst): void }) {
   const { t } = useTranslation('devices');
   const [keys, setKeys] = useState('');
   const tell = useEffectEvent(onBurst);

@@ -2,7 +2,7 @@ import { ArrowLeftOutlined, PrinterOutlined, RollbackOutlined } from '@ant-desig
 import { useLoad } from '@shared/api/useLoad';
 import { LoadedView } from '@shared/components/LoadedView';
 import { formatTime } from '@shared/i18n/time';
-import { useLanguage } from '@shared/i18n/useLanguage';
+import { useLanguage, useLocalName } from '@shared/i18n/useLanguage';
 import { ReceiptPaper } from '@shared/receipts/ReceiptPaper';
 import { App, Button, Segmented } from 'antd';
 import { useState } from 'react';
@@ -35,6 +35,7 @@ function Receipt({ orderId }: { readonly orderId: string }) {
 
 export function OrderDetail({ orderId, onChoose, onBack }: OrderDetailProps) {
   const { t } = useTranslation('orders');
+  const localName = useLocalName();
   const { message } = App.useApp();
   const language = useLanguage();
   const usable = useUsable();
@@ -64,7 +65,7 @@ export function OrderDetail({ orderId, onChoose, onBack }: OrderDetailProps) {
           <KindTag kind={story.kind} />
         </h2>
         <div className={styles['muted']}>
-          {formatTime(story.order.endedAtMs, 'full', language)} · {story.staffName}
+          {formatTime(story.order.endedAtMs, 'full', language)} · {localName(story.staffName, story.staffNameEn)}
         </div>
         {story.order.reason !== null && story.order.reason !== undefined && (
           <div>{t('reasonIs', { reason: story.order.reason })}</div>

@@ -1,7 +1,7 @@
 import { CloudSyncOutlined, InboxOutlined } from '@ant-design/icons';
 import { Notice } from '@shared/components/Notice';
 import { formatTime } from '@shared/i18n/time';
-import { useLanguage } from '@shared/i18n/useLanguage';
+import { useLanguage, useLocalName } from '@shared/i18n/useLanguage';
 import { useProblemText } from '@shared/i18n/useProblemText';
 import { Button, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -29,6 +29,7 @@ function sumClass(kind: string): string {
 
 export function OrderList({ filter, round, chosen, onChoose }: OrderListProps) {
   const { t } = useTranslation('orders');
+  const localName = useLocalName();
   const language = useLanguage();
   const money = useMoney();
   const tenderName = useTenderName();
@@ -67,7 +68,8 @@ export function OrderList({ filter, round, chosen, onChoose }: OrderListProps) {
           {money.full(order.kind === 'refund' ? -order.totalMinor : order.totalMinor)}
         </span>
         <span className={styles['muted']}>
-          {formatTime(order.atMs, 'dayTime', language)} · {order.staffName} · {t('lines', { count: order.lines })}
+          {formatTime(order.atMs, 'dayTime', language)} · {localName(order.staffName, order.staffNameEn)} ·{' '}
+          {t('lines', { count: order.lines })}
         </span>
         <span className={styles['muted']} style={{ textAlign: 'right' }}>
           {!order.synced && <CloudSyncOutlined aria-label={t('notSynced')} />}{' '}

@@ -1,5 +1,5 @@
 import { formatTime } from '@shared/i18n/time';
-import { useLanguage } from '@shared/i18n/useLanguage';
+import { useLanguage, useLocalName } from '@shared/i18n/useLanguage';
 import { useTranslation } from 'react-i18next';
 import type { OrderStory, StoryEvent } from '../../../api/types';
 import { useTenderName } from '../../../core/tenderNames';
@@ -14,6 +14,7 @@ interface StoryProps {
 /** Everything that happened to an order, from the first line to the last refund. */
 export function Story({ story, onChoose }: StoryProps) {
   const { t } = useTranslation('orders');
+  const localName = useLocalName();
   const language = useLanguage();
   const money = useMoney();
   const tenderName = useTenderName();
@@ -61,7 +62,7 @@ export function Story({ story, onChoose }: StoryProps) {
               {t(`events.${event.what}`, { defaultValue: event.what })}
               <span className={styles['muted']}>
                 {' · '}
-                {event.staffName}
+                {localName(event.staffName, event.staffNameEn)}
                 {detail(event) !== '' && ` · ${detail(event)}`}
               </span>{' '}
               {event.otherOrderId !== null && event.otherOrderId !== undefined && (

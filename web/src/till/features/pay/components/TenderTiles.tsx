@@ -1,9 +1,9 @@
+import { TenderIcon } from '@shared/components/TenderIcon';
 import { useLocalName } from '@shared/i18n/useLanguage';
 import { useTranslation } from 'react-i18next';
 import type { TenderType } from '../../../api/types';
 import { useMoney } from '../../../core/useMoney';
 import styles from './Pay.module.css';
-import { tenderIcon } from './tenderIcon';
 
 interface TenderTilesProps {
   readonly types: readonly TenderType[];
@@ -34,9 +34,7 @@ export function TenderTiles({ types, restMinor, typedMinor, disabled, onAsk }: T
               disabled={disabled || tooMuch}
               onClick={() => onAsk(type, amountMinor)}
             >
-              <span className={styles['tenderIcon']} style={{ background: type.color }}>
-                {tenderIcon(type.icon)}
-              </span>
+              <TenderIcon large icon={type.icon} color={type.color} />
               <span className={styles['tenderName']}>
                 {localName(type.name, type.nameEn)}
                 <small>{tooMuch ? t('tooMuch') : money.full(amountMinor)}</small>

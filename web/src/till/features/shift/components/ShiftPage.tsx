@@ -1,3 +1,4 @@
+import { useLocalName } from '@shared/i18n/useLanguage';
 import {
   ArrowDownOutlined,
   ArrowUpOutlined,
@@ -43,6 +44,7 @@ function PresentShift({ shift }: { readonly shift: ShiftInfo }) {
 /** The drawer's shift: its figures now, cash in and out, counting and handing over, and the shifts before. */
 export function ShiftPage() {
   const { t } = useTranslation('shift');
+  const localName = useLocalName();
   const { view } = useTill();
   const usable = useUsable();
   const [part, setPart] = useState<'present' | 'past'>('present');
@@ -57,7 +59,11 @@ export function ShiftPage() {
     <div className={styles['page']}>
       <div className={styles['inner']}>
         <div className={styles['top']}>
-          <h2>{shift === null ? t('noShift') : t('shiftOf', { number: shift.number, name: shift.staffName })}</h2>
+          <h2>
+            {shift === null
+              ? t('noShift')
+              : t('shiftOf', { number: shift.number, name: localName(shift.staffName, shift.staffNameEn) })}
+          </h2>
           <Segmented<'present' | 'past'>
             value={part}
             options={[

@@ -3,17 +3,20 @@ import { useNow } from '@shared/components/useNow';
 import { formatTime } from '@shared/i18n/time';
 import { useLanguage, useLocalName } from '@shared/i18n/useLanguage';
 import logo from '@shared/theme/guitai.svg';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StaffInfo, TillInfo, TillView } from '../../../api/types';
 import { PrinterBadge, SyncBadge, WrongBadge } from './Badges';
 import styles from './Status.module.css';
 import { UserMenu } from './UserMenu';
 
-export type Page = 'sell' | 'orders' | 'shift' | 'devices';
+export type Page = 'sell' | 'orders' | 'shift' | 'devices' | 'tour';
 
 interface StatusBarProps {
-  readonly view: TillView;
+  readonly sync: TillView['sync'];
+  readonly wrong: TillView['wrong'];
+  readonly printer: TillView['printer'];
+  readonly shiftNumber: number | null;
   readonly till: TillInfo;
   readonly staff: StaffInfo;
   readonly page: Page;
@@ -30,13 +33,24 @@ const pages: readonly { readonly page: Page; readonly icon: ReactNode; readonly 
   { page: 'shift', icon: <WalletOutlined aria-hidden="true" />, key: 'F10' },
 ];
 
-/** Where we are, who sells, and whether everything is safe. */
-export function StatusBar({ view, till, staff, page, onPage, onHelp, onTurn, onLock, onLogOut }: StatusBarProps) {
+function Bar({
+  sync,
+  wrong,
+  printer,
+  shiftNumber,
+  till,
+  staff,
+  page,
+  onPage,
+  onHelp,
+  onTurn,
+  onLock,
+  onLogOut,
+}: StatusBarProps) {
   const { t } = useTranslation('status');
   const language = useLanguage();
   const localName = useLocalName();
   const now = useNow(1_000);
-  const shift = view.shift ?? null;
   return (
     <header className={styles['bar']}>
       <div className={styles['place']}>
@@ -44,7 +58,8 @@ export function StatusBar({ view, till, staff, page, onPage, onHelp, onTurn, onL
         <div style={{ minWidth: 0 }}>
           <h1 className={styles['store']}>{localName(till.storeName, till.storeNameEn)}</h1>
           <div className={styles['small']}>
-            {t('till', { code: till.code })} · {shift === null ? t('noShift') : t('shift', { number: shift.number })}
+            {t('till', { code: till.code })} ·{' '}
+            {shiftNumber === null ? t('noShift') : t('shift', { number: shiftNumber })}
           </div>
         </div>
       </div>
@@ -68,9 +83,9 @@ export function StatusBar({ view, till, staff, page, onPage, onHelp, onTurn, onL
         ))}
       </nav>
       <div className={styles['right']}>
-        <SyncBadge sync={view.sync} />
-        <WrongBadge wrong={view.wrong} onOpen={() => onPage('devices')} />
-        <PrinterBadge printer={view.printer} onOpen={() => onPage('devices')} />
+        <SyncBadge sync={sync} />
+        <WrongBadge wrong={wrong} onOpen={() => onPage('devices')} />
+        <PrinterBadge printer={printer} onOpen={() => onPage('devices')} />
         <span className={styles['clock']}>{formatTime(now, 'time', language)}</span>
         <UserMenu
           staff={staff}
@@ -84,3 +99,6 @@ export function StatusBar({ view, till, staff, page, onPage, onHelp, onTurn, onL
     </header>
   );
 }
+
+/** Where we are, who sells, and whether everything is safe. */
+export const StatusBar = memo(Bar);

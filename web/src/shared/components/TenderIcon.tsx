@@ -9,9 +9,10 @@ import {
   WalletOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
-import styles from './Settings.module.css';
+import styles from './TenderIcon.module.css';
+import type { TenderIconName } from './tenderIcons';
 
-const icons: Readonly<Record<string, ReactNode>> = {
+const icons: Readonly<Record<TenderIconName, ReactNode>> = {
   account: <AuditOutlined aria-hidden="true" />,
   wallet: <WalletOutlined aria-hidden="true" />,
   voucher: <TagOutlined aria-hidden="true" />,
@@ -22,14 +23,18 @@ const icons: Readonly<Record<string, ReactNode>> = {
   other: <PayCircleOutlined aria-hidden="true" />,
 };
 
-/** Names of the pictograms, as the server knows them. */
-export const tenderIcons = Object.keys(icons);
+interface TenderIconProps {
+  readonly icon: string;
+  readonly color: string;
+  /** As tall as a tile's; otherwise as a row's. */
+  readonly large?: boolean;
+}
 
-/** A tender's tile in small, as the till shows it. */
-export function TenderIcon({ icon, color }: { readonly icon: string; readonly color: string }) {
+/** The pictogram and the colour that the owner chose for a way to pay. */
+export function TenderIcon({ icon, color, large = false }: TenderIconProps) {
   return (
-    <span className={styles['tenderIcon']} style={{ background: color }}>
-      {icons[icon] ?? icons['other']}
+    <span className={styles['icon']} data-large={large} style={{ background: color }}>
+      {icon in icons ? icons[icon as TenderIconName] : icons.other}
     </span>
   );
 }
