@@ -114,7 +114,5 @@ public static class IssuerEndpoints
     private static CardOnDesk OnDesk(SandboxIssuer issuer, VirtualCard card) => new(card, issuer.Standing(card.Pan)!);
 
     private static IResult State(SandboxIssuer issuer) =>
-        Results.Json(
-            new IssuerState(issuer.Cards.Profile.Name, issuer.ZoneMasterCheckValue, issuer.Counters, issuer.Faults.Rules)
-        );
+        Results.Json(new IssuerState(issuer.Cards.Profile.Name, issuer.ZoneMasterCheckValue, issuer.Counters, issuer.Faults.Rules));
 }

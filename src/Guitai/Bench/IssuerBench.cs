@@ -224,7 +224,9 @@ internal static class IssuerBench
 
                 have += await stream.ReadAsync(buffer.AsMemory(have), cancellation);
                 var at = 0;
-                while (have - at >= 4 && int.Parse(buffer.AsSpan(at, 4), CultureInfo.InvariantCulture) is var length && have - at >= 4 + length)
+                while (
+                    have - at >= 4 && int.Parse(buffer.AsSpan(at, 4), CultureInfo.InvariantCulture) is var length && have - at >= 4 + length
+                )
                 {
                     // An answer to a sale: 3, 4, 7, 11, 12, 13, 32, 37, 38, 39; its code stands at one place when 38 is there.
                     var body = Encoding.ASCII.GetString(buffer, at + 4, length);

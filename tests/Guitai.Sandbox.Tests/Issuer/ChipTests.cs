@@ -36,7 +36,16 @@ public sealed class ChipTests : IAsyncLifetime
         using var session = cardKey.DeriveSessionKey(42);
         CryptogramKey key = version == 18 ? session : cardKey;
         var covered = Convert.FromHexString(
-            "000000012345" + "000000000000" + "0156" + "0000000000" + "0156" + "261121" + "00" + "89ABCDEF" + "1C00" + "002A"
+            "000000012345"
+                + "000000000000"
+                + "0156"
+                + "0000000000"
+                + "0156"
+                + "261121"
+                + "00"
+                + "89ABCDEF"
+                + "1C00"
+                + "002A"
                 + (version == 18 ? answer.ApplicationData : answer.ApplicationData[6..])
         );
         var padding = version == 18 ? CryptogramPadding.Bit : CryptogramPadding.Zeros;

@@ -1,5 +1,5 @@
-using Guitai.Sandbox.Issuer;
 using Guitai.Iso8583;
+using Guitai.Sandbox.Issuer;
 using Guitai.Sandbox.Issuer.Books;
 using Guitai.Sandbox.Issuer.Cards;
 

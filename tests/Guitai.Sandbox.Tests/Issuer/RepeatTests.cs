@@ -1,5 +1,5 @@
-using Guitai.Sandbox.Issuer;
 using Guitai.Iso8583;
+using Guitai.Sandbox.Issuer;
 using Guitai.Sandbox.Issuer.Cards;
 
 namespace Guitai.Sandbox.Tests.Issuer;
@@ -187,7 +187,7 @@ public sealed class RepeatTests : IAsyncLifetime
     [Fact]
     public async Task After_a_restart_cards_totals_and_first_answers_are_the_same()
     {
-        var sale = _host.Chip(_card, _issuer.Issuer.Cards.Chip(_card), 700, _card.Pin);
+        var sale = _host.Chip(_card, _issuer.Issuer.Cards.Chip(_card), 700);
         var first = await _host.AskAsync(sale);
         var ahead = _host.Stripe(_card, 111);
         await _host.AskAsync(_host.Reversal(ahead));
@@ -207,7 +207,10 @@ public sealed class RepeatTests : IAsyncLifetime
         Assert.Equal(standing, Standing);
         Assert.Equal(totals.Select(t => (t.Day, t.NetDebitMinor)), _issuer.Issuer.Totals().Select(t => (t.Day, t.NetDebitMinor)));
         Assert.Equal(totals[0].Kinds, _issuer.Issuer.Totals()[0].Kinds);
-        Assert.Equal((CardCondition.Lost, 5), (_issuer.Issuer.Standing(changed.Pan)!.Condition, _issuer.Issuer.Standing(changed.Pan)!.AvailableMinor));
+        Assert.Equal(
+            (CardCondition.Lost, 5),
+            (_issuer.Issuer.Standing(changed.Pan)!.Condition, _issuer.Issuer.Standing(changed.Pan)!.AvailableMinor)
+        );
         var again = await _host.AskAsync(HostClient.Again(sale));
         Assert.Equal((first[38], first[39], first[55]), (again[38], again[39], again[55]));
         var replay = HostClient.Again(sale);

@@ -154,8 +154,7 @@ public sealed class SaleTests : IAsyncLifetime
         await _issuer.RestartWithAsync(r => r with { RefusedMerchants = ["BADSHOP"] });
         await using var host = await _issuer.ConnectAsync();
         foreach (
-            var (merchant, code) in ((string, string)[])
-                [("BADSHOP        ", "03"), ("000000000000000", "03"), ("BADSHOPS       ", "00")]
+            var (merchant, code) in ((string, string)[])[("BADSHOP        ", "03"), ("000000000000000", "03"), ("BADSHOPS       ", "00")]
         )
         {
             var sale = host.Stripe(_issuer.Card(200), 1);
