@@ -294,7 +294,7 @@ public sealed class LinkTests : IAsyncLifetime
         await deaf.SignOnAsync();
         (deaf.Zpk, deaf.Zak) = (_host.Zpk, _host.Zak);
         var frame = deaf.Frame(deaf.Stripe(card, 1));
-        var many = Enumerable.Repeat(frame, 20_000).SelectMany(f => f).ToArray();
+        var many = Enumerable.Repeat(frame, 80_000).SelectMany(f => f).ToArray();
         var sending = deaf.SendBytesAsync(many);
         for (var i = 0; i < 50; i++)
         {
