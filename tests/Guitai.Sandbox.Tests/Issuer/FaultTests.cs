@@ -44,7 +44,7 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public async Task A_late_answer_comes_after_those_of_later_questions()
     {
-        Add(IssuerFault.Late, delayMs: 300);
+        Add(IssuerFault.Late, delayMs: 2_000);
         var late = _host.Stripe(_card, 700);
         await _host.SendAsync(late);
         var next = _host.Stripe(_card, 1);
@@ -57,7 +57,7 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public async Task A_late_answer_to_a_host_that_left_is_forgotten()
     {
-        Add(IssuerFault.Late, delayMs: 50);
+        Add(IssuerFault.Late, delayMs: 60_000);
         await _host.SendAsync(_host.Stripe(_card, 700));
         Assert.True(await _host.IsSilentAsync());
         await _host.DisposeAsync();
