@@ -151,6 +151,15 @@ public sealed class FlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_advice_that_repeats_the_entry_mode_of_a_sale_with_PIN_needs_no_PIN()
+    {
+        var (sale, _) = await SellAsync(700);
+        var refund = Refund(sale, 300);
+        refund[22] = "021";
+        Assert.Equal("00", await _host.CodeAsync(refund));
+    }
+
+    [Fact]
     public async Task A_refund_to_a_stolen_card_is_taken()
     {
         var refund = _host.Message(220, "200000", "00", 300);

@@ -67,6 +67,7 @@ internal sealed class IssuerListener : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
         Task[] running;
         lock (_lock)
         {
@@ -78,7 +79,6 @@ internal sealed class IssuerListener : IAsyncDisposable
             running = [.. _running];
         }
 
-        await _stop.CancelAsync();
         await Task.WhenAll(running);
         _stop.Dispose();
     }
@@ -101,8 +101,9 @@ internal sealed class IssuerListener : IAsyncDisposable
             {
                 Keep(ServeAsync(await door.AcceptTcpClientAsync(_stop.Token)));
             }
-            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+            catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException)
             {
+                // Stopped: a closed door says that it does not listen.
                 return;
             }
             catch (SocketException)

@@ -215,16 +215,17 @@ internal sealed class QuestionReader(IssuerProfile profile, CardDirectory direct
             return TryScriptResult(in message, ref question);
         }
 
-        if (question.Kind is TransactionKind.Balance or TransactionKind.PreAuthorisation or TransactionKind.Sale)
+        if (IsFirst(question.Kind) && !(message.Has(22) && TryEntry(in message, now, ref question)))
         {
-            if (!message.Has(22) || !TryEntry(in message, now, ref question))
-            {
-                return false;
-            }
+            return false;
         }
 
         return question.Kind is TransactionKind.Reversal || TryPin(in message, keys, ref question);
     }
+
+    // The card is at hand: what it shows is checked.
+    private static bool IsFirst(TransactionKind kind) =>
+        kind is TransactionKind.Balance or TransactionKind.PreAuthorisation or TransactionKind.Sale;
 
     private bool TryEntry(in LinkMessage message, DateTimeOffset now, ref Question question)
     {
@@ -331,8 +332,8 @@ internal sealed class QuestionReader(IssuerProfile profile, CardDirectory direct
     {
         if (!message.Has(52))
         {
-            // The third digit of field 22 promises a PIN.
-            return !message.Has(22) || message[22][2] != '1';
+            // The third digit of field 22 promises a PIN. What comes later and is about something else repeats the digit without one.
+            return !IsFirst(question.Kind) || message[22][2] != '1';
         }
 
         if (!message[53].SequenceEqual("2600000000000000"u8) || question.Pan.Length < 13)

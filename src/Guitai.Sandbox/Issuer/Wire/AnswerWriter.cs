@@ -27,10 +27,10 @@ internal ref struct AnswerWriter
         _at = Head + (second ? 36 : 20);
     }
 
-    /// <summary>Repeats a field of the question, where it was there.</summary>
+    /// <summary>Repeats a field of the question, where it was there and can be read.</summary>
     public void Repeat(in LinkMessage question, int field)
     {
-        if (question.Has(field))
+        if (question.IsReadable(field))
         {
             Text(field, question[field]);
         }

@@ -9,6 +9,9 @@ internal enum FieldKind : byte
     /// <summary>Decimal digits.</summary>
     Digits,
 
+    /// <summary>Letters and digits, filled with blanks.</summary>
+    Letters,
+
     /// <summary>Printable characters.</summary>
     Text,
 
@@ -30,8 +33,8 @@ internal static class FieldTable
 {
     // Letter, length, dots for digits of length; "8*" repeats, "66=" goes on with that number.
     private const string Rules =
-        "2=n19.. n6 3*n12 n10 3*n8 2*n6 6*n4 6*n3 2*n2 n1 4*x9 2*n11.. t28.. z37.. z104... t12 t6 t2 t3 t8 t15 t40 t25.. t76.. 3*t999... 3*n3 b8 n16 "
-        + "t120... b255... 8*t999... b8 66=n1 n2 3*n3 2*n4 n6 8*n10 4*n12 4*n16 n42 t1 t2 t5 t7 t42 b8 x17 t25 2*n11.. t17.. 2*t28.. t100... "
+        "2=n19.. n6 3*n12 n10 3*n8 2*n6 6*n4 6*n3 2*n2 n1 4*x9 2*n11.. t28.. z37.. z104... a12 a6 a2 a3 t8 t15 t40 t25.. t76.. 3*t999... 3*n3 b8 n16 "
+        + "t120... b255... 8*t999... b8 66=n1 n2 3*n3 2*n4 n6 8*n10 4*n12 4*n16 n42 a1 a2 a5 a7 a42 b8 x17 t25 2*n11.. t17.. 2*t28.. t100... "
         + "23*t999... b8";
 
     private static readonly FieldRule[] s_rules = Parse();
@@ -65,6 +68,7 @@ internal static class FieldTable
                 'z' => FieldKind.Track,
                 'b' => FieldKind.Bytes,
                 'x' => FieldKind.Signed,
+                'a' => FieldKind.Letters,
                 _ => FieldKind.Text,
             };
             var made = new FieldRule(kind, int.Parse(rule[1..].TrimEnd('.')), rule.Count(c => c == '.'));

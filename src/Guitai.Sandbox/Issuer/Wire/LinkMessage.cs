@@ -12,8 +12,12 @@ internal ref struct LinkMessage
     /// <summary>How many places <see cref="TryRead"/> needs.</summary>
     public const int Places = 129;
 
-    private static readonly SearchValues<byte> s_hex = SearchValues.Create("0123456789ABCDEFabcdef"u8);
+    private static readonly SearchValues<byte> s_hex = SearchValues.Create("0123456789ABCDEF"u8);
     private static readonly SearchValues<byte> s_track = SearchValues.Create("0123456789=D"u8);
+
+    private static readonly SearchValues<byte> s_letters = SearchValues.Create(
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz "u8
+    );
 
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly Span<FieldPlace> _places;
@@ -51,6 +55,9 @@ internal ref struct LinkMessage
     /// <summary>The field's characters; empty when it is not there.</summary>
     public readonly ReadOnlySpan<byte> this[int field] => Has(field) ? _bytes.Slice(_places[field].At, _places[field].Length) : default;
 
+    /// <summary>True when the field is there and its content can be what it should.</summary>
+    public readonly bool IsReadable(int field) => Has(field) && (BadField == 0 || IsRight(in FieldTable.Of(field), this[field]));
+
     /// <summary>Walks a message.</summary>
     /// <param name="bytes">All from the type on.</param>
     /// <param name="places">Room for <see cref="Places"/>.</param>
@@ -59,7 +66,13 @@ internal ref struct LinkMessage
     public static bool TryRead(ReadOnlySpan<byte> bytes, Span<FieldPlace> places, out LinkMessage message)
     {
         message = default;
-        if (bytes.Length < 20 || !Numerals.AreDigits(bytes[..4]) || !Numerals.TryReadHex(bytes.Slice(4, 16), out var low))
+        // The first digit is the version of the standard, 0 for 1987.
+        if (
+            bytes.Length < 20
+            || bytes[0] != '0'
+            || !Numerals.AreDigits(bytes[..4])
+            || !Numerals.TryReadHex(bytes.Slice(4, 16), out var low)
+        )
         {
             return false;
         }
@@ -130,6 +143,7 @@ internal ref struct LinkMessage
         {
             FieldKind.Digits => Numerals.AreDigits(content),
             FieldKind.Track => !content.ContainsAnyExcept(s_track),
+            FieldKind.Letters => !content.ContainsAnyExcept(s_letters),
             FieldKind.Bytes => !content.ContainsAnyExcept(s_hex),
             FieldKind.Signed => content[0] is (byte)'C' or (byte)'D' && Numerals.AreDigits(content[1..]),
             _ => !content.ContainsAnyExceptInRange((byte)' ', (byte)'~'),

@@ -50,7 +50,7 @@ internal static class Numerals
         }
     }
 
-    /// <summary>Reads sixteen hexadecimal characters of either case.</summary>
+    /// <summary>Reads up to sixteen hexadecimal characters. Small letters are none: a MAC has one form only, so that no flipped bit leaves it right.</summary>
     public static bool TryReadHex(ReadOnlySpan<byte> text, out ulong number)
     {
         unchecked
@@ -74,7 +74,6 @@ internal static class Numerals
         {
             >= (byte)'0' and <= (byte)'9' => character - '0',
             >= (byte)'A' and <= (byte)'F' => character - 'A' + 10,
-            >= (byte)'a' and <= (byte)'f' => character - 'a' + 10,
             _ => 16,
         };
 }
