@@ -19,6 +19,7 @@ internal sealed class HostWorld : IAsyncDisposable
     private readonly string? _postgres;
     private readonly int _issuerPort = FreePort();
     private readonly int _pagesPort = FreePort();
+    private readonly int _sandboxPort = FreePort();
     private readonly Dictionary<string, X509Certificate2> _devices = new(StringComparer.Ordinal);
     private Process? _sandbox;
     private Process? _host;
@@ -29,6 +30,9 @@ internal sealed class HostWorld : IAsyncDisposable
     public static byte[] MasterKey { get; } = Convert.FromHexString("0123456789ABCDEFFEDCBA9876543210");
 
     public string Folder => _folder;
+
+    /// <summary>Where the sandbox's pages and its API are.</summary>
+    public Uri SandboxAddress => new($"http://127.0.0.1:{_sandboxPort}/");
 
     public int TerminalsPort { get; } = FreePort();
 
