@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Guitai.Emv.Tlv;
+using Guitai.Testing;
 
 namespace Guitai.Emv.Tests;
 

@@ -1,3 +1,5 @@
+using Guitai.Testing;
+
 namespace Guitai.Iso8583.Tests;
 
 /// <summary>Whatever arrives: an error or a message, never an exception, never a byte past the end, never content in an error.</summary>
