@@ -2,6 +2,7 @@ using Guitai.PaymentCrypto.KeyBlocks;
 using Guitai.PaymentCrypto.KeyStore;
 using Guitai.PaymentCrypto.Macs;
 using Guitai.PaymentCrypto.PinBlocks;
+using Guitai.Testing;
 
 namespace Guitai.PaymentCrypto.Tests;
 
@@ -329,7 +330,7 @@ public sealed class WrappedKeyTests : KeyStoreTest
     public void Bytes_that_are_no_wrapped_key_are_refused_and_never_throw()
     {
         var random = new Random(7);
-        for (var round = 0; round < 20_000; round++)
+        for (var round = 0; round < Effort.Of(20_000); round++)
         {
             var bytes = new byte[random.Next(80)];
             random.NextBytes(bytes);
