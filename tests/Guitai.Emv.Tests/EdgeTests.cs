@@ -196,6 +196,15 @@ public sealed class EdgeTests
         Assert.Throws<ArgumentNullException>(() => qr[null!]);
     }
 
+    [Fact]
+    public void Templates_of_a_payment_code_nest_no_deeper_than_the_rules_name()
+    {
+        var deepest = new QrObject("01", "", [new QrObject("02", "", [new QrObject("03", "", [new QrObject("04", "x", [])])])]);
+        var error = MerchantQr.Build([new QrObject("62", "", [deepest])], out var text);
+        Assert.Equal(QrFault.Structure, error.Fault);
+        Assert.Empty(text);
+    }
+
     [Theory]
     [InlineData(QrFault.ChecksumMissing, "63", "Object 63: a checksum must end the code.")]
     [InlineData(QrFault.ChecksumWrong, "63", "Object 63: the checksum is wrong.")]
