@@ -149,4 +149,99 @@ public sealed partial class KeyStoreRefusalTests
             kek.Receive<DataKey>(new byte[16], new byte[8], out _)
         );
     }
+
+    [Fact]
+    public async Task Every_file_has_its_own_salt_and_every_writing_its_own_nonce_and_number()
+    {
+        var heads = new List<byte[]>();
+        using (var store = await CreateAsync())
+        {
+            heads.Add(await File.ReadAllBytesAsync(Path, TestContext.Current.CancellationToken));
+            foreach (var name in (string[])["a", "b"])
+            {
+                await store.GenerateOwnAsync(new KeyName(name), KeyUse.Storage, "host");
+                heads.Add(await File.ReadAllBytesAsync(Path, TestContext.Current.CancellationToken));
+            }
+        }
+
+        using (var store = await OpenAsync())
+        {
+            await store.GenerateOwnAsync(new KeyName("c"), KeyUse.Storage, "host");
+            heads.Add(await File.ReadAllBytesAsync(Path, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal([1, 2, 3, 4], heads.Select(h => System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(h.AsSpan(5))));
+        Assert.Equal(4, heads.Select(h => Convert.ToHexString(h, 29, 12)).Distinct().Count());
+        File.Delete(Path);
+        (await CreateAsync()).Dispose();
+        var other = await File.ReadAllBytesAsync(Path, TestContext.Current.CancellationToken);
+        Assert.NotEqual(heads[0][13..29], other[13..29]);
+        var short31 = new CustodianComponent("li", Component(1, 31));
+        Faults(
+            KeyFileFault.Malformed,
+            (await OpenWithAsync(Custodian("wang", 1), short31)).Fault,
+            (await OpenWithAsync(short31, Custodian("wang", 1))).Fault
+        );
+        var zeros = new CustodianComponent("li", new byte[32]);
+        Faults(
+            KeyFileFault.Malformed,
+            (await OpenWithAsync(Custodian("wang", 1), zeros)).Fault,
+            (await OpenWithAsync(zeros, Custodian("wang", 1))).Fault
+        );
+        await File.WriteAllBytesAsync(Path, other.AsMemory(0, 59), TestContext.Current.CancellationToken);
+        Faults(KeyFileFault.Corrupt, (await OpenWithAsync(Custodian("zhao", 101), Custodian("qian", 102))).Fault);
+        await File.WriteAllBytesAsync(Path, new byte[200], TestContext.Current.CancellationToken);
+        Faults(KeyFileFault.Corrupt, (await OpenWithAsync(Custodian("zhao", 101), Custodian("qian", 102))).Fault);
+    }
+
+    [Fact]
+    public async Task Wrapping_refuses_owners_components_and_orders_that_cannot_be()
+    {
+        using var store = await CreateAsync();
+        await store.GenerateOwnAsync(IKeyWrapping.WrappingKey, KeyUse.Wrapping, "host");
+        var (tmk, kbpk) = (new KeyName("tmk"), new KeyName("kbpk"));
+        await LoadAsync(store, tmk, KeyUse.KeyEncryption, 1);
+        await LoadAsync(store, kbpk, KeyUse.KeyBlockProtection, 3, KeyAlgorithm.Aes, 32);
+        foreach (
+            var (owner, use, custodian, length) in ((string, KeyUse, string, int)[])
+                [
+                    ("", KeyUse.Cmac, "wang", 16),
+                    (new string('1', 129), KeyUse.Cmac, "wang", 16),
+                    ("1", KeyUse.Cmac, " ", 16),
+                    ("1", KeyUse.Cmac, new string('w', 129), 16),
+                    ("1", KeyUse.Storage, "wang", 32),
+                    ("1", KeyUse.Cmac, "wang", 17),
+                ]
+        )
+        {
+            var algorithm = use is KeyUse.Storage ? KeyAlgorithm.Aes : KeyAlgorithm.Tdes;
+            var load = await store.BeginWrapAsync(owner, use, algorithm, custodian, Component(1, length));
+            Assert.Equal(new WrappedLoad(KeyAnswer.Malformed, null, ""), load);
+        }
+
+        var longest = new string('1', 128);
+        var begun = await store.BeginWrapAsync(longest, KeyUse.Cmac, KeyAlgorithm.Tdes, new string('w', 128), Component(1, 16));
+        Equal(KeyAnswer.Ok, begun.Answer, (await store.CompleteWrapAsync(begun.Wrapped!, longest, "li", Component(2, 16))).Answer);
+        Assert.Equal("", (await store.CompleteWrapAsync(begun.Wrapped!, longest, "li", Component(1, 16))).CheckValue);
+
+        var mixed = await store.IssueAsync(tmk, "1", new KeyOrder(KeyUse.RetailMac, 16), new KeyOrder(KeyUse.RetailMac, 8));
+        Equal(KeyAnswer.Malformed, mixed.Answer);
+        Assert.Empty(mixed.Keys);
+        var issued = (await store.IssueAsync(tmk, "1", new KeyOrder(KeyUse.RetailMac, 16))).Keys[0].Wrapped;
+        Assert.Equal(new KeyExport(KeyAnswer.NotExportable, ""), await store.ExportAsync(new KeyRef(issued, "1"), kbpk, "li"));
+        Equal(KeyAnswer.Malformed, store.Rewrap(issued, "", out _));
+        var block = (await store.ExportAsync(tmk, kbpk, "li")).Block;
+        Equal(KeyAnswer.Ok, (await store.WrapBlockAsync("1", KeyUse.KeyEncryption, kbpk, block)).Answer);
+        Assert.Contains(
+            Audit.Entries,
+            e => e is { Who: "kbpk", What: "key.received", Target: "1:keyencryption", Result: "ok", CheckValue.Length: 6 }
+        );
+        Assert.Equal("", (await store.WrapBlockAsync("1", KeyUse.RetailMac, kbpk, block)).CheckValue);
+        await store.RetireAsync(IKeyWrapping.WrappingKey, 1, "li");
+        var after = await store.IssueAsync(tmk, "1", new KeyOrder(KeyUse.RetailMac, 16));
+        Equal(KeyAnswer.UnknownKey, after.Answer);
+        Assert.Empty(after.Keys);
+    }
+
+    private static void Faults(KeyFileFault expected, params KeyFileFault[] faults) => Assert.All(faults, f => Assert.Equal(expected, f));
 }
