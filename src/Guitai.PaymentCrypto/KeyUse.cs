@@ -50,4 +50,7 @@ public enum KeyUse
 
     /// <summary>Keyed hashes for looking up card numbers, HMAC-SHA-256 (X9.143 usage M7; PCI DSS 3.5.1.1).</summary>
     Lookup = 16,
+
+    /// <summary>Wraps other keys as tokens that are kept outside a key store, AES-256-GCM (proprietary usage 12). Opens nothing else, and seals open none of its tokens.</summary>
+    Wrapping = 17,
 }

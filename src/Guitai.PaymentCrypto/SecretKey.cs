@@ -6,8 +6,10 @@ namespace Guitai.PaymentCrypto;
 /// <summary>A clear key in memory, bound by its type to one use. Prints as its check value only; wiped by <see cref="Dispose()"/>. Safe for several threads.</summary>
 public abstract class SecretKey : IDisposable
 {
+    private const int Ended = int.MinValue;
     private readonly SecretBytes? _hmac;
     private readonly BlockCipher? _cipher;
+    private int _holds;
 
     private protected SecretKey(KeyAlgorithm algorithm, ReadOnlySpan<byte> key)
     {
@@ -41,13 +43,49 @@ public abstract class SecretKey : IDisposable
     /// <summary>The type and the check value, never the key.</summary>
     public sealed override string ToString() => $"{GetType().Name} {CheckValue}";
 
-    /// <summary>Wipes the key.</summary>
+    /// <summary>Wipes the key; where a key store is working with it at this moment, as soon as that work is done.</summary>
     public void Dispose()
+    {
+        if (Interlocked.Or(ref _holds, Ended) == 0)
+        {
+            WipeAll();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Keeps the key from being wiped until <see cref="Release"/>; false when it was let go.</summary>
+    internal bool TryHold()
+    {
+        var seen = Volatile.Read(ref _holds);
+        while (seen >= 0)
+        {
+            var was = Interlocked.CompareExchange(ref _holds, seen + 1, seen);
+            if (was == seen)
+            {
+                return true;
+            }
+
+            seen = was;
+        }
+
+        return false;
+    }
+
+    /// <summary>Ends a hold; the last one wipes a key that was let go meanwhile.</summary>
+    internal void Release()
+    {
+        if (Interlocked.Decrement(ref _holds) == Ended)
+        {
+            WipeAll();
+        }
+    }
+
+    private void WipeAll()
     {
         _cipher?.Dispose();
         _hmac?.Dispose();
         Wipe();
-        GC.SuppressFinalize(this);
     }
 
     /// <summary>Wipes what a kind of key keeps besides the key.</summary>

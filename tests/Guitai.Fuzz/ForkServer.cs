@@ -6,7 +6,8 @@ namespace Guitai.Fuzz;
 
 /// <summary>
 /// AFL's fork server protocol without a fork: each "child" is one call of the target in this process. Input comes on standard input; an exception is told as
-/// SIGABRT. A read past the input's end hits a guarded page and ends the process, which afl-fuzz tells.
+/// SIGABRT. A read past the input's end hits a guarded page and ends the process, and AFL kills one that hangs: then <c>build/fuzz-worker</c>, which started it,
+/// tells AFL how it ended and starts the next.
 /// </summary>
 internal static unsafe partial class ForkServer
 {
@@ -15,7 +16,9 @@ internal static unsafe partial class ForkServer
     private const int Aborted = 6;
     private const int LongestInput = 64 * 1024;
 
-    public static int Run(Action<ReadOnlySpan<byte>> target)
+    /// <param name="target">What is fuzzed.</param>
+    /// <param name="first">False when AFL already knows that there is a fork server.</param>
+    public static int Run(Action<ReadOnlySpan<byte>> target, bool first)
     {
         if (Environment.GetEnvironmentVariable("__AFL_SHM_ID") is { } shared)
         {
@@ -26,7 +29,11 @@ internal static unsafe partial class ForkServer
         using var status = new FileStream(new SafeFileHandle(StatusFd, ownsHandle: false), FileAccess.Write, 0);
         using var page = new GuardedInput(LongestInput);
         var word = new byte[4];
-        status.Write(word);
+        if (first)
+        {
+            status.Write(word);
+        }
+
         while (control.ReadAtLeast(word, 4, throwOnEndOfStream: false) == 4)
         {
             BinaryPrimitives.WriteInt32LittleEndian(word, Environment.ProcessId);

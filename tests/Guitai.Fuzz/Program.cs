@@ -2,17 +2,19 @@ using Guitai.Fuzz;
 
 return args switch
 {
-    ["list"] => List(),
+    ["list"] => Names(Targets.ByName.Keys),
     ["seeds", var folder] => Seeds.Write(folder),
     ["instrument", .. var files] => Instrumentation.Add(files),
     ["replay", var target, .. var files] => Replay(target, files),
-    ["run", var target] => ForkServer.Run(Targets.ByName[target]),
+    ["planted"] => Names(Targets.Planted.Keys),
+    ["run", var target] => ForkServer.Run(Targets.Find(target), first: true),
+    ["run-on", var target] => ForkServer.Run(Targets.Find(target), first: false),
     _ => Usage(),
 };
 
-static int List()
+static int Names(IEnumerable<string> names)
 {
-    foreach (var name in Targets.ByName.Keys)
+    foreach (var name in names)
     {
         Console.Out.WriteLine(name);
     }
@@ -24,7 +26,7 @@ static int Replay(string target, string[] files)
 {
     foreach (var file in files)
     {
-        Targets.ByName[target](File.ReadAllBytes(file));
+        Targets.Find(target)(File.ReadAllBytes(file));
     }
 
     Console.Error.WriteLine($"{target}: {files.Length} inputs held");
@@ -33,6 +35,6 @@ static int Replay(string target, string[] files)
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: list | seeds FOLDER | instrument FILE… | replay TARGET FILE… | run TARGET (under afl-fuzz)");
+    Console.Error.WriteLine("usage: list | planted | seeds FOLDER | instrument FILE… | replay TARGET FILE… | run TARGET (under afl-fuzz)");
     return 2;
 }

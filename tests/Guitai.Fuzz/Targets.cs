@@ -31,6 +31,44 @@ public static class Targets
             StringComparer.Ordinal
         );
 
+    /// <summary>Bugs planted behind a parser, by which the fuzzer itself is tried: it must tell of each. Not among <see cref="ByName"/>.</summary>
+    public static IReadOnlyDictionary<string, Action<ReadOnlySpan<byte>>> Planted { get; } =
+        new Dictionary<string, Action<ReadOnlySpan<byte>>>(StringComparer.Ordinal)
+        {
+            ["planted-crash"] = bytes => WhenFound(bytes, () => throw new InvalidOperationException("The planted bug.")),
+            ["planted-hang"] = bytes => WhenFound(bytes, () => new Barrier(2).SignalAndWait(CancellationToken.None)),
+            ["planted-overread"] = bytes =>
+            {
+                if (IsFound(bytes))
+                {
+                    OneTooFar(bytes);
+                }
+            },
+        };
+
+    /// <summary>The target of that name, planted or not.</summary>
+    public static Action<ReadOnlySpan<byte>> Find(string name) => Planted.TryGetValue(name, out var planted) ? planted : ByName[name];
+
+    private static void WhenFound(ReadOnlySpan<byte> bytes, Action bug)
+    {
+        if (IsFound(bytes))
+        {
+            bug();
+        }
+    }
+
+    // Where the fuzzer begins there is one primitive object; the bug stands behind a constructed one inside a constructed one.
+    private static bool IsFound(ReadOnlySpan<byte> bytes) =>
+        TlvNode.Parse(bytes.ToArray(), out var nodes).IsNone && nodes.Any(n => n.Children.Any(c => c.Tag.IsConstructed));
+
+    private static unsafe void OneTooFar(ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* first = bytes)
+        {
+            Console.Error.WriteLine(Volatile.Read(ref first[bytes.Length]));
+        }
+    }
+
     private static void Message(Dialect dialect, ReadOnlySpan<byte> bytes)
     {
         var error = dialect.Read(bytes, out var view);

@@ -21,6 +21,7 @@ internal static class KeyBlockUse
         [KeyUse.IssuerScriptMac] = ("E2", "XN"),
         [KeyUse.Storage] = ("11", "BN"),
         [KeyUse.Lookup] = ("M7", "CGVN"),
+        [KeyUse.Wrapping] = ("12", "BN"),
     };
 
     public static string CodeOf(KeyUse use) => s_uses[use].Code;

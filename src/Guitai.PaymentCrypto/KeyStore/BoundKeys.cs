@@ -30,6 +30,7 @@ internal static class BoundKeys
         [KeyUse.IssuerScriptMac] = (IssuerScriptMacKey.FromClear, [KeyAlgorithm.Tdes], [16]),
         [KeyUse.Storage] = (StorageKey.FromClear, [KeyAlgorithm.Aes], []),
         [KeyUse.Lookup] = (LookupKey.FromClear, [KeyAlgorithm.Hmac], []),
+        [KeyUse.Wrapping] = (WrappingKey.FromClear, [KeyAlgorithm.Aes], []),
     };
 
     /// <summary>True when such a key can be for that use.</summary>
@@ -39,10 +40,13 @@ internal static class BoundKeys
         && algorithm switch
         {
             KeyAlgorithm.Tdes => kind.TdesLengths.Contains(length),
-            KeyAlgorithm.Aes => use is KeyUse.Storage ? length is 32 : length is 16 or 24 or 32,
+            KeyAlgorithm.Aes => use is KeyUse.Storage or KeyUse.Wrapping ? length is 32 : length is 16 or 24 or 32,
             KeyAlgorithm.Sm4 => length is 16,
             _ => length is 32,
         };
+
+    /// <summary>True for keys that a store makes for itself: they never leave it, not even wrapped.</summary>
+    public static bool IsOwn(KeyUse use) => use is KeyUse.Storage or KeyUse.Lookup or KeyUse.Wrapping;
 
     /// <summary>Makes the one kind of key that the use has; the caller asked <see cref="Fits"/> first.</summary>
     public static SecretKey Create(KeyUse use, KeyAlgorithm algorithm, ReadOnlySpan<byte> key) => s_kinds[use].Make(algorithm, key);

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Guitai.PaymentCrypto.KeyBlocks;
 using Guitai.PaymentCrypto.Primitives;
 
 namespace Guitai.PaymentCrypto.KeyStore;
@@ -18,10 +17,7 @@ public sealed partial class FileKeyStore
         InTurn(async () =>
         {
             var answer =
-                string.IsNullOrWhiteSpace(custodian)
-                || !BoundKeys.Fits(use, algorithm, component.Length)
-                || !component.Span.ContainsAnyExcept((byte)0)
-                    ? KeyAnswer.Malformed
+                !IsComponent(custodian, use, algorithm, component.Span) ? KeyAnswer.Malformed
                 : IsOtherUse(key, use) ? KeyAnswer.WrongUse
                 : _content.Waiting.Any(w => w.Name == key) ? KeyAnswer.WrongMoment
                 : KeyAnswer.Ok;
@@ -46,35 +42,27 @@ public sealed partial class FileKeyStore
         InTurn(async () =>
         {
             var waiting = _content.Waiting.FirstOrDefault(w => w.Name == key);
-            var answer =
-                waiting is null ? KeyAnswer.WrongMoment
-                : string.Equals(waiting.Custodian, custodian, StringComparison.OrdinalIgnoreCase) ? KeyAnswer.SamePerson
-                : string.IsNullOrWhiteSpace(custodian)
-                || component.Length != waiting.Component.Length
-                || !component.Span.ContainsAnyExcept((byte)0)
-                || CryptographicOperations.FixedTimeEquals(component.Span, waiting.Component.Span)
-                    ? KeyAnswer.Malformed
-                : KeyAnswer.Ok;
+            using var whole = new SecretBytes(component.Span);
+            var answer = waiting is null
+                ? KeyAnswer.WrongMoment
+                : Join(waiting.Algorithm, waiting.Custodian, waiting.Component.Span, custodian, whole.Span, expectedCheckValue);
             if (answer is not KeyAnswer.Ok)
             {
                 return await RefuseAsync(custodian, "key.loaded", key, answer);
             }
 
-            using var whole = new SecretBytes(component.Span);
-            Bytes.Xor(whole.Span, waiting!.Component.Span);
-            if (waiting.Algorithm is KeyAlgorithm.Tdes)
-            {
-                DesParity.MakeOdd(whole.Span);
-            }
-
-            var checkValue = KeyCheckValue.Of(waiting.Algorithm, whole.Span);
-            if (expectedCheckValue is not null && !checkValue.StartsWith(expectedCheckValue, StringComparison.OrdinalIgnoreCase))
-            {
-                return await RefuseAsync(custodian, "key.loaded", key, KeyAnswer.WrongCheckValue);
-            }
-
-            var people = $"{waiting.Custodian}+{custodian}";
-            var load = await AddAsync(key, waiting.Use, waiting.Algorithm, whole, people, custodian, "key.loaded", w => w.Name != key);
+            var people = $"{waiting!.Custodian}+{custodian}";
+            var load = await AddAsync(
+                key,
+                waiting.Use,
+                waiting.Algorithm,
+                whole,
+                people,
+                custodian,
+                "key.loaded",
+                exportable: true,
+                endsWaiting: true
+            );
             waiting.Component.Dispose();
             return load;
         });
@@ -108,49 +96,40 @@ public sealed partial class FileKeyStore
         InTurn(async () =>
         {
             using var clear = new SecretBytes(24);
-            var answer = Current<KeyEncryptionKey>(under, out var kek);
-            answer =
-                answer is not KeyAnswer.Ok ? answer
+            using var kek = Current<KeyEncryptionKey>(under);
+            var answer =
+                kek.Key is null ? kek.Answer
                 : !BoundKeys.Fits(use, KeyAlgorithm.Tdes, encrypted.Length) ? KeyAnswer.Malformed
                 : IsOtherUse(key, use) ? KeyAnswer.WrongUse
-                : kek!.Decrypt(encrypted.Span, checkValue.Span, clear.Span);
+                : kek.Key.Decrypt(encrypted.Span, checkValue.Span, clear.Span);
             if (answer is not KeyAnswer.Ok)
             {
                 return await RefuseAsync(under.ToString(), "key.received", key, answer);
             }
 
             using var exact = new SecretBytes(clear.Span[..encrypted.Length]);
-            return await AddAsync(key, use, KeyAlgorithm.Tdes, exact, under.ToString(), under.ToString(), "key.received", _ => true);
+            return await AddAsync(
+                key,
+                use,
+                KeyAlgorithm.Tdes,
+                exact,
+                under.ToString(),
+                under.ToString(),
+                "key.received",
+                exportable: false
+            );
         });
 
     /// <inheritdoc/>
     public Task<KeyLoad> ReceiveBlockAsync(KeyName key, KeyUse use, KeyName under, string block) =>
         InTurn(async () =>
         {
-            KeyBlockHeader? header = null;
-            SecretBytes? clear = null;
-            var answer = Current<KeyBlockProtectionKey>(under, out var protection);
-            if (answer is KeyAnswer.Ok)
-            {
-                answer = protection!.UnwrapClear(block, out header, out clear) switch
-                {
-                    KeyBlockFault.None => KeyAnswer.Ok,
-                    KeyBlockFault.Mac => KeyAnswer.Tampered,
-                    _ => KeyAnswer.Malformed,
-                };
-            }
-
+            var answer = OpenBlock(use, under, block, out var algorithm, out var exportable, out var clear);
             using (clear)
             {
-                var algorithm = header is null ? null : KeyBlockUse.AlgorithmOf(header.Algorithm);
-                answer =
-                    answer is not KeyAnswer.Ok ? answer
-                    : KeyBlockUse.UseOf(header!.Usage) != use || !KeyBlockUse.IsMode(use, header.Mode) || IsOtherUse(key, use)
-                        ? KeyAnswer.WrongUse
-                    : algorithm is null || !BoundKeys.Fits(use, algorithm.Value, clear!.Length) ? KeyAnswer.Malformed
-                    : KeyAnswer.Ok;
+                answer = answer is KeyAnswer.Ok && IsOtherUse(key, use) ? KeyAnswer.WrongUse : answer;
                 return answer is KeyAnswer.Ok
-                    ? await AddAsync(key, use, algorithm!.Value, clear!, under.ToString(), under.ToString(), "key.received", _ => true)
+                    ? await AddAsync(key, use, algorithm, clear!, under.ToString(), under.ToString(), "key.received", exportable)
                     : await RefuseAsync(under.ToString(), "key.received", key, answer);
             }
         });
@@ -162,9 +141,9 @@ public sealed partial class FileKeyStore
         byte[] checkValue = [];
         var load = await InTurn(async () =>
         {
-            var answer = Current<KeyEncryptionKey>(under, out var kek);
-            answer =
-                answer is not KeyAnswer.Ok ? answer
+            using var kek = Current<KeyEncryptionKey>(under);
+            var answer =
+                kek.Key is null ? kek.Answer
                 : !BoundKeys.Fits(use, KeyAlgorithm.Tdes, lengthBytes) ? KeyAnswer.Malformed
                 : IsOtherUse(key, use) ? KeyAnswer.WrongUse
                 : KeyAnswer.Ok;
@@ -173,14 +152,8 @@ public sealed partial class FileKeyStore
                 return await RefuseAsync(under.ToString(), "key.generated", key, answer);
             }
 
-            using var made = new SecretBytes(lengthBytes);
-            _random(made.Span);
-            DesParity.MakeOdd(made.Span);
-            encrypted = new byte[lengthBytes];
-            kek!.Encrypt(made.Span, encrypted);
-            checkValue = new byte[4];
-            KeyCheckValue.EncryptZeros(KeyAlgorithm.Tdes, made.Span, checkValue);
-            return await AddAsync(key, use, KeyAlgorithm.Tdes, made, under.ToString(), under.ToString(), "key.generated", _ => true);
+            using var made = MakeUnder(kek.Key!, lengthBytes, out encrypted, out checkValue);
+            return await AddAsync(key, use, KeyAlgorithm.Tdes, made, under.ToString(), under.ToString(), "key.generated", exportable: true);
         });
         return new KeyIssue(load.Answer, encrypted, checkValue);
     }
@@ -189,7 +162,7 @@ public sealed partial class FileKeyStore
     public Task<KeyLoad> GenerateOwnAsync(KeyName key, KeyUse use, string who) =>
         InTurn(async () =>
         {
-            if (use is not (KeyUse.Storage or KeyUse.Lookup) || IsOtherUse(key, use))
+            if (!BoundKeys.IsOwn(use) || IsOtherUse(key, use))
             {
                 return await RefuseAsync(who, "key.generated", key, KeyAnswer.WrongUse);
             }
@@ -199,12 +172,12 @@ public sealed partial class FileKeyStore
             return await AddAsync(
                 key,
                 use,
-                use is KeyUse.Storage ? KeyAlgorithm.Aes : KeyAlgorithm.Hmac,
+                use is KeyUse.Lookup ? KeyAlgorithm.Hmac : KeyAlgorithm.Aes,
                 made,
                 who,
                 who,
                 "key.generated",
-                _ => true
+                exportable: false
             );
         });
 
@@ -223,13 +196,62 @@ public sealed partial class FileKeyStore
                     keys[place] = new StoredKey(retired.Info with { State = KeyState.Retired }, null);
                     await CommitAsync(who, _content with { Keys = keys });
                     retired.Key!.Dispose();
+                    if (key == IKeyWrapping.WrappingKey)
+                    {
+                        _cache.Clear(version);
+                    }
                 }
 
                 return new KeyLoad(answer, "");
             })
         ).Answer;
 
-    private bool IsOtherUse(KeyName key, KeyUse use) => _content.Keys.Any(k => k.Info.Name == key && k.Info.Use != use);
+    private bool IsOtherUse(KeyName key, KeyUse use) =>
+        key == IKeyWrapping.WrappingKey != use is KeyUse.Wrapping || _content.Keys.Any(k => k.Info.Name == key && k.Info.Use != use);
+
+    private static bool IsComponent(string custodian, KeyUse use, KeyAlgorithm algorithm, ReadOnlySpan<byte> component) =>
+        !string.IsNullOrWhiteSpace(custodian) && BoundKeys.Fits(use, algorithm, component.Length) && component.ContainsAnyExcept((byte)0);
+
+    /// <summary>Makes the key out of two people's components; the second one's room becomes the key.</summary>
+    private static KeyAnswer Join(
+        KeyAlgorithm algorithm,
+        string firstCustodian,
+        ReadOnlySpan<byte> first,
+        string custodian,
+        Span<byte> second,
+        string? expectedCheckValue
+    )
+    {
+        if (string.Equals(firstCustodian, custodian, StringComparison.OrdinalIgnoreCase))
+        {
+            return KeyAnswer.SamePerson;
+        }
+
+        if (
+            string.IsNullOrWhiteSpace(custodian)
+            || second.Length != first.Length
+            || !second.ContainsAnyExcept((byte)0)
+            || CryptographicOperations.FixedTimeEquals(second, first)
+        )
+        {
+            return KeyAnswer.Malformed;
+        }
+
+        Bytes.Xor(second, first);
+        if (algorithm is KeyAlgorithm.Tdes)
+        {
+            DesParity.MakeOdd(second);
+        }
+
+        return
+            expectedCheckValue is null
+            || (
+                expectedCheckValue.Length >= 4
+                && KeyCheckValue.Of(algorithm, second).StartsWith(expectedCheckValue, StringComparison.OrdinalIgnoreCase)
+            )
+            ? KeyAnswer.Ok
+            : KeyAnswer.WrongCheckValue;
+    }
 
     /// <summary>Adds a version as the current one; the one before overlaps.</summary>
     private async Task<KeyLoad> AddAsync(
@@ -240,18 +262,20 @@ public sealed partial class FileKeyStore
         string loadedBy,
         string who,
         string what,
-        Func<WaitingComponent, bool> stillWaits
+        bool exportable,
+        bool endsWaiting = false
     )
     {
         var version = _content.Keys.Where(k => k.Info.Name == name).Select(k => k.Info.Version).DefaultIfEmpty().Max() + 1;
         var key = BoundKeys.Create(use, algorithm, clear.Span);
         var at = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        var info = new KeyInfo(name, version, use, algorithm, clear.Length, KeyState.Current, key.CheckValue, at, loadedBy);
+        var info = new KeyInfo(name, version, use, algorithm, clear.Length, KeyState.Current, key.CheckValue, at, loadedBy, exportable);
         await AuditAsync(who, what, name, version, KeyAnswer.Ok, info.CheckValue);
         var before = _content.Keys.Select(k =>
             k.Info.Name == name && k.Info.State is KeyState.Current ? k with { Info = k.Info with { State = KeyState.Overlapping } } : k
         );
-        await CommitAsync(who, new KeyFileContent([.. before, new StoredKey(info, key)], [.. _content.Waiting.Where(stillWaits)]));
+        var waiting = _content.Waiting.Where(w => !endsWaiting || w.Name != name);
+        await CommitAsync(who, new KeyFileContent([.. before, new StoredKey(info, key)], [.. waiting]));
         return new KeyLoad(KeyAnswer.Ok, info.CheckValue);
     }
 

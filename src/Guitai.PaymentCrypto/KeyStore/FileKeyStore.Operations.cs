@@ -11,12 +11,17 @@ namespace Guitai.PaymentCrypto.KeyStore;
 public sealed partial class FileKeyStore
 {
     /// <inheritdoc/>
-    public KeyAnswer Mac(KeyName key, ReadOnlySpan<byte> message, Span<byte> mac)
+    public KeyAnswer Mac(KeyRef key, ReadOnlySpan<byte> message, Span<byte> mac)
     {
-        var answer = Current<MacKey>(key, out var found);
-        if (answer is not KeyAnswer.Ok || mac.Length < 4 || mac.Length > found!.MacLength)
+        using var held = Current<MacKey>(key);
+        if (held.Key is not { } found)
         {
-            return answer is KeyAnswer.Ok ? KeyAnswer.Malformed : answer;
+            return held.Answer;
+        }
+
+        if (mac.Length < 4 || mac.Length > found.MacLength)
+        {
+            return KeyAnswer.Malformed;
         }
 
         found.Compute(message, mac);
@@ -24,23 +29,13 @@ public sealed partial class FileKeyStore
     }
 
     /// <inheritdoc/>
-    public KeyAnswer VerifyMac(KeyName key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> mac)
+    public KeyAnswer VerifyMac(KeyRef key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> mac)
     {
-        var keys = Volatile.Read(ref _content).Keys;
         var answer = KeyAnswer.UnknownKey;
-        for (var i = keys.Length - 1; i >= 0; i--)
+        for (var back = 0; TryVersion<MacKey>(key, back, ref answer, out var held); back++)
         {
-            if (!IsLive(keys[i], key))
-            {
-                continue;
-            }
-
-            if (keys[i].Key is not MacKey found)
-            {
-                return KeyAnswer.WrongUse;
-            }
-
-            if (found.Verify(message, mac))
+            using var hold = held;
+            if (held.Key!.Verify(message, mac))
             {
                 return KeyAnswer.Ok;
             }
@@ -52,12 +47,13 @@ public sealed partial class FileKeyStore
     }
 
     /// <inheritdoc/>
-    public KeyAnswer VerifyDukptMac(KeyName baseKey, ReadOnlySpan<byte> ksn, ReadOnlySpan<byte> message, ReadOnlySpan<byte> mac)
+    public KeyAnswer VerifyDukptMac(KeyRef baseKey, ReadOnlySpan<byte> ksn, ReadOnlySpan<byte> message, ReadOnlySpan<byte> mac)
     {
         var answer = KeyAnswer.UnknownKey;
-        for (var back = 0; TryVersion<DukptBaseKey>(baseKey, back, ref answer, out var found); back++)
+        for (var back = 0; TryVersion<DukptBaseKey>(baseKey, back, ref answer, out var held); back++)
         {
-            answer = DukptMacKey(found!, ksn, response: false, out var key);
+            using var hold = held;
+            answer = DukptMacKey(held.Key!, ksn, response: false, out var key);
             using (key)
             {
                 if (key is not null && key.Verify(message, mac))
@@ -76,15 +72,15 @@ public sealed partial class FileKeyStore
     }
 
     /// <inheritdoc/>
-    public KeyAnswer DukptMac(KeyName baseKey, ReadOnlySpan<byte> ksn, ReadOnlySpan<byte> message, Span<byte> mac)
+    public KeyAnswer DukptMac(KeyRef baseKey, ReadOnlySpan<byte> ksn, ReadOnlySpan<byte> message, Span<byte> mac)
     {
-        var answer = Current<DukptBaseKey>(baseKey, out var found);
-        if (answer is not KeyAnswer.Ok)
+        using var held = Current<DukptBaseKey>(baseKey);
+        if (held.Key is null)
         {
-            return answer;
+            return held.Answer;
         }
 
-        answer = DukptMacKey(found!, ksn, response: true, out var key);
+        var answer = DukptMacKey(held.Key, ksn, response: true, out var key);
         using (key)
         {
             if (key is null || mac.Length < 4 || mac.Length > key.MacLength)
@@ -99,7 +95,7 @@ public sealed partial class FileKeyStore
 
     /// <inheritdoc/>
     public KeyAnswer VerifyCardValue(
-        KeyName key,
+        KeyRef key,
         ReadOnlySpan<char> pan,
         ReadOnlySpan<char> expiry,
         ReadOnlySpan<char> service,
@@ -117,9 +113,10 @@ public sealed partial class FileKeyStore
         }
 
         var answer = KeyAnswer.UnknownKey;
-        for (var back = 0; TryVersion<CardVerificationKey>(key, back, ref answer, out var found); back++)
+        for (var back = 0; TryVersion<CardVerificationKey>(key, back, ref answer, out var held); back++)
         {
-            if (found!.Verify(pan, expiry, service, value))
+            using var hold = held;
+            if (held.Key!.Verify(pan, expiry, service, value))
             {
                 return KeyAnswer.Ok;
             }
@@ -132,7 +129,7 @@ public sealed partial class FileKeyStore
 
     /// <inheritdoc/>
     public KeyAnswer AnswerCryptogram(
-        KeyName key,
+        KeyRef key,
         CardTransaction card,
         ReadOnlySpan<byte> data,
         ReadOnlySpan<byte> cryptogram,
@@ -152,9 +149,10 @@ public sealed partial class FileKeyStore
         }
 
         var outcome = KeyAnswer.UnknownKey;
-        for (var back = 0; TryVersion<IssuerCryptogramKey>(key, back, ref outcome, out var issuer); back++)
+        for (var back = 0; TryVersion<IssuerCryptogramKey>(key, back, ref outcome, out var held); back++)
         {
-            using var cardKey = issuer!.DeriveCardKey(card.Pan, card.Sequence, card.Option);
+            using var hold = held;
+            using var cardKey = held.Key!.DeriveCardKey(card.Pan, card.Sequence, card.Option);
             using CryptogramKey used = card.CryptogramVersion is 10 ? cardKey : cardKey.DeriveSessionKey(card.Counter);
             if (used.VerifyCryptogram(data, card.CryptogramVersion is 10 ? CryptogramPadding.Zeros : CryptogramPadding.Bit, cryptogram))
             {
@@ -177,15 +175,15 @@ public sealed partial class FileKeyStore
     }
 
     /// <inheritdoc/>
-    public KeyAnswer Cipher(KeyName key, bool encrypt, int version, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> input, Span<byte> output)
+    public KeyAnswer Cipher(KeyRef key, bool encrypt, int version, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> input, Span<byte> output)
     {
-        var answer = encrypt || version == 0 ? Current<DataKey>(key, out var found) : Version(key, version, out found);
-        if (answer is not KeyAnswer.Ok)
+        using var held = encrypt || version == 0 || key.Wrapped is not null ? Current<DataKey>(key) : Version<DataKey>(key.Name, version);
+        if (held.Key is not { } found)
         {
-            return answer;
+            return held.Answer;
         }
 
-        if (iv.Length != found!.BlockSize || input.Length % found.BlockSize != 0 || output.Length < input.Length)
+        if (iv.Length != found.BlockSize || input.Length % found.BlockSize != 0 || output.Length < input.Length)
         {
             return KeyAnswer.Malformed;
         }
@@ -205,13 +203,13 @@ public sealed partial class FileKeyStore
     /// <inheritdoc/>
     public KeyAnswer Seal(KeyName key, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> context, Span<byte> seal)
     {
-        var answer = Current<StorageKey>(key, out var found, out var version);
-        if (answer is not KeyAnswer.Ok || seal.Length != plain.Length + IKeyStore.SealOverhead)
+        using var held = Current<StorageKey>(key);
+        if (held.Key is null || seal.Length != plain.Length + IKeyStore.SealOverhead)
         {
-            return answer is KeyAnswer.Ok ? KeyAnswer.Malformed : answer;
+            return held.Key is null ? held.Answer : KeyAnswer.Malformed;
         }
 
-        found!.Seal(version, _random, plain, context, seal);
+        held.Key.Seal(held.Version, _random, plain, context, seal);
         return KeyAnswer.Ok;
     }
 
@@ -223,9 +221,9 @@ public sealed partial class FileKeyStore
             return KeyAnswer.Malformed;
         }
 
-        var answer = Version<StorageKey>(key, BinaryPrimitives.ReadInt32BigEndian(seal), out var found);
-        return answer is not KeyAnswer.Ok ? answer
-            : found!.TryOpen(seal, context, plain) ? KeyAnswer.Ok
+        using var held = Version<StorageKey>(key, BinaryPrimitives.ReadInt32BigEndian(seal));
+        return held.Key is null ? held.Answer
+            : held.Key.TryOpen(seal, context, plain) ? KeyAnswer.Ok
             : KeyAnswer.Tampered;
     }
 
@@ -241,13 +239,9 @@ public sealed partial class FileKeyStore
         {
             if (IsLive(stored, key))
             {
-                if (stored.Key is not LookupKey found)
-                {
-                    return KeyAnswer.WrongUse;
-                }
-
-                found.Hash(text, hash);
-                return KeyAnswer.Ok;
+                using var held = Hold<LookupKey>(stored);
+                held.Key?.Hash(text, hash);
+                return held.Answer;
             }
         }
 

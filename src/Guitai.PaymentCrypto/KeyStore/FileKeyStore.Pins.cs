@@ -10,31 +10,31 @@ public sealed partial class FileKeyStore
 {
     /// <inheritdoc/>
     public KeyAnswer EncryptPin(
-        KeyName key,
+        KeyRef key,
         PinBlockFormat format,
         scoped ref ClearPin pin,
         scoped ReadOnlySpan<char> pan,
         scoped Span<byte> block
     )
     {
-        var answer = Current<PinKey>(key, out var found);
-        if (answer is not KeyAnswer.Ok)
+        using var held = Current<PinKey>(key);
+        if (held.Key is not { } found)
         {
-            return answer;
+            return held.Answer;
         }
 
-        if (pin.Length == 0 || !IsBlock(found!, format, block.Length) || !IsPan(format, pan))
+        if (pin.Length == 0 || !IsBlock(found, format, block.Length) || !IsPan(format, pan))
         {
             return KeyAnswer.Malformed;
         }
 
-        found!.Encrypt(format, ref pin, pan, _random, block);
+        found.Encrypt(format, ref pin, pan, _random, block);
         return KeyAnswer.Ok;
     }
 
     /// <inheritdoc/>
     public KeyAnswer TranslatePin(
-        KeyName from,
+        KeyRef from,
         PinBlockFormat fromFormat,
         ReadOnlySpan<byte> block,
         ReadOnlySpan<char> pan,
@@ -43,16 +43,17 @@ public sealed partial class FileKeyStore
         Span<byte> translated
     )
     {
-        var answer = Current<PinKey>(to, out var target);
-        if (answer is not KeyAnswer.Ok)
+        using var target = Current<PinKey>(to);
+        if (target.Key is null)
         {
-            return answer;
+            return target.Answer;
         }
 
-        answer = KeyAnswer.UnknownKey;
+        var answer = KeyAnswer.UnknownKey;
         for (var back = 0; TryVersion<PinKey>(from, back, ref answer, out var source); back++)
         {
-            answer = Translate(source!, fromFormat, block, pan, target!, toFormat, translated);
+            using var hold = source;
+            answer = Translate(source.Key!, fromFormat, block, pan, target.Key, toFormat, translated);
             // Format 1 hides a wrong key too well to try another one.
             if (answer is KeyAnswer.Ok || fromFormat is PinBlockFormat.Iso1)
             {
@@ -65,7 +66,7 @@ public sealed partial class FileKeyStore
 
     /// <inheritdoc/>
     public KeyAnswer TranslateDukptPin(
-        KeyName baseKey,
+        KeyRef baseKey,
         ReadOnlySpan<byte> ksn,
         PinBlockFormat fromFormat,
         ReadOnlySpan<byte> block,
@@ -75,19 +76,20 @@ public sealed partial class FileKeyStore
         Span<byte> translated
     )
     {
-        var answer = Current<PinKey>(to, out var target);
-        if (answer is not KeyAnswer.Ok)
+        using var target = Current<PinKey>(to);
+        if (target.Key is null)
         {
-            return answer;
+            return target.Answer;
         }
 
-        answer = KeyAnswer.UnknownKey;
-        for (var back = 0; TryVersion<DukptBaseKey>(baseKey, back, ref answer, out var found); back++)
+        var answer = KeyAnswer.UnknownKey;
+        for (var back = 0; TryVersion<DukptBaseKey>(baseKey, back, ref answer, out var held); back++)
         {
-            answer = DukptPinKey(found!, ksn, fromFormat, out var source);
+            using var hold = held;
+            answer = DukptPinKey(held.Key!, ksn, fromFormat, out var source);
             using (source)
             {
-                answer = source is null ? answer : Translate(source, fromFormat, block, pan, target!, toFormat, translated);
+                answer = source is null ? answer : Translate(source, fromFormat, block, pan, target.Key, toFormat, translated);
                 if (answer is KeyAnswer.Ok || fromFormat is PinBlockFormat.Iso1)
                 {
                     return answer;
@@ -100,19 +102,19 @@ public sealed partial class FileKeyStore
 
     /// <inheritdoc/>
     public KeyAnswer VerifyPin(
-        KeyName pinKey,
+        KeyRef pinKey,
         PinBlockFormat format,
         ReadOnlySpan<byte> block,
         ReadOnlySpan<char> pan,
-        KeyName pvvKey,
+        KeyRef pvvKey,
         int keyIndex,
         ReadOnlySpan<char> pvv
     )
     {
-        var answer = Current<PinVerificationKey>(pvvKey, out var verification);
-        if (answer is not KeyAnswer.Ok)
+        using var verification = Current<PinVerificationKey>(pvvKey);
+        if (verification.Key is null)
         {
-            return answer;
+            return verification.Answer;
         }
 
         if (keyIndex is < 0 or > 9 || !Bytes.AreDigits(pan, 13, 19) || !Bytes.AreDigits(pvv, 4, 4))
@@ -120,15 +122,16 @@ public sealed partial class FileKeyStore
             return KeyAnswer.Malformed;
         }
 
-        answer = KeyAnswer.UnknownKey;
-        for (var back = 0; TryVersion<PinKey>(pinKey, back, ref answer, out var key); back++)
+        var answer = KeyAnswer.UnknownKey;
+        for (var back = 0; TryVersion<PinKey>(pinKey, back, ref answer, out var held); back++)
         {
-            if (!IsBlock(key!, format, block.Length))
+            using var hold = held;
+            if (!IsBlock(held.Key!, format, block.Length))
             {
                 return KeyAnswer.Malformed;
             }
 
-            if (verification!.Verify(key!, format, block, pan, keyIndex, pvv, out var fault))
+            if (verification.Key.Verify(held.Key!, format, block, pan, keyIndex, pvv, out var fault))
             {
                 return KeyAnswer.Ok;
             }

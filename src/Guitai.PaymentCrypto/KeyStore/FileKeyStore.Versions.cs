@@ -1,70 +1,117 @@
+using Guitai.PaymentCrypto.Primitives;
+
 namespace Guitai.PaymentCrypto.KeyStore;
 
-/// <summary>Which version of a key an operation takes.</summary>
+/// <summary>Which key, and which version of it, an operation takes.</summary>
 public sealed partial class FileKeyStore
 {
     private static bool IsLive(StoredKey stored, KeyName name) => stored.Key is not null && stored.Info.Name == name;
 
-    private KeyAnswer Current<TKey>(KeyName name, out TKey? key)
-        where TKey : SecretKey => Current(name, out key, out _);
+    private static Held<TKey> Hold<TKey>(StoredKey stored)
+        where TKey : SecretKey =>
+        stored.Key is not TKey key ? new(KeyAnswer.WrongUse, null)
+        : !key.TryHold() ? new(KeyAnswer.UnknownKey, null)
+        : new(KeyAnswer.Ok, key, stored.Info.Use, stored.Info.Version, stored.Info.Exportable);
 
-    private KeyAnswer Current<TKey>(KeyName name, out TKey? key, out int version)
+    /// <summary>The current version, or the wrapped key. The caller disposes what it holds.</summary>
+    private Held<TKey> Current<TKey>(KeyRef key)
         where TKey : SecretKey
     {
-        key = null;
-        version = 0;
+        if (key.Wrapped is { } wrapped)
+        {
+            return Unwrap<TKey>(wrapped, key.Owner);
+        }
+
         var keys = Volatile.Read(ref _content).Keys;
         for (var i = keys.Length - 1; i >= 0; i--)
         {
-            if (IsLive(keys[i], name) && keys[i].Info.State is KeyState.Current)
+            if (IsLive(keys[i], key.Name) && keys[i].Info.State is KeyState.Current)
             {
-                key = keys[i].Key as TKey;
-                version = keys[i].Info.Version;
-                return key is null ? KeyAnswer.WrongUse : KeyAnswer.Ok;
+                return Hold<TKey>(keys[i]);
             }
         }
 
-        return KeyAnswer.UnknownKey;
+        return new(KeyAnswer.UnknownKey, null);
     }
 
-    private KeyAnswer Version<TKey>(KeyName name, int version, out TKey? key)
+    private Held<TKey> Version<TKey>(KeyName name, int version)
         where TKey : SecretKey
     {
-        key = null;
         foreach (var stored in Volatile.Read(ref _content).Keys)
         {
-            if (IsLive(stored, name) && stored.Info.Version == version)
+            if (stored.Info.Version == version && IsLive(stored, name))
             {
-                key = stored.Key as TKey;
-                return key is null ? KeyAnswer.WrongUse : KeyAnswer.Ok;
+                return Hold<TKey>(stored);
             }
         }
 
-        return KeyAnswer.UnknownKey;
+        return new(KeyAnswer.UnknownKey, null);
     }
 
-    /// <summary>The newest living version, the one before it, and so on; says wrong use where the name is another kind's.</summary>
-    private bool TryVersion<TKey>(KeyName name, int back, ref KeyAnswer answer, out TKey? key)
+    /// <summary>The newest living version, the one before it, and so on; says wrong use where the name is another kind's. A wrapped key has one version only.</summary>
+    private bool TryVersion<TKey>(KeyRef key, int back, ref KeyAnswer answer, out Held<TKey> held)
         where TKey : SecretKey
     {
-        key = null;
+        if (key.Wrapped is { } wrapped)
+        {
+            held = back == 0 ? Unwrap<TKey>(wrapped, key.Owner) : new(KeyAnswer.UnknownKey, null);
+            answer = back == 0 ? held.Answer : answer;
+            return held.Answer is KeyAnswer.Ok;
+        }
+
         var keys = Volatile.Read(ref _content).Keys;
         for (var i = keys.Length - 1; i >= 0; i--)
         {
-            if (!IsLive(keys[i], name) || back-- > 0)
+            if (!IsLive(keys[i], key.Name) || back-- > 0)
             {
                 continue;
             }
 
-            key = keys[i].Key as TKey;
-            if (key is null)
+            held = Hold<TKey>(keys[i]);
+            if (held.Answer is not KeyAnswer.Ok)
             {
-                answer = KeyAnswer.WrongUse;
+                answer = held.Answer;
             }
 
-            return key is not null;
+            return held.Answer is KeyAnswer.Ok;
         }
 
+        held = new(KeyAnswer.UnknownKey, null);
         return false;
     }
+
+    private Held<TKey> Unwrap<TKey>(WrappedKey wrapped, string? owner)
+        where TKey : SecretKey
+    {
+        if (!IsOwner(owner) || wrapped.IsComponent)
+        {
+            return new(KeyAnswer.Malformed, null);
+        }
+
+        var key = _cache.TryHold(wrapped, owner!);
+        if (key is null)
+        {
+            using var clear = new SecretBytes(wrapped.LengthBytes);
+            var answer = OpenWrapped(wrapped, owner!, clear.Span);
+            if (answer is not KeyAnswer.Ok)
+            {
+                return new(answer, null);
+            }
+
+            key = BoundKeys.Create(wrapped.Use, wrapped.Algorithm, clear.Span);
+            key.TryHold();
+            _cache.Add(wrapped, owner!, key, IsWrappingVersion);
+        }
+
+        if (key is TKey right)
+        {
+            return new(KeyAnswer.Ok, right, wrapped.Use, 0, wrapped.Exportable);
+        }
+
+        key.Release();
+        return new(KeyAnswer.WrongUse, null);
+    }
+
+    private bool IsWrappingVersion(int version) =>
+        Volatile.Read(ref _content).Keys.Any(k => k.Info.Version == version && IsLive(k, IKeyWrapping.WrappingKey));
 }

@@ -4,17 +4,22 @@ namespace Guitai.PaymentCrypto.KeyStore;
 /// A key store in an encrypted file, for who has no HSM. Its keys live in this process's memory while it is open, each bound to its use; the file is AES-256-GCM under a key that
 /// two custodians' components make, and is replaced whole and durably at every step.
 /// </summary>
-public sealed partial class FileKeyStore : IKeyStore, IKeyCustody, IDisposable
+public sealed partial class FileKeyStore : IKeyStore, IKeyCustody, IKeyWrapping, IDisposable
 {
+    /// <summary>How many wrapped keys are kept unwrapped when nobody says otherwise: three each of ten thousand terminals.</summary>
+    public const int DefaultCachedKeys = 32_768;
+
     private readonly KeyFile _file;
     private readonly FillRandom _random;
     private readonly TimeProvider _time;
     private readonly IKeyAudit _audit;
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly WrappedKeyCache _cache;
     private KeyFileContent _content;
 
-    private FileKeyStore(KeyFile file, KeyFileContent content, FillRandom random, TimeProvider time, IKeyAudit audit)
+    private FileKeyStore(KeyFile file, KeyFileContent content, FillRandom random, TimeProvider time, IKeyAudit audit, int cachedKeys)
     {
+        _cache = new WrappedKeyCache(cachedKeys);
         _file = file;
         _content = content;
         _random = random;
@@ -29,6 +34,7 @@ public sealed partial class FileKeyStore : IKeyStore, IKeyCustody, IDisposable
     /// <param name="random">The system's randomness.</param>
     /// <param name="time">When things happen.</param>
     /// <param name="audit">Where the audit is written.</param>
+    /// <param name="cachedKeys">How many wrapped keys are kept unwrapped in memory at most; about 2 KB each.</param>
     /// <exception cref="IOException">The disk refused.</exception>
     public static async Task<KeyStoreOpening> CreateAsync(
         string path,
@@ -36,13 +42,14 @@ public sealed partial class FileKeyStore : IKeyStore, IKeyCustody, IDisposable
         CustodianComponent second,
         FillRandom random,
         TimeProvider time,
-        IKeyAudit audit
+        IKeyAudit audit,
+        int cachedKeys = DefaultCachedKeys
     )
     {
         var fault = KeyFile.Create(path, first, second, random, out var file);
         await audit.WriteAsync(Opened("keystore.created", path, first, second, fault));
         return fault is KeyFileFault.None
-            ? new KeyStoreOpening(fault, new FileKeyStore(file!, KeyFileContent.Empty, random, time, audit))
+            ? new KeyStoreOpening(fault, new FileKeyStore(file!, KeyFileContent.Empty, random, time, audit, cachedKeys))
             : new KeyStoreOpening(fault, null);
     }
 
@@ -53,6 +60,7 @@ public sealed partial class FileKeyStore : IKeyStore, IKeyCustody, IDisposable
     /// <param name="random">The system's randomness.</param>
     /// <param name="time">When things happen.</param>
     /// <param name="audit">Where the audit is written.</param>
+    /// <param name="cachedKeys">How many wrapped keys are kept unwrapped in memory at most; about 2 KB each.</param>
     /// <exception cref="IOException">The disk refused.</exception>
     public static async Task<KeyStoreOpening> OpenAsync(
         string path,
@@ -60,13 +68,14 @@ public sealed partial class FileKeyStore : IKeyStore, IKeyCustody, IDisposable
         CustodianComponent second,
         FillRandom random,
         TimeProvider time,
-        IKeyAudit audit
+        IKeyAudit audit,
+        int cachedKeys = DefaultCachedKeys
     )
     {
         var fault = KeyFile.Open(path, first, second, random, out var file, out var content);
         await audit.WriteAsync(Opened("keystore.opened", path, first, second, fault));
         return fault is KeyFileFault.None
-            ? new KeyStoreOpening(fault, new FileKeyStore(file!, content, random, time, audit))
+            ? new KeyStoreOpening(fault, new FileKeyStore(file!, content, random, time, audit, cachedKeys))
             : new KeyStoreOpening(fault, null);
     }
 
@@ -76,17 +85,18 @@ public sealed partial class FileKeyStore : IKeyStore, IKeyCustody, IDisposable
     /// <summary>Wipes every key in memory and lets go of the file.</summary>
     public void Dispose()
     {
-        foreach (var key in _content.Keys)
+        var content = Interlocked.Exchange(ref _content, KeyFileContent.Empty);
+        _cache.Clear();
+        foreach (var key in content.Keys)
         {
             key.Key?.Dispose();
         }
 
-        foreach (var waiting in _content.Waiting)
+        foreach (var waiting in content.Waiting)
         {
             waiting.Component.Dispose();
         }
 
-        _content = KeyFileContent.Empty;
         _file.Dispose();
         _turn.Dispose();
     }

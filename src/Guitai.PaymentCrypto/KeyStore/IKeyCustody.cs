@@ -16,7 +16,7 @@ public interface IKeyCustody
     /// <param name="key">The key's name.</param>
     /// <param name="custodian">Another person than the first.</param>
     /// <param name="component">As long as the first.</param>
-    /// <param name="expectedCheckValue">The key's check value as the custodians know it; null to accept the one that is shown.</param>
+    /// <param name="expectedCheckValue">The key's check value as the custodians know it, its first 4 to 6 digits; null to accept the one that is shown.</param>
     /// <returns>The key's check value; or the refusal, after which the first component still waits.</returns>
     Task<KeyLoad> CompleteLoadAsync(KeyName key, string custodian, ReadOnlyMemory<byte> component, string? expectedCheckValue = null);
 

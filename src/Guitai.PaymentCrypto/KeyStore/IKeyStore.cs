@@ -5,7 +5,7 @@ using Guitai.PaymentCrypto.PinBlocks;
 namespace Guitai.PaymentCrypto.KeyStore;
 
 /// <summary>
-/// What a role does with keys: it names them and never holds them. Every operation here is one that an HSM has, so that an HSM can stand behind it. New MACs, blocks and
+/// What a role does with keys: it names them, or hands in wrapped ones (<see cref="IKeyWrapping"/>), and never holds them. Every operation here is one that an HSM has, so that an HSM can stand behind it. New MACs, blocks and
 /// seals are made under the current version; verifying and decrypting also takes versions that overlap, newest first. Safe for several threads.
 /// </summary>
 public interface IKeyStore
@@ -17,27 +17,27 @@ public interface IKeyStore
     /// <param name="key">The key.</param>
     /// <param name="message">What it covers.</param>
     /// <param name="mac">As many leading bytes as wanted: 4 to the algorithm's length.</param>
-    KeyAnswer Mac(KeyName key, ReadOnlySpan<byte> message, Span<byte> mac);
+    KeyAnswer Mac(KeyRef key, ReadOnlySpan<byte> message, Span<byte> mac);
 
     /// <summary>Verifies a MAC in constant time.</summary>
     /// <param name="key">The key.</param>
     /// <param name="message">What it covers.</param>
     /// <param name="mac">As received.</param>
-    KeyAnswer VerifyMac(KeyName key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> mac);
+    KeyAnswer VerifyMac(KeyRef key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> mac);
 
     /// <summary>Verifies a MAC of a DUKPT device's request (retail MAC under triple-DES, CMAC with an AES-128 working key under AES).</summary>
     /// <param name="baseKey">The base derivation key.</param>
     /// <param name="ksn">10 or 12 bytes.</param>
     /// <param name="message">What it covers.</param>
     /// <param name="mac">As received.</param>
-    KeyAnswer VerifyDukptMac(KeyName baseKey, ReadOnlySpan<byte> ksn, ReadOnlySpan<byte> message, ReadOnlySpan<byte> mac);
+    KeyAnswer VerifyDukptMac(KeyRef baseKey, ReadOnlySpan<byte> ksn, ReadOnlySpan<byte> message, ReadOnlySpan<byte> mac);
 
     /// <summary>Makes the MAC of the response to a DUKPT device.</summary>
     /// <param name="baseKey">The base derivation key.</param>
     /// <param name="ksn">The request's number.</param>
     /// <param name="message">What it covers.</param>
     /// <param name="mac">As many leading bytes as wanted.</param>
-    KeyAnswer DukptMac(KeyName baseKey, ReadOnlySpan<byte> ksn, ReadOnlySpan<byte> message, Span<byte> mac);
+    KeyAnswer DukptMac(KeyRef baseKey, ReadOnlySpan<byte> ksn, ReadOnlySpan<byte> message, Span<byte> mac);
 
     /// <summary>Encrypts a PIN that was just entered.</summary>
     /// <param name="key">The PIN key.</param>
@@ -46,7 +46,7 @@ public interface IKeyStore
     /// <param name="pan">The card number.</param>
     /// <param name="block">8 bytes, of format 4 16.</param>
     KeyAnswer EncryptPin(
-        KeyName key,
+        KeyRef key,
         PinBlockFormat format,
         scoped ref ClearPin pin,
         scoped ReadOnlySpan<char> pan,
@@ -62,7 +62,7 @@ public interface IKeyStore
     /// <param name="toFormat">The format that it goes to.</param>
     /// <param name="translated">8 bytes, of format 4 16.</param>
     KeyAnswer TranslatePin(
-        KeyName from,
+        KeyRef from,
         PinBlockFormat fromFormat,
         ReadOnlySpan<byte> block,
         ReadOnlySpan<char> pan,
@@ -81,7 +81,7 @@ public interface IKeyStore
     /// <param name="toFormat">The format that it goes to.</param>
     /// <param name="translated">8 bytes, of format 4 16.</param>
     KeyAnswer TranslateDukptPin(
-        KeyName baseKey,
+        KeyRef baseKey,
         ReadOnlySpan<byte> ksn,
         PinBlockFormat fromFormat,
         ReadOnlySpan<byte> block,
@@ -100,11 +100,11 @@ public interface IKeyStore
     /// <param name="keyIndex">PVKI, 0 to 9.</param>
     /// <param name="pvv">Four digits.</param>
     KeyAnswer VerifyPin(
-        KeyName pinKey,
+        KeyRef pinKey,
         PinBlockFormat format,
         ReadOnlySpan<byte> block,
         ReadOnlySpan<char> pan,
-        KeyName pvvKey,
+        KeyRef pvvKey,
         int keyIndex,
         ReadOnlySpan<char> pvv
     );
@@ -116,7 +116,7 @@ public interface IKeyStore
     /// <param name="service">Three digits.</param>
     /// <param name="value">Three digits as received.</param>
     KeyAnswer VerifyCardValue(
-        KeyName key,
+        KeyRef key,
         ReadOnlySpan<char> pan,
         ReadOnlySpan<char> expiry,
         ReadOnlySpan<char> service,
@@ -131,7 +131,7 @@ public interface IKeyStore
     /// <param name="decision">Two bytes of response code (method 1), or four of card status update (method 2).</param>
     /// <param name="answer">Eight bytes for method 1, four for method 2.</param>
     KeyAnswer AnswerCryptogram(
-        KeyName key,
+        KeyRef key,
         CardTransaction card,
         ReadOnlySpan<byte> data,
         ReadOnlySpan<byte> cryptogram,
@@ -142,11 +142,11 @@ public interface IKeyStore
     /// <summary>Encrypts or decrypts whole blocks of data, chained, under a data key.</summary>
     /// <param name="key">The data key.</param>
     /// <param name="encrypt">True to encrypt, under the current version; false to decrypt, under <paramref name="version"/>.</param>
-    /// <param name="version">For decrypting: the version, or 0 for the current one.</param>
+    /// <param name="version">For decrypting: the version, or 0 for the current one; a wrapped key has only one.</param>
     /// <param name="iv">One block.</param>
     /// <param name="input">Whole blocks.</param>
     /// <param name="output">As long.</param>
-    KeyAnswer Cipher(KeyName key, bool encrypt, int version, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> input, Span<byte> output);
+    KeyAnswer Cipher(KeyRef key, bool encrypt, int version, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> input, Span<byte> output);
 
     /// <summary>Seals what is kept on disk (AES-256-GCM). The version is in the seal, so that it opens after a rotation until that version is retired.</summary>
     /// <param name="key">The storage key.</param>

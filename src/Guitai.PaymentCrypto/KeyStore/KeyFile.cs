@@ -63,7 +63,7 @@ internal sealed class KeyFile : IDisposable
         _generation = generation;
     }
 
-    private static ReadOnlySpan<byte> Magic => "GTKS\u0001"u8;
+    private static ReadOnlySpan<byte> Magic => "GTKS\u0002"u8;
 
     public static KeyFileFault Create(
         string path,

@@ -35,6 +35,7 @@ internal static class KeyFileText
             BinaryPrimitives.WriteInt64BigEndian(rest, info.LoadedAtMs);
             rest = rest[8..];
             Text(ref rest, info.LoadedBy);
+            Number(ref rest, info.Exportable ? 1 : 0);
             Blob(ref rest, key is null ? [] : key.Material);
         }
 
@@ -67,8 +68,9 @@ internal static class KeyFileText
             var at = BinaryPrimitives.ReadInt64BigEndian(rest);
             rest = rest[8..];
             var by = Text(ref rest);
+            var exportable = Number(ref rest) == 1;
             var material = Blob(ref rest);
-            var info = new KeyInfo(name, version, use, algorithm, length, state, checkValue, at, by);
+            var info = new KeyInfo(name, version, use, algorithm, length, state, checkValue, at, by, exportable);
             keys[i] = new StoredKey(info, material.IsEmpty ? null : BoundKeys.Create(use, algorithm, material));
         }
 

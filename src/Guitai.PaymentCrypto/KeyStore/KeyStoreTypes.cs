@@ -44,6 +44,7 @@ public enum KeyState
 /// <param name="CheckValue">Six hexadecimal digits, see <see cref="KeyCheckValue"/>.</param>
 /// <param name="LoadedAtMs">When, Unix milliseconds.</param>
 /// <param name="LoadedBy">The custodians of its two components, or the key that it came under.</param>
+/// <param name="Exportable">True when it may go out in a key block; keys that came encrypted, or in a block that forbids it, may not.</param>
 public sealed record KeyInfo(
     KeyName Name,
     int Version,
@@ -53,7 +54,8 @@ public sealed record KeyInfo(
     KeyState State,
     string CheckValue,
     long LoadedAtMs,
-    string LoadedBy
+    string LoadedBy,
+    bool Exportable
 );
 
 /// <summary>How an operation on a named key ended. No answer tells anything of a key or a PIN.</summary>
@@ -83,14 +85,17 @@ public enum KeyAnswer
     /// <summary>There is no first component waiting for a second one, or there is one already.</summary>
     WrongMoment,
 
-    /// <summary>Sealed data were changed, or sealed for something else.</summary>
+    /// <summary>Sealed data or a wrapped key were changed, or belong to something or someone else.</summary>
     Tampered,
+
+    /// <summary>The key may not leave, or the key that should protect it on its way is weaker than it is.</summary>
+    NotExportable,
 }
 
 /// <summary>One step of a key's life, for an audit. Never a key, a component or a card number.</summary>
 /// <param name="Who">The custodian or the part of the system.</param>
-/// <param name="What">Dotted code: <c>key.component</c>, <c>key.loaded</c>, <c>key.abandoned</c>, <c>key.received</c>, <c>key.generated</c>, <c>key.retired</c>, <c>keystore.created</c>, <c>keystore.opened</c>.</param>
-/// <param name="Target">The key's name and version, for example <c>host.bdk/2</c>.</param>
+/// <param name="What">Dotted code: <c>key.component</c>, <c>key.loaded</c>, <c>key.abandoned</c>, <c>key.received</c>, <c>key.generated</c>, <c>key.issued</c>, <c>key.exported</c>, <c>key.retired</c>, <c>keystore.created</c>, <c>keystore.opened</c>.</param>
+/// <param name="Target">The key's name and version, for example <c>host.bdk/2</c>; of a wrapped key its owner and use, for example <c>00000001:retailmac</c>.</param>
 /// <param name="Result"><c>ok</c>, or the refusal.</param>
 /// <param name="CheckValue">The check value that was shown; empty when there is none.</param>
 public sealed record KeyAuditEntry(string Who, string What, string Target, string Result, string CheckValue);

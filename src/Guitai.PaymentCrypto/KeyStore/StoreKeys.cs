@@ -62,10 +62,10 @@ public sealed class KeyEncryptionKey : SecretKey, IBoundKey<KeyEncryptionKey>
 /// <summary>Seals what a system keeps on disk: AES-256-GCM (NIST SP 800-38D).</summary>
 internal sealed class StorageKey : SecretKey, IBoundKey<StorageKey>
 {
-    private readonly AesGcm _gcm;
+    private readonly Gcm _gcm;
 
     private StorageKey(ReadOnlySpan<byte> key)
-        : base(KeyAlgorithm.Aes, key) => _gcm = new AesGcm(key, 16);
+        : base(KeyAlgorithm.Aes, key) => _gcm = new Gcm(key);
 
     public static KeyUse Use => KeyUse.Storage;
 
@@ -83,18 +83,8 @@ internal sealed class StorageKey : SecretKey, IBoundKey<StorageKey>
         _gcm.Encrypt(seal[4..16], plain, seal[IKeyStore.SealOverhead..], seal[16..IKeyStore.SealOverhead], context);
     }
 
-    public bool TryOpen(ReadOnlySpan<byte> seal, ReadOnlySpan<byte> context, Span<byte> plain)
-    {
-        try
-        {
-            _gcm.Decrypt(seal[4..16], seal[IKeyStore.SealOverhead..], seal[16..IKeyStore.SealOverhead], plain, context);
-            return true;
-        }
-        catch (AuthenticationTagMismatchException)
-        {
-            return false;
-        }
-    }
+    public bool TryOpen(ReadOnlySpan<byte> seal, ReadOnlySpan<byte> context, Span<byte> plain) =>
+        _gcm.TryDecrypt(seal[4..16], seal[IKeyStore.SealOverhead..], seal[16..IKeyStore.SealOverhead], plain, context);
 
     private protected override void Wipe() => _gcm.Dispose();
 }
