@@ -6,6 +6,18 @@ namespace Guitai.Emv.Tests;
 /// <summary>Data for a card's list, by the rules of EMV Book 3, 5.4, one row a rule.</summary>
 public sealed class DolTests
 {
+    public static TheoryData<string, string, string> Lists => [.. Vectors.Lines("emv/dol.txt").Select(l => (l[0], l[1], l[2]))];
+
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public void A_list_from_outside_is_filled_as_its_origin_says(string list, string data, string expected)
+    {
+        var built = new byte[64];
+        var source = new TlvDataObjects(Convert.FromHexString(data));
+        Assert.Equal(DolFault.None, DataObjectList.Build(Convert.FromHexString(list), source, built, out var written));
+        Assert.Equal(expected, Convert.ToHexString(built.AsSpan(0, written)));
+    }
+
     [Theory]
     // As long as asked for.
     [InlineData("9A03", "9A03261121", "261121")]

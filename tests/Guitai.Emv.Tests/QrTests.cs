@@ -1,5 +1,6 @@
 using Guitai.Emv.Qr;
 using Guitai.Emv.Tlv;
+using Guitai.Testing;
 
 namespace Guitai.Emv.Tests;
 
@@ -39,12 +40,15 @@ public sealed class QrTests
     [Fact]
     public void A_consumers_code_from_outside_reads_and_is_built_again_as_it_was()
     {
-        var line = Vectors.Lines("emv/consumer-qr.txt").First();
-        Assert.True(ConsumerQr.Parse(line[0], out var objects).IsNone);
-        var flat = string.Join(' ', Flat(objects));
-        Assert.StartsWith(line[1][..line[1].IndexOf(" 5F2D", StringComparison.Ordinal)], flat, StringComparison.Ordinal);
-        Assert.True(ConsumerQr.Build(Convert.FromBase64String(line[0]), out var again).IsNone);
-        Assert.Equal(line[0], again);
+        var lines = Vectors.Lines("emv/consumer-qr.txt").ToList();
+        Assert.True(lines.Count >= 3);
+        foreach (var line in lines)
+        {
+            Assert.True(ConsumerQr.Parse(line[0], out var objects).IsNone);
+            Assert.Equal(line[1], string.Join(' ', Flat(objects)));
+            Assert.True(ConsumerQr.Build(Convert.FromBase64String(line[0]), out var again).IsNone);
+            Assert.Equal(line[0], again);
+        }
     }
 
     private static IEnumerable<string> Flat(IEnumerable<TlvNode> nodes) =>
@@ -187,7 +191,7 @@ public sealed class QrTests
         Assert.Equal(QrFault.ChecksumWrong, MerchantQr.Parse("0002016304+123", out _).Fault);
         var random = new Random(62);
         Assert.True(MerchantQr.Build(s_least, out var good).IsNone);
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < Effort.Of(20_000); i++)
         {
             var body = good[..^4].ToCharArray();
             body[random.Next(body.Length - 4)] = (char)random.Next(0x20, 0x7F);

@@ -1,13 +1,14 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Guitai.Emv.Tlv;
+using Guitai.Testing;
 
 namespace Guitai.Emv.Tests;
 
 /// <summary>BER-TLV from outside and at random: read as it stands, written as it was, refused with the place when it is none.</summary>
 public sealed class TlvTests
 {
-    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(2_000).WithQuietOnSuccess(true);
+    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(Effort.Of(2_000)).WithQuietOnSuccess(true);
 
     public static TheoryData<string, string> Objects => [.. Vectors.Lines("emv/tlv.txt").Select(l => (l[0], l[1]))];
 
@@ -255,7 +256,7 @@ public sealed class TlvTests
         foreach (var hex in Vectors.Lines("emv/tlv.txt").Where(l => l[1] != "refused").Select(l => l[0]))
         {
             var bytes = Convert.FromHexString(hex);
-            for (var round = 0; round < 3_000; round++)
+            for (var round = 0; round < Effort.Of(3_000); round++)
             {
                 var changed = bytes[..random.Next(bytes.Length + 1)];
                 if (changed.Length > 0)

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Guitai.Iso8583.Tests;
+namespace Guitai.Testing;
 
 /// <summary>Memory that ends at a page which must not be touched: one byte read past the end ends the process.</summary>
 internal sealed unsafe partial class GuardedPage : IDisposable

@@ -1,3 +1,5 @@
+using Guitai.Testing;
+
 namespace Guitai.Iso8583.Tests;
 
 /// <summary>Whatever arrives: an error or a message, never an exception, never a byte past the end, never content in an error.</summary>
@@ -9,7 +11,7 @@ public sealed class HostileTests
     {
         var dialect = Dialects.ByName[name];
         using var page = new GuardedPage();
-        for (var seed = 0; seed < 40; seed++)
+        for (var seed = 0; seed < Effort.Of(40); seed++)
         {
             Assert.True(Messages.Any(dialect, seed).Write(dialect, out var bytes).IsNone);
             for (var length = 0; length <= bytes.Length; length++)
@@ -30,7 +32,7 @@ public sealed class HostileTests
         using var page = new GuardedPage();
         var random = new Random(8583);
         var (read, refused) = (0, 0);
-        for (var seed = 0; seed < 60; seed++)
+        for (var seed = 0; seed < Effort.Of(60); seed++)
         {
             Assert.True(Messages.Any(dialect, seed).Write(dialect, out var bytes).IsNone);
             for (var at = 0; at < bytes.Length; at++)

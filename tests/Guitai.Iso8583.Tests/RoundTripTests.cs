@@ -1,12 +1,13 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Guitai.Testing;
 
 namespace Guitai.Iso8583.Tests;
 
 /// <summary>What is written reads back, in every dialect, and as the plain second writer writes it.</summary>
 public sealed class RoundTripTests
 {
-    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(1_500).WithQuietOnSuccess(true);
+    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(Effort.Of(1_500)).WithQuietOnSuccess(true);
 
     [Theory]
     [MemberData(nameof(Messages.DialectNames), MemberType = typeof(Messages))]

@@ -1,4 +1,5 @@
 using System.Text;
+using Guitai.Testing;
 
 namespace Guitai.Iso8583.Tests;
 
@@ -202,7 +203,7 @@ public sealed class ViewAndWriterTests
     public void Every_destination_that_is_too_small_is_said_to_be(string name)
     {
         var dialect = Dialects.ByName[name];
-        for (var seed = 0; seed < 25; seed++)
+        for (var seed = 0; seed < Effort.Of(25); seed++)
         {
             var message = Messages.Any(dialect, seed);
             Assert.True(message.Write(dialect, out var bytes).IsNone);

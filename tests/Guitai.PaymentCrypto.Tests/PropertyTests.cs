@@ -4,6 +4,7 @@ using Guitai.PaymentCrypto.Dukpt;
 using Guitai.PaymentCrypto.KeyBlocks;
 using Guitai.PaymentCrypto.Macs;
 using Guitai.PaymentCrypto.PinBlocks;
+using Guitai.Testing;
 
 namespace Guitai.PaymentCrypto.Tests;
 
@@ -223,7 +224,7 @@ public sealed class PropertyTests
         using var tdes = KeyBlockProtectionKey.FromClear(KeyAlgorithm.Tdes, Key(1, 16));
         var random = new Random(20);
         var seeds = Vectors.Read("key-blocks", 22).Select(v => v.Text("block")).ToArray();
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < Effort.Of(20_000); i++)
         {
             var text = seeds[random.Next(seeds.Length)].ToCharArray().ToList();
             for (var edits = random.Next(1, 6); edits > 0; edits--)

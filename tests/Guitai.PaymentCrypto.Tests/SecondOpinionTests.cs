@@ -36,6 +36,30 @@ public sealed class SecondOpinionTests
         }
     }
 
+    [Fact]
+    public void Check_values_of_AES_and_HMAC_keys_agree()
+    {
+        foreach (var length in (int[])[16, 24, 32])
+        {
+            var key = Random(length);
+            using var aes = Aes.Create();
+            aes.Key = key;
+            // CMAC of one block of zeros is the encryption of the first subkey, which is the encryption of zeros shifted left (RFC 4493, 2.3 and 2.4).
+            var zeros = new System.Numerics.BigInteger(aes.EncryptEcb(new byte[16], PaddingMode.None), isUnsigned: true, isBigEndian: true);
+            var top = System.Numerics.BigInteger.One << 128;
+            var shifted = zeros * 2 >= top ? (zeros * 2 - top) ^ 0x87 : zeros * 2;
+            var subkey = Convert.FromHexString(shifted.ToString("X33", CultureInfo.InvariantCulture)[^32..]);
+            var expected = Convert.ToHexString(aes.EncryptEcb(subkey, PaddingMode.None))[..6];
+            Assert.Equal(expected, KeyCheckValue.Of(KeyAlgorithm.Aes, key));
+        }
+
+        var secret = Random(32);
+        var padded = secret.Concat(new byte[32]).ToArray();
+        var inner = SHA256.HashData([.. padded.Select(b => (byte)(b ^ 0x36))]);
+        var outer = SHA256.HashData([.. padded.Select(b => (byte)(b ^ 0x5C)), .. inner]);
+        Assert.Equal(Convert.ToHexString(outer)[..6], KeyCheckValue.Of(KeyAlgorithm.Hmac, secret));
+    }
+
     [Theory]
     [InlineData(16)]
     [InlineData(24)]

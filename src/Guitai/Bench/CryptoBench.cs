@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Guitai.PaymentCrypto;
 using Guitai.PaymentCrypto.Dukpt;
 using Guitai.PaymentCrypto.KeyBlocks;
+using Guitai.PaymentCrypto.KeyStore;
 using Guitai.PaymentCrypto.Macs;
 using Guitai.PaymentCrypto.PinBlocks;
 
@@ -12,8 +13,11 @@ namespace Guitai.Bench;
 internal static class CryptoBench
 {
     private const int Rounds = 9;
+    private const string Pan = "4111111111111111";
+    private static readonly KeyName s_master = new("bench.tmk");
+    private static readonly KeyName s_zone = new("bench.zpk");
 
-    public static int Run()
+    public static async Task<int> RunAsync()
     {
         var message = new byte[224];
         RandomNumberGenerator.Fill(message);
@@ -42,17 +46,15 @@ internal static class CryptoBench
         var block = new byte[8];
         var translated = new byte[16];
         var pin = ClearPin.From("1234");
-        from.Encrypt(PinBlockFormat.Iso0, ref pin, "4111111111111111", RandomNumberGenerator.Fill, block);
+        from.Encrypt(PinBlockFormat.Iso0, ref pin, Pan, RandomNumberGenerator.Fill, block);
         FillRandom random = RandomNumberGenerator.Fill;
         Report(
             "crypto.pin_translate_0_to_0",
-            Measure(() =>
-                from.Translate(PinBlockFormat.Iso0, block, "4111111111111111", to, PinBlockFormat.Iso0, random, translated.AsSpan(0, 8))
-            )
+            Measure(() => from.Translate(PinBlockFormat.Iso0, block, Pan, to, PinBlockFormat.Iso0, random, translated.AsSpan(0, 8)))
         );
         Report(
             "crypto.pin_translate_0_to_4",
-            Measure(() => from.Translate(PinBlockFormat.Iso0, block, "4111111111111111", toAes, PinBlockFormat.Iso4, random, translated))
+            Measure(() => from.Translate(PinBlockFormat.Iso0, block, Pan, toAes, PinBlockFormat.Iso4, random, translated))
         );
 
         using var baseTdes = DukptBaseKey.FromClear(KeyAlgorithm.Tdes, Convert.FromHexString("0123456789ABCDEFFEDCBA9876543210"));
@@ -69,8 +71,72 @@ internal static class CryptoBench
         const string Block =
             "D0112P0AE00E0000B82679114F470F540165EDFBF7E250FCEA43F810D215F8D207E2E417C07156A27E8E31DA05F7425509593D03A457DC34";
         Report("crypto.keyblock_d_unwrap", Measure(() => Unwrap(protection, Block)));
+        await MeasureStoreAsync(message, mac);
         Console.Error.WriteLine($"checksum {Convert.ToHexString(mac)}{Convert.ToHexString(translated)}");
         return 0;
+    }
+
+    /// <summary>A message's MAC and its PIN under a terminal's wrapped keys: in memory already, and unwrapped anew each time.</summary>
+    private static async Task MeasureStoreAsync(byte[] message, byte[] mac)
+    {
+        var folder = Directory.CreateTempSubdirectory("guitai-bench").FullName;
+        try
+        {
+            CustodianComponent[] custodians = [new("a", Random(32)), new("b", Random(32))];
+            var opening = await FileKeyStore.CreateAsync(
+                Path.Combine(folder, "keys"),
+                custodians[0],
+                custodians[1],
+                RandomNumberGenerator.Fill,
+                TimeProvider.System,
+                new NoAudit()
+            );
+            using var store = opening.Store!;
+            await store.GenerateOwnAsync(IKeyWrapping.WrappingKey, KeyUse.Wrapping, "bench");
+            await LoadAsync(store, s_master, KeyUse.KeyEncryption);
+            await LoadAsync(store, s_zone, KeyUse.PinEncryption);
+            var issue = await store.IssueAsync(s_master, "t", new KeyOrder(KeyUse.UnionPayMac, 8), new KeyOrder(KeyUse.PinEncryption, 16));
+            var mak = new KeyRef(issue.Keys[0].Wrapped, "t");
+            var pik = new KeyRef(issue.Keys[1].Wrapped, "t");
+            var block = new byte[8];
+            EncryptPin(store, pik, block);
+            Report("crypto.store_mac_unionpay", Measure(() => store.VerifyMac(mak, message, mac.AsSpan(0, 8))));
+            Report(
+                "crypto.store_pin_translate",
+                Measure(() => store.TranslatePin(pik, PinBlockFormat.Iso0, block, Pan, s_zone, PinBlockFormat.Iso0, mac.AsSpan(0, 8)))
+            );
+            Report(
+                "crypto.store_mac_unwrapped_anew",
+                Measure(() =>
+                {
+                    store.Forget(issue.Keys[0].Wrapped);
+                    store.VerifyMac(mak, message, mac.AsSpan(0, 8));
+                })
+            );
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void EncryptPin(FileKeyStore store, KeyRef key, byte[] block)
+    {
+        var pin = ClearPin.From("1234");
+        store.EncryptPin(key, PinBlockFormat.Iso0, ref pin, Pan, block);
+    }
+
+    private static async Task LoadAsync(FileKeyStore store, KeyName name, KeyUse use)
+    {
+        await store.BeginLoadAsync(name, use, KeyAlgorithm.Tdes, "a", Random(16));
+        await store.CompleteLoadAsync(name, "b", Random(16));
+    }
+
+    private static byte[] Random(int length) => RandomNumberGenerator.GetBytes(length);
+
+    private sealed class NoAudit : IKeyAudit
+    {
+        public Task WriteAsync(KeyAuditEntry entry) => Task.CompletedTask;
     }
 
     private static void Derive(DukptBaseKey key, TdesKsn ksn)
