@@ -137,7 +137,7 @@ internal sealed class HostWorld : IAsyncDisposable
             "--data",
             _folder,
             "--port",
-            FreePort().ToString(CultureInfo.InvariantCulture),
+            _sandboxPort.ToString(CultureInfo.InvariantCulture),
             "--issuer-port",
             _issuerPort.ToString(CultureInfo.InvariantCulture),
             .. known,
