@@ -39,13 +39,13 @@ internal static class HostTables
 
     public static readonly Table Intent = Make(
         "host_intent",
-        4,
+        1,
+        "#rrn",
         "terminal",
         "#batch",
         "#trace",
         "#mti",
         "merchant",
-        "#rrn",
         "#flow",
         "#at_ms",
         "#day",
@@ -74,11 +74,8 @@ internal static class HostTables
 
     public static readonly Table Outcome = Make(
         "host_outcome",
-        4,
-        "terminal",
-        "#batch",
-        "#trace",
-        "#mti",
+        1,
+        "#rrn",
         "#state",
         "code",
         "authorisation",
@@ -88,7 +85,7 @@ internal static class HostTables
         "!messages"
     );
 
-    public static readonly Table Undo = Make("host_undo", 4, "terminal", "#batch", "#trace", "#mti", "#flow", "#by_rrn", "#at_ms");
+    public static readonly Table Undo = Make("host_undo", 1, "#rrn", "#flow", "#by_rrn", "#at_ms");
 
     public static readonly Table Left = Make("host_left", 2, "merchant", "#rrn", "#remaining");
 

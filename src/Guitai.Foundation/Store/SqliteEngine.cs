@@ -63,7 +63,8 @@ public sealed class SqliteEngine : ISqlEngine
             }
 
             CheckpointOnClose(writer, true);
-            Execute(writer, "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0");
+            // 64 MiB of pages in memory: what is written every second must not be read from the log every second.
+            Execute(writer, "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-65536");
             return new SqliteEngine(
                 writer,
                 ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: true),

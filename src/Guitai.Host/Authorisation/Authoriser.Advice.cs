@@ -32,7 +32,7 @@ public sealed partial class Authoriser
             }
 
             var outcome = new Outcome(OutcomeState.Approved, "00", question.Authorisation, now);
-            var write = outcome.InsertInto(intent.InsertInto(new Write()), intent.Key).Do(intent, given.Original, now);
+            var write = outcome.InsertInto(intent.InsertInto(new Write()), intent.Rrn).Do(intent, given.Original, now);
             OwedBook.Owe(write, new Owed(intent.Issuer, intent.Rrn, 220, intent.Key, now));
             switch (await services.Store.WriteAsync(write))
             {

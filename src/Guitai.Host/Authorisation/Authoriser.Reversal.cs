@@ -35,7 +35,7 @@ public sealed partial class Authoriser
 
             var by = await ReversalAsync(question, desk, flow, own, of, original?.Intent, now, message);
             var outcome = new Outcome(OutcomeState.Approved, "00", "", now);
-            var write = outcome.InsertInto(by.InsertInto(new Write()), own);
+            var write = outcome.InsertInto(by.InsertInto(new Write()), by.Rrn);
             await TurnRoundAsync(write, question, desk, original, by, flow, of);
             switch (await services.Store.WriteAsync(write))
             {
@@ -73,8 +73,8 @@ public sealed partial class Authoriser
                 Message = null,
                 Fingerprint = question.Fingerprint(),
             };
-            new Outcome(OutcomeState.Reversed, "98", "", by.AtMs).InsertInto(place.InsertInto(write), of);
-            write.Insert(HostTables.Undo, of.Terminal, of.Batch, of.Trace, of.Mti, (int)Flow.Reversal, by.Rrn, by.AtMs);
+            new Outcome(OutcomeState.Reversed, "98", "", by.AtMs).InsertInto(place.InsertInto(write), place.Rrn);
+            write.Insert(HostTables.Undo, place.Rrn, (int)Flow.Reversal, by.Rrn, by.AtMs);
             return;
         }
 
@@ -82,8 +82,8 @@ public sealed partial class Authoriser
         if (original.Outcome is null)
         {
             // It is still being asked, here or elsewhere. Whoever asks finds that it has ended; the issuer is told whatever it said.
-            new Outcome(OutcomeState.Reversed, "98", "", by.AtMs).InsertInto(write, of);
-            write.Insert(HostTables.Undo, of.Terminal, of.Batch, of.Trace, of.Mti, (int)Flow.Reversal, by.Rrn, by.AtMs);
+            new Outcome(OutcomeState.Reversed, "98", "", by.AtMs).InsertInto(write, intent.Rrn);
+            write.Insert(HostTables.Undo, intent.Rrn, (int)Flow.Reversal, by.Rrn, by.AtMs);
         }
         else if (original.Stands && Flows.IsReversible(intent.Flow))
         {

@@ -102,7 +102,7 @@ public sealed partial class Authoriser
         if (isRefund && about.Outcome is null)
         {
             var outcome = Ending(reply, now);
-            outcome.InsertInto(write, about.Intent.Key);
+            outcome.InsertInto(write, about.Intent.Rrn);
             if (outcome.State == OutcomeState.Approved)
             {
                 write.Do(about.Intent, null, now);

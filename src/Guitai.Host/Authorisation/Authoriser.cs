@@ -112,7 +112,7 @@ public sealed partial class Authoriser(HostServices services, CardSafe cards)
         }
 
         var outcome = Ending(reply, now);
-        var write = outcome.InsertInto(new Write(), intent.Key);
+        var write = outcome.InsertInto(new Write(), intent.Rrn);
         var approved = outcome.State == OutcomeState.Approved;
         if (approved)
         {
@@ -162,7 +162,7 @@ public sealed partial class Authoriser(HostServices services, CardSafe cards)
         }
 
         var outcome = new Outcome(OutcomeState.Declined, "12", "", now, Messages: reply.Messages);
-        var write = outcome.InsertInto(new Write(), intent.Key);
+        var write = outcome.InsertInto(new Write(), intent.Rrn);
         if (reply.Kind != ReplyKind.NotSent && Flows.IsReversible(intent.Flow))
         {
             OwedBook.Owe(write, new Owed(intent.Issuer, intent.Rrn, 420, intent.Key, now));
@@ -198,7 +198,7 @@ public sealed partial class Authoriser(HostServices services, CardSafe cards)
     private async Task<Answer?> RefuseAsync(Intent intent, string code, long now)
     {
         var outcome = new Outcome(OutcomeState.Declined, code, "", now);
-        var result = await services.Store.WriteAsync(outcome.InsertInto(intent.InsertInto(new Write()), intent.Key));
+        var result = await services.Store.WriteAsync(outcome.InsertInto(intent.InsertInto(new Write()), intent.Rrn));
         return result == WriteResult.Conflict && services.Store.Read(c => c.Find(intent.Key)) is { } first ? Repeat(first, intent)
             : result == WriteResult.StoreFull ? Answer.Of("96", now)
             : Answer.Of(intent, outcome);

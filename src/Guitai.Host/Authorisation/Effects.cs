@@ -141,17 +141,10 @@ public static class Effects
             Posting.Credit(Accounts.Issuer(intent.Issuer), intent.Amount)
         );
 
-    private static Write Undone(Write write, Transaction what, Intent by, long atMs)
-    {
-        var key = what.Intent.Key;
-        return write.Insert(HostTables.Undo, key.Terminal, key.Batch, key.Trace, key.Mti, (int)by.Flow, by.Rrn, atMs);
-    }
+    private static Write Undone(Write write, Transaction what, Intent by, long atMs) =>
+        write.Insert(HostTables.Undo, what.Intent.Rrn, (int)by.Flow, by.Rrn, atMs);
 
-    private static Write Stands(Write write, Transaction what)
-    {
-        var key = what.Intent.Key;
-        return write.Delete(HostTables.Undo, key.Terminal, key.Batch, key.Trace, key.Mti);
-    }
+    private static Write Stands(Write write, Transaction what) => write.Delete(HostTables.Undo, what.Intent.Rrn);
 
     private static EntryKey Key(Intent intent, int step) => new(intent.Merchant, Number(intent.Rrn, step));
 

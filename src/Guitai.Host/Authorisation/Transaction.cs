@@ -109,12 +109,12 @@ public sealed record Intent
     public Write InsertInto(Write write) =>
         write.Insert(
             HostTables.Intent,
+            Rrn,
             Key.Terminal,
             Key.Batch,
             Key.Trace,
             Key.Mti,
             Merchant,
-            Rrn,
             (int)Flow,
             AtMs,
             Day,
@@ -174,21 +174,8 @@ public sealed record Outcome(
 )
 {
     /// <summary>Puts its row into a write; a question that has ended already refuses the whole write.</summary>
-    public Write InsertInto(Write write, MessageKey key) =>
-        write.Insert(
-            HostTables.Outcome,
-            key.Terminal,
-            key.Batch,
-            key.Trace,
-            key.Mti,
-            (int)State,
-            Code,
-            Authorisation,
-            AtMs,
-            Icc,
-            Balance,
-            Messages
-        );
+    public Write InsertInto(Write write, long rrn) =>
+        write.Insert(HostTables.Outcome, rrn, (int)State, Code, Authorisation, AtMs, Icc, Balance, Messages);
 }
 
 /// <summary>A transaction as the store has it.</summary>

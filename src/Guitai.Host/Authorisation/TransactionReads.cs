@@ -12,8 +12,8 @@ internal static class TransactionReads
                i.of_terminal AS OfTerminal, i.of_batch AS OfBatch, i.of_trace AS OfTrace, i.of_mti AS OfMti, i.node, i.message,
                o.state, o.code, o.authorisation, o.at_ms AS EndedMs, o.icc, o.balance, o.messages, u.flow AS UndoneBy, a.amount AS Adjusted, a.fee AS AdjustedFee, a.step
         FROM host_intent i
-        LEFT JOIN host_outcome o ON o.terminal = i.terminal AND o.batch = i.batch AND o.trace = i.trace AND o.mti = i.mti
-        LEFT JOIN host_undo u ON u.terminal = i.terminal AND u.batch = i.batch AND u.trace = i.trace AND u.mti = i.mti
+        LEFT JOIN host_outcome o ON o.rrn = i.rrn
+        LEFT JOIN host_undo u ON u.rrn = i.rrn
         LEFT JOIN host_adjusted a ON a.merchant = i.merchant AND a.rrn = i.rrn
         """;
 

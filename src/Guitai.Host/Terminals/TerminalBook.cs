@@ -182,7 +182,7 @@ public sealed class TerminalBook(RoleStore store, TimeProvider time, HostClock c
             c.QuerySingle<(long Minor, long Count)>(
                 """
                 SELECT CAST(coalesce(sum(i.amount), 0) AS BIGINT), count(*) FROM host_intent i
-                JOIN host_outcome o ON o.terminal = i.terminal AND o.batch = i.batch AND o.trace = i.trace AND o.mti = i.mti
+                JOIN host_outcome o ON o.rrn = i.rrn
                 WHERE i.terminal = @Number AND i.batch >= @batch AND i.day = @day AND o.state = 1 AND i.flow IN (2, 7, 9, 10)
                 """,
                 new
