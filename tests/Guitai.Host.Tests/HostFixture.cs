@@ -224,7 +224,7 @@ public abstract class HostFixture : IAsyncLifetime
         public Task WriteAsync(KeyAuditEntry entry) => Task.CompletedTask;
     }
 
-    private sealed class PipeConnection(PipeReader input, PipeWriter output) : ITerminalConnection
+    private protected sealed class PipeConnection(PipeReader input, PipeWriter output) : ITerminalConnection
     {
         private readonly CancellationTokenSource _ended = new();
 
@@ -237,6 +237,7 @@ public abstract class HostFixture : IAsyncLifetime
         public void Close()
         {
             output.Complete();
+            input.CancelPendingRead();
             _ended.Cancel();
         }
     }

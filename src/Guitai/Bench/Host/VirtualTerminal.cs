@@ -113,6 +113,9 @@ internal sealed class VirtualTerminal(string number, string merchant, byte[] mas
         await SendAsync(_buffer.AsMemory(0, length));
     }
 
+    /// <summary>The frame of a question that is not sent.</summary>
+    public byte[] Bytes(TerminalQuestion question) => _buffer[..Write(question)];
+
     /// <summary>Sends bytes as they are.</summary>
     public async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
