@@ -61,6 +61,41 @@ public sealed class HostTests
     }
 
     [Fact]
+    public async Task A_day_of_ten_thousand_transactions_ends_with_the_same_cent_at_terminals_host_ledger_and_issuer()
+    {
+        const int Terminals = 12;
+        await using var world = await HostWorld.MakeAsync(Terminals, postgres: null);
+        var lines = new List<TerminalLine>();
+        foreach (var number in world.Terminals.Order(StringComparer.Ordinal))
+        {
+            lines.Add(await world.ConnectAsync(number));
+        }
+
+        var drivers = lines.Select((l, i) => new SaleDriver(l.Terminal, world.Cards, i)).ToList();
+        var sold = await Task.WhenAll(drivers.Select(d => d.RunAsync(long.MaxValue, new Host.Operations.LatencyHistogram(), 830)));
+        Assert.Equal(Terminals * 830, sold.Sum());
+        for (var i = 0; i < Terminals; i++)
+        {
+            var settled = await lines[i].Terminal.AskAsync(new TerminalQuestion(500, 0) { Network = 201, Totals = drivers[i].Totals });
+            Assert.Equal(("00", '1'), (settled!.Code, settled.Totals[30]));
+            await lines[i].DisposeAsync();
+        }
+
+        await KillHostTests.Until(async () => await KillHostTests.OwedAsync(world) == 0);
+        Assert.Equal(drivers.Sum(d => d.Standing), await KillHostTests.IssuerTakenAsync(world));
+        world.Host.Kill();
+        await world.Host.WaitForExitAsync();
+        await using var books = await world.OpenBooksAsync();
+        Assert.Empty(books.Desk.Services.Store.Read(LedgerVerify.Verify));
+        for (var i = 0; i < Terminals; i++)
+        {
+            var merchant = HostWorld.MerchantOf(i);
+            Assert.Equal(drivers[i].Standing, books.Desk.Services.Store.Read(c => c.Totals(merchant, Issuer, 156)).Balance);
+            Assert.Equal(0, books.Desk.Services.Store.Read(c => c.Accounts(merchant)).Sum(a => a.Debit - a.Credit));
+        }
+    }
+
+    [Fact]
     public async Task Numbers_tracks_verification_values_pins_and_keys_are_in_no_file_of_the_host()
     {
         await using var world = await HostWorld.MakeAsync(terminals: 1, postgres: null);

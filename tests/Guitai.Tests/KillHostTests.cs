@@ -19,10 +19,12 @@ public sealed class KillHostTests
         CultureInfo.InvariantCulture
     );
 
+    private static readonly string? s_postgres = Environment.GetEnvironmentVariable("GUITAI_HOST_POSTGRES");
+
     [Fact]
     public async Task Whatever_moment_the_host_is_killed_every_approval_that_a_terminal_got_is_posted_once_and_nothing_else_stands()
     {
-        await using var world = await HostWorld.MakeAsync(Terminals, Environment.GetEnvironmentVariable("GUITAI_HOST_POSTGRES"));
+        await using var world = await HostWorld.MakeAsync(Terminals, s_postgres);
         var random = new Random(20261121);
         var clerks = world.Terminals.Order(StringComparer.Ordinal).Select((t, i) => new Clerk(world, t, i, random.Next())).ToList();
         for (var kill = 1; kill <= s_kills; kill++)
@@ -62,7 +64,7 @@ public sealed class KillHostTests
         Assert.Equal(clerks.Sum(c => c.Standing), await IssuerTakenAsync(world));
     }
 
-    private static async Task<long> IssuerTakenAsync(HostWorld world)
+    internal static async Task<long> IssuerTakenAsync(HostWorld world)
     {
         using var http = new HttpClient();
         var totals = System
@@ -71,15 +73,15 @@ public sealed class KillHostTests
         return totals.Sum(t => (long)t!["netDebitMinor"]!);
     }
 
-    private static Task<long> OwedAsync(HostWorld world)
+    internal static Task<long> OwedAsync(HostWorld world)
     {
-        using var connection = new Microsoft.Data.Sqlite.SqliteConnection(
-            $"Data Source={Path.Combine(world.Folder, "host", "host.db")};Mode=ReadOnly"
-        );
+        using System.Data.Common.DbConnection connection = s_postgres is { } text
+            ? new Npgsql.NpgsqlConnection(text)
+            : new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(world.Folder, "host", "host.db")};Mode=ReadOnly");
         return Task.FromResult(connection.ExecuteScalar<long>("SELECT count(*) FROM host_owed WHERE answered_ms = 0"));
     }
 
-    private static async Task Until(Func<Task<bool>> condition)
+    internal static async Task Until(Func<Task<bool>> condition)
     {
         for (var i = 0; i < 600; i++)
         {

@@ -108,21 +108,29 @@ internal sealed class SaleDriver(VirtualTerminal terminal, CardBureau cards, int
     private const int CardsEach = 8;
     private readonly List<(VirtualCard Card, VirtualChip Chip)> _cards = [];
     private int _turn;
+    private long _debitMinor;
+    private int _debits;
+    private long _creditMinor;
+    private int _credits;
 
     /// <summary>Approved and not taken back, minor units.</summary>
     public long Standing { get; private set; }
 
+    /// <summary>What field 48 of a settlement says: debits with what was voided, without what was reversed; credits.</summary>
+    public string Totals =>
+        string.Create(CultureInfo.InvariantCulture, $"{_debitMinor:D12}{_debits:D3}{_creditMinor:D12}{_credits:D3}0") + new string('0', 31);
+
     /// <summary>Answers that did not approve.</summary>
     public long Declined { get; private set; }
 
-    /// <summary>Sells until a moment.</summary>
+    /// <summary>Sells until a moment, or so many times.</summary>
     /// <returns>Sales that were approved.</returns>
-    public async Task<long> RunAsync(long until, LatencyHistogram histogram)
+    public async Task<long> RunAsync(long until, LatencyHistogram histogram, long most = long.MaxValue)
     {
         await Task.Yield();
         Prepare();
         long count = 0;
-        while (Stopwatch.GetTimestamp() < until)
+        while (count < most && Stopwatch.GetTimestamp() < until)
         {
             var turn = _turn++;
             var (card, chip) = _cards[turn % CardsEach];
@@ -142,6 +150,8 @@ internal sealed class SaleDriver(VirtualTerminal terminal, CardBureau cards, int
             }
 
             Standing += amount;
+            _debitMinor += amount;
+            _debits++;
             count++;
             if (turn % 50 == 49)
             {
@@ -186,9 +196,21 @@ internal sealed class SaleDriver(VirtualTerminal terminal, CardBureau cards, int
                     Reason = "98",
                     Trace = terminal.Trace,
                 };
-        if ((await terminal.AskAsync(question))?.Code == "00")
+        if ((await terminal.AskAsync(question))?.Code != "00")
         {
-            Standing -= amount;
+            return;
+        }
+
+        Standing -= amount;
+        if (question.Mti == 400)
+        {
+            _debitMinor -= amount;
+            _debits--;
+        }
+        else
+        {
+            _creditMinor += amount;
+            _credits++;
         }
     }
 
