@@ -16,8 +16,28 @@ public sealed class DependencyTests
         ["Guitai.Documents"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts"],
         ["Guitai.Till"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts", "Guitai.Documents"],
         ["Guitai.Shop"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Receipts", "Guitai.Documents"],
+        ["Guitai.Ledger"] = ["Guitai.Foundation"],
+        ["Guitai.Host"] =
+        [
+            "Guitai.Foundation",
+            "Guitai.Contracts",
+            "Guitai.Ledger",
+            "Guitai.Iso8583",
+            "Guitai.Emv",
+            "Guitai.PaymentCrypto",
+        ],
         ["Guitai.Sandbox"] = ["Guitai.Receipts"],
-        ["Guitai"] = ["Guitai.Till", "Guitai.Shop", "Guitai.Sandbox", "Guitai.Iso8583", "Guitai.Emv", "Guitai.PaymentCrypto"],
+        ["Guitai"] =
+        [
+            "Guitai.Till",
+            "Guitai.Shop",
+            "Guitai.Host",
+            "Guitai.Ledger",
+            "Guitai.Sandbox",
+            "Guitai.Iso8583",
+            "Guitai.Emv",
+            "Guitai.PaymentCrypto",
+        ],
     };
 
     [Fact]
@@ -35,5 +55,48 @@ public sealed class DependencyTests
                 .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));
             Assert.Empty(references.Except(allowed!, StringComparer.Ordinal));
         }
+    }
+
+    [Fact]
+    public void The_sandbox_shares_no_code_with_what_it_tries()
+    {
+        // Its issuer is the other side of a link: a mistake that both sides shared would be seen by nobody.
+        string[] tried =
+        [
+            "Guitai.Iso8583",
+            "Guitai.PaymentCrypto",
+            "Guitai.Emv",
+            "Guitai.Foundation",
+            "Guitai.Ledger",
+            "Guitai.Contracts",
+            "Guitai.Host",
+            "Guitai.Terminal",
+        ];
+        var folder = Path.Combine(Repository.Root, "src", "Guitai.Sandbox");
+        var sources = Directory
+            .GetFiles(folder, "*.cs*", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal))
+            .ToList();
+        Assert.Contains(sources, f => f.EndsWith("IssuerBooks.cs", StringComparison.Ordinal));
+        Assert.Empty(
+            sources.Where(f => tried.Any(t => File.ReadAllText(f).Contains(t, StringComparison.Ordinal))).Select(Path.GetFileName)
+        );
+        Assert.Empty(Reachable("Guitai.Sandbox").Intersect(tried, StringComparer.Ordinal));
+    }
+
+    // By the table, whatever a project references references in turn.
+    private static HashSet<string> Reachable(string project)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        var waiting = new Queue<string>([project]);
+        while (waiting.TryDequeue(out var next))
+        {
+            foreach (var reference in s_allowed[next].Where(found.Add))
+            {
+                waiting.Enqueue(reference);
+            }
+        }
+
+        return found;
     }
 }

@@ -18,7 +18,7 @@ public sealed class SqliteEngine : ISqlEngine
 
     private readonly string _readerConnectionString;
     private readonly SqliteConnection _writer;
-    private readonly Dictionary<(Table, RowOperation), SqliteCommand> _commands = [];
+    private readonly SqliteStatements _statements;
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _commit;
     private readonly SqliteCommand _rollback;
@@ -29,6 +29,7 @@ public sealed class SqliteEngine : ISqlEngine
         _logIsInDoubt = logIsInDoubt;
         _writer = writer;
         _readerConnectionString = readerConnectionString;
+        _statements = new SqliteStatements(writer.Handle!);
         _begin = Command("BEGIN IMMEDIATE");
         _commit = Command("COMMIT");
         _rollback = Command("ROLLBACK");
@@ -63,7 +64,8 @@ public sealed class SqliteEngine : ISqlEngine
             }
 
             CheckpointOnClose(writer, true);
-            Execute(writer, "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0");
+            // 64 MiB of pages in memory: what is written every second must not be read from the log every second.
+            Execute(writer, "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-65536");
             return new SqliteEngine(
                 writer,
                 ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: true),
@@ -175,7 +177,7 @@ public sealed class SqliteEngine : ISqlEngine
             {
                 foreach (var row in write.Rows)
                 {
-                    if (Apply(row) == 0 && row.Operation == RowOperation.Advance)
+                    if (_statements.Run(row) == 0 && row.Operation == RowOperation.Advance)
                     {
                         _rollback.ExecuteNonQuery();
                         return WriteResult.Conflict;
@@ -209,11 +211,7 @@ public sealed class SqliteEngine : ISqlEngine
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var command in _commands.Values)
-        {
-            command.Dispose();
-        }
-
+        _statements.Dispose();
         _begin.Dispose();
         _commit.Dispose();
         _rollback.Dispose();
@@ -313,45 +311,6 @@ public sealed class SqliteEngine : ISqlEngine
         var command = _writer.CreateCommand();
         command.CommandText = sql;
         return command;
-    }
-
-    private int Apply(RowChange row)
-    {
-        if (!_commands.TryGetValue((row.Table, row.Operation), out var command))
-        {
-            command = Command(Sql(row.Table, row.Operation));
-            for (var i = 0; i < row.Values.Length; i++)
-            {
-                command.Parameters.Add(new SqliteParameter { ParameterName = "$p" + i.ToString(CultureInfo.InvariantCulture) });
-            }
-
-            _commands.Add((row.Table, row.Operation), command);
-        }
-
-        for (var i = 0; i < row.Values.Length; i++)
-        {
-            command.Parameters[i].Value = row.Values[i] ?? DBNull.Value;
-        }
-
-        return command.ExecuteNonQuery();
-    }
-
-    /// <summary>The statement of each operation with positional parameters <c>$p0</c>, <c>$p1</c>, ….</summary>
-    private static string Sql(Table table, RowOperation operation)
-    {
-        var where = SqlText.WhereKey(table, i => $"$p{i}");
-        var number = table.Columns[^1].Name;
-        return operation switch
-        {
-            RowOperation.Delete => $"DELETE FROM {table.Name} WHERE {where}",
-            RowOperation.Advance => $"UPDATE {table.Name} SET {number} = $p{table.KeyLength} "
-                + $"WHERE {where} AND {number} = $p{table.KeyLength + 1}",
-            _ => SqlText.Insert(
-                table,
-                operation,
-                $"VALUES ({string.Join(", ", Enumerable.Range(0, table.Columns.Count).Select(i => $"$p{i}"))})"
-            ),
-        };
     }
 
     /// <summary>SQLite rolls back by itself after some errors, and not after others.</summary>

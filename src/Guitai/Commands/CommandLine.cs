@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Guitai.Bench;
+using Guitai.Bench.Host;
 using Guitai.Commands.Tools;
 using Guitai.Hosting;
 
@@ -18,6 +19,8 @@ internal static class CommandLine
                     DemoCommand.Make(),
                     TillCommand.Make(),
                     ShopCommand.Make(),
+                    HostCommand.Make(),
+                    SandboxCommand.Make(),
                     ImportCommand.Make(),
                     VerifyCommand.Make(),
                     ToolCommand.Make(),
@@ -103,6 +106,24 @@ internal static class CommandLine
         iso8583.SetAction(parsed => Iso8583Bench.Run(Math.Max(1, parsed.GetValue(rounds))));
         var crypto = new Command("crypto", "MACs, PIN translation, DUKPT and key blocks");
         crypto.SetAction((_, _) => CryptoBench.RunAsync());
-        return new Command("bench", "Measures; one JSON object a line") { till, shop, iso8583, crypto };
+        var issuerSales = new Option<int>("--sales") { Description = "Sales to measure", DefaultValueFactory = _ => 100_000 };
+        var issuer = new Command("issuer", "What a sale costs the sandbox issuer, TLS and all") { issuerSales };
+        issuer.SetAction((parsed, cancellation) => IssuerBench.RunAsync(Math.Max(1, parsed.GetValue(issuerSales)), cancellation));
+        var terminals = new Option<int>("--terminals") { Description = "Terminals that sell", DefaultValueFactory = _ => 256 };
+        var seconds = new Option<int>("--seconds") { Description = "How long", DefaultValueFactory = _ => 15 };
+        var postgres = new Option<string?>("--postgres") { Description = "Connection string, to keep the books in PostgreSQL" };
+        var curve = new Option<bool>("--curve") { Description = "Also 1, 2, 4 … terminals" };
+        var host = new Command("host", "Authorised sales per second: host, issuer and terminals in three processes")
+        {
+            terminals,
+            seconds,
+            postgres,
+            curve,
+        };
+        host.SetAction(
+            (parsed, _) =>
+                HostBench.RunAsync(parsed.GetValue(terminals), parsed.GetValue(seconds), parsed.GetValue(postgres), parsed.GetValue(curve))
+        );
+        return new Command("bench", "Measures; one JSON object a line") { till, shop, iso8583, crypto, issuer, host };
     }
 }

@@ -40,4 +40,14 @@ internal static class Health
         );
 
     public static RoleHealth Of(ShopHost shop) => new("shop", shop.Shop.Books.Store.Writer.Broken is null, shop.Engine, null);
+
+    public static RoleHealth Of(AcquirerHost host) =>
+        new(
+            "host",
+            host.Desk.Services.Store.Writer.Broken is null,
+            host.Desk.Services.Store.EngineName,
+            host.Desk.Services.Store.Writer.Broken is not null ? "store.broken"
+                : host.Links.All.Values.Any(l => !l.IsReady) ? "issuer.unreachable"
+                : null
+        );
 }

@@ -28,7 +28,7 @@ internal sealed class ShopHost : IDisposable
         var folder = DataFolder.Take(path);
         try
         {
-            var store = postgres is null ? folder.OpenStore("shop.db", ShopRole.Migrations) : OpenPostgres(postgres);
+            var store = postgres is null ? folder.OpenStore("shop.db", ShopRole.Migrations) : Postgres.Open(postgres, ShopRole.Migrations);
             return new ShopHost(folder, store, await ShopRole.CreateAsync(store, TimeProvider.System, new SystemRandomness()));
         }
         catch
@@ -44,22 +44,5 @@ internal sealed class ShopHost : IDisposable
         Shop.Dispose();
         _store.Dispose();
         _folder.Dispose();
-    }
-
-    private static RoleStore OpenPostgres(string connectionString)
-    {
-        try
-        {
-            var store = RoleStore.Open(PostgresEngine.Open(connectionString, TimeProvider.System), ShopRole.Migrations);
-            store.StartLoop(DataFolder.StopProcess);
-            return store;
-        }
-        catch (Exception exception) when (exception is StoreBrokenException or System.Data.Common.DbException or ArgumentException)
-        {
-            throw new Failure(
-                $"The PostgreSQL database cannot be opened. {exception.Message}",
-                "无法打开 PostgreSQL 数据库，请检查连接字符串和服务。"
-            );
-        }
     }
 }

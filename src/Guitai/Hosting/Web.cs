@@ -16,7 +16,13 @@ internal static class Web
     /// <param name="port">Port on loopback for the pages.</param>
     /// <param name="tills">Where tills of other devices come in; null for nowhere.</param>
     /// <param name="office">Where browsers of other machines come in; null for nowhere.</param>
-    public static WebApplication Create(int port, TillsListener? tills = null, OfficeListener? office = null)
+    /// <param name="terminals">Where card terminals come in; null for nowhere.</param>
+    public static WebApplication Create(
+        int port,
+        TillsListener? tills = null,
+        OfficeListener? office = null,
+        TerminalsListener? terminals = null
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -27,6 +33,7 @@ internal static class Web
             o.Listen(IPAddress.Loopback, port);
             tills?.Listen(o);
             office?.Listen(o);
+            terminals?.Listen(o);
         });
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
 

@@ -1,0 +1,60 @@
+using System.IO.Pipelines;
+using System.Security.Cryptography.X509Certificates;
+using Guitai.Foundation.Certificates;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Guitai.Host.Acceptance;
+
+/// <summary>A terminal's connection as Kestrel carries it, inside TLS.</summary>
+public sealed class TerminalConnection(ConnectionContext context) : ITerminalConnection
+{
+    private static readonly TimeSpan s_mostWaiting = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    public PipeReader Input => context.Transport.Input;
+
+    /// <inheritdoc/>
+    public CancellationToken Ended => context.ConnectionClosed;
+
+    /// <summary>Serves a connection whose TLS has been made: finds the terminal by its certificate, or ends it.</summary>
+    /// <param name="context">The connection.</param>
+    /// <param name="door">The door.</param>
+    /// <param name="authority">Whose certificates count.</param>
+    public static async Task ServeAsync(ConnectionContext context, TerminalDoor door, CertificateAuthority authority)
+    {
+        X509Certificate2? certificate = context.Features.Get<ITlsConnectionFeature>()?.ClientCertificate;
+        var desk = certificate is not null && authority.Admits(certificate) ? door.Admit(certificate) : null;
+        if (desk is null)
+        {
+            context.Abort(new ConnectionAbortedException("No terminal's certificate."));
+            return;
+        }
+
+        var connection = new TerminalConnection(context);
+        await door.ServeAsync(desk, connection);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> frame)
+    {
+        var writing = context.Transport.Output.WriteAsync(frame, Ended);
+        if (writing.IsCompletedSuccessfully)
+        {
+            return;
+        }
+
+        try
+        {
+            await writing.AsTask().WaitAsync(s_mostWaiting);
+        }
+        catch (TimeoutException)
+        {
+            // It asks and never reads: others must not pay for it.
+            Close();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Close() => context.Abort(new ConnectionAbortedException("Ended by the host."));
+}

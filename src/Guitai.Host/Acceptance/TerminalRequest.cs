@@ -1,0 +1,345 @@
+using System.Security.Cryptography;
+using System.Text;
+using Guitai.Emv.Tlv;
+using Guitai.Host.Authorisation;
+using Guitai.Iso8583;
+
+namespace Guitai.Host.Acceptance;
+
+/// <summary>
+/// One message of a terminal, taken out of its bytes. One object a connection, filled again for each message; what must not be kept (number, track, verification value, PIN block)
+/// stands in its own buffers, which <see cref="Wipe"/> clears.
+/// </summary>
+public sealed class TerminalRequest
+{
+    private readonly char[] _pan = new char[19];
+    private readonly byte[] _track2 = new byte[37];
+    private readonly byte[] _pinBlock = new byte[8];
+    private readonly byte[] _cvv2 = new byte[3];
+    private readonly byte[] _icc = new byte[512];
+    private int _panLength;
+    private int _track2Length;
+    private int _iccLength;
+
+    /// <summary>Field 0, 200 for 0200.</summary>
+    public int Mti { get; private set; }
+
+    /// <summary>What is asked for.</summary>
+    public Flow Flow { get; private set; }
+
+    /// <summary>Field 3, −1 when it is not there.</summary>
+    public int Processing { get; private set; }
+
+    /// <summary>Field 4, minor units.</summary>
+    public long Amount { get; private set; }
+
+    /// <summary>Field 11.</summary>
+    public int Trace { get; private set; }
+
+    /// <summary>Fields 12 and 13 as digits, 0 when they are not there.</summary>
+    public (int Time, int Date) Local { get; private set; }
+
+    /// <summary>Field 14, YYMM; −1 when it is not there.</summary>
+    public int Expiry { get; private set; }
+
+    /// <summary>Field 22, three digits.</summary>
+    public int Entry { get; private set; }
+
+    /// <summary>Field 23, −1 when it is not there.</summary>
+    public int CardSequence { get; private set; }
+
+    /// <summary>Field 25, −1 when it is not there.</summary>
+    public int Condition { get; private set; }
+
+    /// <summary>Field 37 as a number, 0 when it is not there.</summary>
+    public long Rrn { get; private set; }
+
+    /// <summary>Field 38, or empty.</summary>
+    public string Authorisation { get; private set; } = "";
+
+    /// <summary>Field 39, or empty.</summary>
+    public string Reason { get; private set; } = "";
+
+    /// <summary>Field 41.</summary>
+    public string Terminal { get; private set; } = "";
+
+    /// <summary>Field 42.</summary>
+    public string Merchant { get; private set; } = "";
+
+    /// <summary>Field 48 as digits, or empty.</summary>
+    public string Totals { get; private set; } = "";
+
+    /// <summary>Field 49, 156 for CNY.</summary>
+    public int Currency { get; private set; }
+
+    /// <summary>Field 60: type, batch, network code; −1 for what is not there.</summary>
+    public (int Type, int Batch, int Network) Numbers { get; private set; }
+
+    /// <summary>Field 61: batch, trace and date (MMDD) of another transaction; 0 for what is not there.</summary>
+    public (int Batch, int Trace, int Date) Original { get; private set; }
+
+    /// <summary>The operator in field 63, or empty.</summary>
+    public string Operator { get; private set; } = "";
+
+    /// <summary>True when a PIN block came.</summary>
+    public bool HasPin { get; private set; }
+
+    /// <summary>True when a verification value came.</summary>
+    public bool HasCvv2 { get; private set; }
+
+    /// <summary>The card number from field 2 or 35; empty when there is none.</summary>
+    public ReadOnlySpan<char> Pan => _pan.AsSpan(0, _panLength);
+
+    /// <summary>Track 2 as characters; empty when there is none.</summary>
+    public ReadOnlySpan<byte> Track2 => _track2.AsSpan(0, _track2Length);
+
+    /// <summary>The PIN block under the terminal's key.</summary>
+    public ReadOnlySpan<byte> PinBlock => _pinBlock;
+
+    /// <summary>Three digits.</summary>
+    public ReadOnlySpan<byte> Cvv2 => _cvv2;
+
+    /// <summary>Field 55; empty when it is not there.</summary>
+    public ReadOnlySpan<byte> Icc => _icc.AsSpan(0, _iccLength);
+
+    /// <summary>Takes a message. The MAC is somebody else's to check.</summary>
+    /// <param name="view">The message.</param>
+    /// <returns>The number of the field that is missing or wrong; 0 when it can be handled.</returns>
+    public int Take(in MessageView view)
+    {
+        Wipe();
+        Mti = view.Type.Value;
+        Processing = Number(view, 3, -1);
+        Amount = view.TryNumber(4, out var amount) ? amount : 0;
+        Trace = Number(view, 11, 0);
+        Local = (Number(view, 12, 0), Number(view, 13, 0));
+        Expiry = Number(view, 14, -1);
+        Entry = Number(view, 22, -1);
+        CardSequence = Number(view, 23, -1);
+        Condition = Number(view, 25, -1);
+        Authorisation = Text(view, 38);
+        Reason = Text(view, 39);
+        Terminal = Same(Terminal, view, 41);
+        Merchant = Same(Merchant, view, 42);
+        Totals = view.Has(48) ? Text(view, 48) : "";
+        Currency = view.Has(49) && int.TryParse(Text(view, 49), out var currency) ? currency : -1;
+        Operator = view.Has(63) ? Text(view, 63) : "";
+        Rrn = 0;
+        var wrong = view.Has(37) && !TryRrn(view) ? 37 : 0;
+        wrong = wrong == 0 && !TryNumbers(view) ? 60 : wrong;
+        wrong = wrong == 0 && !TryOriginal(view) ? 61 : wrong;
+        wrong = wrong == 0 && !TryCard(view) ? 2 : wrong;
+        TakeSecrets(view);
+        Flow = Flows.Of(Mti, Processing, Condition, Numbers.Type, Numbers.Network);
+        return wrong != 0 ? wrong : Missing();
+    }
+
+    /// <summary>Clears what must not be kept.</summary>
+    public void Wipe()
+    {
+        Array.Clear(_pan);
+        CryptographicOperations.ZeroMemory(_track2);
+        CryptographicOperations.ZeroMemory(_pinBlock);
+        CryptographicOperations.ZeroMemory(_cvv2);
+        CryptographicOperations.ZeroMemory(_icc.AsSpan(0, _iccLength));
+        (_panLength, _track2Length, _iccLength, HasPin, HasCvv2) = (0, 0, 0, false, false);
+    }
+
+    /// <summary>Sixteen bytes by which a repeat of the message is told from another message with the same numbers (docs/protocols/terminal.md).</summary>
+    public byte[] Fingerprint()
+    {
+        Span<byte> text = stackalloc byte[19 + 8 + 4 + 8 + 4 + 24 + 12 + 16];
+        text.Clear();
+        Encoding.ASCII.GetBytes(Pan, text);
+        BitConverter.TryWriteBytes(text[19..], Amount);
+        BitConverter.TryWriteBytes(text[27..], Processing);
+        BitConverter.TryWriteBytes(text[31..], Rrn);
+        BitConverter.TryWriteBytes(text[39..], Condition);
+        BitConverter.TryWriteBytes(text[43..], Original.Batch);
+        BitConverter.TryWriteBytes(text[47..], Original.Trace);
+        BitConverter.TryWriteBytes(text[51..], Original.Date);
+        var reader = new TlvReader(Icc);
+        while (reader.TryRead(out var found))
+        {
+            if (found.Tag.Value == 0x9F26 && found.Value.Length == 8)
+            {
+                found.Value.CopyTo(text[55..]);
+            }
+        }
+
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(text, hash);
+        CryptographicOperations.ZeroMemory(text);
+        return hash[..16].ToArray();
+    }
+
+    private static int Number(in MessageView view, int field, int absent) => view.TryNumber(field, out var number) ? (int)number : absent;
+
+    private static string Text(in MessageView view, int field)
+    {
+        if (!view.Has(field))
+        {
+            return "";
+        }
+
+        Span<byte> text = stackalloc byte[512];
+        var length = view.TextLength(field);
+        return length <= text.Length && view.CopyText(field, text) > 0 ? Encoding.ASCII.GetString(text[..length]).TrimEnd(' ') : "";
+    }
+
+    // A connection's terminal and merchant stay the same: no new text for each message.
+    private static string Same(string known, in MessageView view, int field)
+    {
+        var wire = view.Wire(field);
+        return known.Length == wire.Length && Ascii.Equals(wire, known) ? known : Encoding.ASCII.GetString(wire).TrimEnd(' ');
+    }
+
+    private bool TryRrn(in MessageView view)
+    {
+        var wire = view.Wire(37);
+        long rrn = 0;
+        foreach (var digit in wire)
+        {
+            if (!char.IsAsciiDigit((char)digit))
+            {
+                return false;
+            }
+
+            rrn = (rrn * 10) + (digit - '0');
+        }
+
+        Rrn = rrn;
+        return wire.Length == 12;
+    }
+
+    private bool TryNumbers(in MessageView view)
+    {
+        Numbers = (-1, -1, -1);
+        Span<byte> text = stackalloc byte[20];
+        if (!view.Has(60) || view.TextLength(60) is < 8 or > 20)
+        {
+            return !view.Has(60);
+        }
+
+        var digits = text[..view.CopyText(60, text)];
+        Numbers = (Digits(digits[..2]), Digits(digits[2..8]), digits.Length >= 11 ? Digits(digits[8..11]) : -1);
+        return true;
+    }
+
+    private bool TryOriginal(in MessageView view)
+    {
+        Original = default;
+        if (!view.Has(61))
+        {
+            return true;
+        }
+
+        Span<byte> text = stackalloc byte[64];
+        var digits = text[..view.CopyText(61, text)];
+        if (digits.Length is not (12 or 16 or > 16))
+        {
+            return false;
+        }
+
+        Original = (Digits(digits[..6]), Digits(digits[6..12]), digits.Length >= 16 ? Digits(digits[12..16]) : 0);
+        return true;
+    }
+
+    private bool TryCard(in MessageView view)
+    {
+        if (view.Has(35))
+        {
+            _track2Length = view.CopyText(35, _track2);
+            var separator = _track2.AsSpan(0, _track2Length).IndexOfAny((byte)'D', (byte)'=');
+            if (separator is < 12 or > 19 || _track2Length < separator + 8)
+            {
+                return false;
+            }
+
+            _panLength = Encoding.ASCII.GetChars(_track2.AsSpan(0, separator), _pan);
+        }
+
+        if (view.Has(2))
+        {
+            Span<byte> digits = stackalloc byte[19];
+            digits = digits[..view.CopyText(2, digits)];
+            if (_panLength > 0 && !Ascii.Equals(digits, _pan.AsSpan(0, _panLength)))
+            {
+                return false;
+            }
+
+            _panLength = Encoding.ASCII.GetChars(digits, _pan);
+            CryptographicOperations.ZeroMemory(digits);
+        }
+
+        return _panLength == 0 || Luhn(Pan);
+    }
+
+    private void TakeSecrets(in MessageView view)
+    {
+        HasPin = view.CopyBytes(52, _pinBlock) == 8;
+        if (view.Has(55) && view.Length(55) <= _icc.Length)
+        {
+            _iccLength = view.CopyBytes(55, _icc);
+        }
+
+        // Field 62 of a typed number: 92 03 and three digits, in ASCII.
+        var wire = view.Wire(62);
+        HasCvv2 = wire.Length == 7 && wire.StartsWith("9203"u8);
+        if (HasCvv2)
+        {
+            wire[4..].CopyTo(_cvv2);
+        }
+    }
+
+    private int Missing()
+    {
+        if (Trace is < 1 or > 999999)
+        {
+            return 11;
+        }
+
+        if (Terminal.Length == 0 || Merchant.Length == 0)
+        {
+            return Terminal.Length == 0 ? 41 : 42;
+        }
+
+        if (!Flows.IsAsked(Flow) && !Flows.IsAdvice(Flow) && Flow != Flow.Reversal)
+        {
+            return 0;
+        }
+
+        var needsCard = Flow is not (Flow.Reversal or Flow.Adjustment or Flow.TipAdjustment);
+        return needsCard && _panLength == 0 ? 2
+            : Flow != Flow.Balance && Amount <= 0 ? 4
+            : Entry < 0 && needsCard ? 22
+            : Currency != 156 ? 49
+            : Numbers.Batch is < 1 or > 999999 ? 60
+            : Flows.NamesAnother(Flow) && Original.Trace == 0 && Rrn == 0 ? 61
+            : 0;
+    }
+
+    private static int Digits(ReadOnlySpan<byte> digits)
+    {
+        var number = 0;
+        foreach (var digit in digits)
+        {
+            number = (number * 10) + (digit - '0');
+        }
+
+        return number;
+    }
+
+    private static bool Luhn(ReadOnlySpan<char> pan)
+    {
+        var sum = 0;
+        for (var i = 0; i < pan.Length; i++)
+        {
+            var digit = pan[^(i + 1)] - '0';
+            digit = (i & 1) == 0 ? digit : 2 * digit;
+            sum += digit > 9 ? digit - 9 : digit;
+        }
+
+        return pan.Length >= 12 && sum % 10 == 0;
+    }
+}

@@ -1,0 +1,147 @@
+using Guitai.Foundation.Store;
+using Guitai.Host.Routing;
+using Guitai.Ledger;
+
+namespace Guitai.Host.Authorisation;
+
+/// <content>What is done between messages: questions that lost their process, ends that could not be written, holds that are over, issuers that must be told.</content>
+public sealed partial class Authoriser
+{
+    /// <summary>Ends the open questions of processes that are dead: their issuers are told to take them back, refunds go on being told.</summary>
+    /// <param name="aloneHere">True when the store is this process's alone.</param>
+    /// <returns>How many were taken over.</returns>
+    public async Task<int> TakeOverAsync(bool aloneHere)
+    {
+        var taken = 0;
+        foreach (var (node, fromRrn) in services.Leases.Dead(aloneHere))
+        {
+            foreach (var open in services.Store.Read(c => c.Open(node, fromRrn)))
+            {
+                await EndAsync(open.Intent, new IssuerReply(ReplyKind.NoAnswer));
+                taken++;
+            }
+
+            await services.Leases.BuryAsync(node);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Tries again to write the ends that a full disk refused. By now the terminal has been left alone: it reverses, and so do we.</summary>
+    public async Task EndUnendedAsync()
+    {
+        for (var most = _unended.Count; most > 0 && _unended.TryDequeue(out var open); most--)
+        {
+            await EndAsync(open.Intent, open.Reply.Kind == ReplyKind.NotSent ? open.Reply : new IssuerReply(ReplyKind.NoAnswer));
+        }
+    }
+
+    /// <summary>Ends holds whose time is over.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> ExpireHoldsAsync()
+    {
+        var ended = 0;
+        foreach (var hold in services.Store.Read(c => c.Overdue(services.NowMs, most: 500)))
+        {
+            ended += await services.Store.WriteAsync(new Write().End(hold, HoldState.Expired)) == WriteResult.Committed ? 1 : 0;
+        }
+
+        return ended;
+    }
+
+    /// <summary>Tells issuers once what waits for them.</summary>
+    /// <returns>How many were answered.</returns>
+    public async Task<int> TellAsync()
+    {
+        var waiting = services.Owed.Waiting(most: 200);
+        var told = await Task.WhenAll(waiting.Select(TellAsync));
+        return told.Count(t => t);
+    }
+
+    private async Task<bool> TellAsync(Owed owed)
+    {
+        if (!services.Routes.Issuers.TryGetValue(owed.Issuer, out var issuer))
+        {
+            return false;
+        }
+
+        var about = services.Store.Read(c => owed.Mti == 620 ? c.FindByRrn(owed.Rrn) : c.Find(owed.Key));
+        if (about is null || services.Merchants.Find(about.Intent.Merchant) is not { } merchant)
+        {
+            return false;
+        }
+
+        var intent = about.Intent;
+        var (stan, sentAt) = services.Issuers.Number(owed.Issuer);
+        var original = owed.Mti == 220 ? Original(intent)?.Intent : intent;
+
+        // What may have left before is a repeat: the issuer knows it by its number in field 37.
+        var reply = await services.Issuers.AskAsync(
+            new IssuerQuestion(issuer, owed.Mti + (IsRepeat(owed) ? 1 : 0), intent, original, merchant.Merchant)
+            {
+                Stan = stan,
+                SentAt = sentAt,
+                Authorisation = about.Outcome?.Authorisation ?? "",
+                Icc = owed.Mti == 620 ? services.Store.Read(c => Script(c, owed.Key)) : default,
+            },
+            null
+        );
+        _told[(owed.Rrn, owed.Mti)] = true;
+        return reply.Kind == ReplyKind.Answered && reply.Code is not ("A0" or "96" or "91") && await AnsweredAsync(owed, about, reply);
+    }
+
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<(long Rrn, int Mti), bool> _told = new();
+
+    private bool IsRepeat(Owed owed) => _told.ContainsKey((owed.Rrn, owed.Mti)) || services.NowMs - owed.SinceMs > 5_000;
+
+    private async Task<bool> AnsweredAsync(Owed owed, Transaction about, IssuerReply reply)
+    {
+        var now = services.NowMs;
+        var write = OwedBook.Answered(new Write(), owed, now, reply.Code);
+        var isRefund = owed.Mti == 220 && about.Intent.Flow == Flow.Refund;
+        if (isRefund && about.Outcome is null)
+        {
+            var outcome = Ending(reply, now);
+            outcome.InsertInto(write, about.Intent.Rrn);
+            if (outcome.State == OutcomeState.Approved)
+            {
+                write.Do(about.Intent, null, now);
+            }
+            else
+            {
+                GiveBackReserve(write, about.Intent);
+            }
+        }
+        else if (!ResponseCodes.IsApproval(reply.Code))
+        {
+            services.Alarms.Raise(
+                write,
+                owed.Mti == 420 ? "reversal.refused" : "advice.refused",
+                owed.Key.Terminal,
+                about.Intent.Merchant,
+                ("rrn", IssuerMessages.Rrn(owed.Rrn)),
+                ("code", reply.Code)
+            );
+        }
+
+        if (await services.Store.WriteAsync(write) != WriteResult.Committed)
+        {
+            return false;
+        }
+
+        _told.TryRemove((owed.Rrn, owed.Mti), out _);
+        return true;
+    }
+
+    private static ReadOnlyMemory<byte> Script(System.Data.Common.DbConnection connection, MessageKey key) =>
+        Dapper.SqlMapper.QuerySingleOrDefault<byte[]>(
+            connection,
+            "SELECT icc FROM host_script WHERE terminal = @Terminal AND batch = @Batch AND trace = @Trace",
+            new
+            {
+                key.Terminal,
+                key.Batch,
+                key.Trace,
+            }
+        );
+}

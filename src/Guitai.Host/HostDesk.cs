@@ -1,0 +1,193 @@
+using Guitai.Foundation;
+using Guitai.Foundation.Store;
+using Guitai.Host.Acceptance;
+using Guitai.Host.Authorisation;
+using Guitai.Host.Merchants;
+using Guitai.Host.Routing;
+using Guitai.Host.Terminals;
+using Guitai.PaymentCrypto.KeyStore;
+
+namespace Guitai.Host;
+
+/// <summary>What the host needs from outside to be opened.</summary>
+public sealed record HostSettings
+{
+    /// <summary>When things happen.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Randomness.</summary>
+    public required IRandomness Randomness { get; init; }
+
+    /// <summary>Keys.</summary>
+    public required IKeyStore Keys { get; init; }
+
+    /// <summary>Makes terminals' keys.</summary>
+    public required IKeyWrapping Wrapping { get; init; }
+
+    /// <summary>The hour from which on it is the next business day; 0 for midnight.</summary>
+    public int DayChangeHour { get; init; } = 23;
+
+    /// <summary>True when no other process writes to the store.</summary>
+    public bool AloneHere { get; init; } = true;
+}
+
+/// <summary>The host: its books, what answers terminals, and the rounds that go on between messages.</summary>
+public sealed class HostDesk : IAsyncDisposable
+{
+    private static readonly TimeSpan s_tellPause = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly HostSettings _settings;
+    private readonly List<Task> _rounds = [];
+
+    private HostDesk(HostServices services, CardSafe cards, HostSettings settings)
+    {
+        (Services, Cards, _settings) = (services, cards, settings);
+        Authoriser = new Authoriser(services, cards);
+        Door = new TerminalDoor(services, Authoriser, Figures);
+    }
+
+    /// <summary>The tables, in order.</summary>
+    public static IReadOnlyList<Migration> Migrations { get; } =
+    [Ledger.LedgerSchema.Migration(1), .. Embedded(), new Migration(3, "audit", Foundation.Audit.AuditLog.Schema)];
+
+    /// <summary>What the parts share.</summary>
+    public HostServices Services { get; }
+
+    /// <summary>Card numbers as they may be kept.</summary>
+    public CardSafe Cards { get; }
+
+    /// <summary>Answers questions.</summary>
+    public Authoriser Authoriser { get; }
+
+    /// <summary>Serves connections.</summary>
+    public TerminalDoor Door { get; }
+
+    /// <summary>What came in at the door.</summary>
+    public DoorFigures Figures { get; } = new();
+
+    /// <summary>Opens the host on a store whose writer runs. Nothing happens by itself before <see cref="StartAsync"/>.</summary>
+    /// <param name="store">The store, migrated.</param>
+    /// <param name="settings">Everything else.</param>
+    /// <param name="port">Makes the way to the issuers.</param>
+    public static HostDesk Open(RoleStore store, HostSettings settings, Func<RouteBook, CardSafe, IIssuerPort> port)
+    {
+        var clock = new HostClock(settings.DayChangeHour);
+        var ids = new IdSource(settings.Time, settings.Randomness);
+        var cards = new CardSafe(settings.Keys);
+        var routes = new RouteBook(store);
+        var services = new HostServices
+        {
+            Store = store,
+            Time = settings.Time,
+            Clock = clock,
+            Ids = ids,
+            Keys = settings.Keys,
+            Wrapping = settings.Wrapping,
+            Merchants = new MerchantBook(store, settings.Time, clock),
+            Terminals = new TerminalBook(store, settings.Time, clock),
+            Routes = routes,
+            Issuers = port(routes, cards),
+            Rrns = new RrnSource(store, settings.Time),
+            Alarms = new Alarms(store, settings.Time, ids),
+            Leases = new Leases(store, settings.Time, ids.Next().ToString("N")[..12]),
+            Owed = new OwedBook(store),
+        };
+        return new HostDesk(services, cards, settings);
+    }
+
+    /// <summary>Takes over what earlier processes left open, then keeps the rounds going.</summary>
+    public async Task StartAsync()
+    {
+        _ = await Services.Rrns.NextAsync();
+        await Services.Leases.BeatAsync(Services.Rrns.Watermark);
+        await Authoriser.TakeOverAsync(_settings.AloneHere);
+        _rounds.Add(EveryAsync(Leases.Beat, BeatAsync));
+        _rounds.Add(TellAsync());
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_rounds);
+        if (Services.Issuers is IAsyncDisposable issuers)
+        {
+            await issuers.DisposeAsync();
+        }
+
+        Services.Rrns.Dispose();
+        Services.Owed.Dispose();
+        _stop.Dispose();
+    }
+
+    private static IEnumerable<Migration> Embedded()
+    {
+        var assembly = typeof(HostDesk).Assembly;
+        foreach (
+            var name in assembly
+                .GetManifestResourceNames()
+                .Where(n => n.EndsWith(".sql", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        )
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            var file = name.Split('.')[^2];
+            yield return new Migration(
+                int.Parse(file[..3], System.Globalization.CultureInfo.InvariantCulture),
+                file[4..],
+                reader.ReadToEnd()
+            );
+        }
+    }
+
+    private async Task BeatAsync()
+    {
+        await Services.Leases.BeatAsync(Services.Rrns.Watermark);
+        await Authoriser.TakeOverAsync(aloneHere: false);
+        await Authoriser.EndUnendedAsync();
+        await Authoriser.ExpireHoldsAsync();
+        if (!_settings.AloneHere)
+        {
+            Services.Merchants.Refresh();
+            Services.Terminals.Refresh();
+            Services.Routes.Refresh();
+        }
+    }
+
+    // Tells issuers what they have to be told: at once when something is added, and again and again while they do not answer.
+    private async Task TellAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await Services.Owed.WaitAsync(s_tellPause, _stop.Token);
+                while (await Authoriser.TellAsync() > 0)
+                {
+                    // As long as it moves.
+                }
+            }
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or StoreBrokenException)
+        {
+            // The host stops.
+        }
+    }
+
+    private async Task EveryAsync(TimeSpan pause, Func<Task> round)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(pause, _settings.Time, _stop.Token);
+                await round();
+            }
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or StoreBrokenException)
+        {
+            // The host stops.
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Guitai.Host.Merchants;
+
+namespace Guitai.Host.Terminals;
+
+/// <summary>Where a terminal stands in its life.</summary>
+public enum TerminalState
+{
+    /// <summary>Made; no device is it yet.</summary>
+    New = 1,
+
+    /// <summary>A device is it.</summary>
+    Active = 2,
+
+    /// <summary>Answered with 97; another device may become it after it is made new again.</summary>
+    Blocked = 3,
+}
+
+/// <summary>How a terminal's messages are authenticated.</summary>
+public enum MacAlgorithm
+{
+    /// <summary>UnionPay's ECB MAC under a key of 8 bytes.</summary>
+    UnionPay = 1,
+
+    /// <summary>ANSI X9.19 under a key of 16 bytes.</summary>
+    RetailMac = 2,
+
+    /// <summary>CMAC under triple-DES, 16 bytes.</summary>
+    Cmac = 3,
+}
+
+/// <summary>A terminal as the host knows it.</summary>
+public sealed record Terminal
+{
+    /// <summary>Field 41: eight digits or letters.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>Whose it is.</summary>
+    public required string Merchant { get; init; }
+
+    /// <summary>Where it stands, for people.</summary>
+    public string Place { get; init; } = "";
+
+    /// <summary>Its life.</summary>
+    public TerminalState State { get; init; } = TerminalState.New;
+
+    /// <summary>How its messages are authenticated.</summary>
+    public MacAlgorithm Mac { get; init; } = MacAlgorithm.UnionPay;
+
+    /// <summary>What it may take.</summary>
+    public Limits Limits { get; init; } = Limits.None;
+
+    /// <summary>Hash of the public key of the device that is this terminal; empty for none.</summary>
+    public string Device { get; init; } = "";
+
+    /// <summary>Its master key, wrapped, base64; empty while it has none.</summary>
+    public string MasterKey { get; init; } = "";
+
+    /// <summary>The master key's check value.</summary>
+    public string CheckValue { get; init; } = "";
+
+    /// <summary>A first component that waits for the second, wrapped, base64.</summary>
+    public string WaitingComponent { get; init; } = "";
+}

@@ -1,0 +1,215 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Guitai.Hosting;
+using Guitai.Sandbox.Issuer;
+using Guitai.Sandbox.Issuer.Cards;
+
+namespace Guitai.Bench.Host;
+
+/// <summary>A host and a sandbox as processes of their own in a temporary folder, with terminals that are ready to connect.</summary>
+internal sealed class HostWorld : IAsyncDisposable
+{
+    public const string Merchant = "898310058120";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("guitai-bench-").FullName;
+    private readonly string? _postgres;
+    private readonly int _issuerPort = FreePort();
+    private readonly int _pagesPort = FreePort();
+    private readonly int _sandboxPort = FreePort();
+    private readonly Dictionary<string, X509Certificate2> _devices = new(StringComparer.Ordinal);
+    private Process? _sandbox;
+    private Process? _host;
+    private X509Certificate2? _authority;
+
+    private HostWorld(string? postgres) => _postgres = postgres;
+
+    public static byte[] MasterKey { get; } = Convert.FromHexString("0123456789ABCDEFFEDCBA9876543210");
+
+    public string Folder => _folder;
+
+    /// <summary>Where the sandbox's pages and its API are.</summary>
+    public Uri SandboxAddress => new($"http://127.0.0.1:{_sandboxPort}/");
+
+    public int TerminalsPort { get; } = FreePort();
+
+    public CardBureau Cards { get; private set; } = null!;
+
+    public IReadOnlyCollection<string> Terminals => _devices.Keys;
+
+    public Process Host => _host!;
+
+    public Process Sandbox => _sandbox!;
+
+    /// <summary>Makes merchants, terminals and keys, and starts both processes.</summary>
+    public static async Task<HostWorld> MakeAsync(int terminals, string? postgres)
+    {
+        var world = new HostWorld(postgres);
+        try
+        {
+            await world.StartSandboxAsync(null);
+            await world.PrepareAsync(terminals);
+            await world.StartHostAsync();
+            return world;
+        }
+        catch
+        {
+            await world.DisposeAsync();
+            throw;
+        }
+    }
+
+    public static string MerchantOf(int index) => Merchant + (index % 20).ToString("D3", CultureInfo.InvariantCulture);
+
+    /// <summary>Starts the host, after it was prepared or killed.</summary>
+    public async Task StartHostAsync()
+    {
+        string[] books = _postgres is null ? [] : ["--postgres", _postgres];
+        _host = await StartAsync([
+            "host",
+            "--data",
+            _folder,
+            "--port",
+            _pagesPort.ToString(CultureInfo.InvariantCulture),
+            "--terminals-port",
+            TerminalsPort.ToString(CultureInfo.InvariantCulture),
+            .. books,
+        ]);
+    }
+
+    /// <summary>A terminal's connection, signed in.</summary>
+    public async Task<TerminalLine> ConnectAsync(string number, bool signIn = true)
+    {
+        var index = int.Parse(number, CultureInfo.InvariantCulture) - 10_000_000;
+        var line = await TerminalLine.ConnectAsync(TerminalsPort, number, MerchantOf(index), MasterKey, _devices[number], _authority!);
+        if (signIn)
+        {
+            var code = await line.Terminal.SignInAsync();
+            if (code != "00")
+            {
+                throw new Failure($"Terminal {number} could not sign in: {code}.", $"终端 {number} 签到失败：{code}。");
+            }
+        }
+
+        return line;
+    }
+
+    /// <summary>Opens the host's books after its process ended.</summary>
+    public Task<AcquirerHost> OpenBooksAsync() => AcquirerHost.OpenAsync(Path.Combine(_folder, "host"), _postgres);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in new[] { _host, _sandbox })
+        {
+            if (process is { HasExited: false })
+            {
+                process.Kill();
+                await process.WaitForExitAsync();
+            }
+
+            process?.Dispose();
+        }
+
+        foreach (var device in _devices.Values)
+        {
+            device.Dispose();
+        }
+
+        _authority?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task StartSandboxAsync(string? accept)
+    {
+        string[] known = accept is null ? [] : ["--accept-host", accept];
+        _sandbox = await StartAsync([
+            "sandbox",
+            "--data",
+            _folder,
+            "--port",
+            _sandboxPort.ToString(CultureInfo.InvariantCulture),
+            "--issuer-port",
+            _issuerPort.ToString(CultureInfo.InvariantCulture),
+            .. known,
+        ]);
+    }
+
+    private async Task PrepareAsync(int terminals)
+    {
+        var issuer = new IssuerFolder(Path.Combine(_folder, "sandbox", "issuer"));
+        Cards = new CardBureau(IssuerProfile.Read(issuer.Profile));
+        await using var host = await OpenBooksAsync();
+        await AcquirerSeed.LinkAsync(host, issuer, $"127.0.0.1:{_issuerPort.ToString(CultureInfo.InvariantCulture)}");
+        _authority = X509Certificate2.CreateFromPem(host.Authority.CertificatePem);
+        for (var i = 0; i < Math.Min(20, terminals); i++)
+        {
+            await AcquirerSeed.MerchantAsync(host, MerchantOf(i), $"压测商户 {i}", $"BENCH MERCHANT {i}");
+        }
+
+        await Parallel.ForAsync(
+            0,
+            terminals,
+            new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            async (i, _) =>
+            {
+                var number = (10_000_000 + i).ToString(CultureInfo.InvariantCulture);
+                var (key, request) = TerminalLine.MakeKey(number);
+                using (key)
+                {
+                    var pem = await AcquirerSeed.TerminalAsync(host, number, MerchantOf(i), MasterKey, request);
+                    var device = TerminalLine.WithKey(pem, key);
+                    lock (_devices)
+                    {
+                        _devices.Add(number, device);
+                    }
+                }
+            }
+        );
+    }
+
+    // The same program in another process; ready when it has said where it is.
+    private static async Task<Process> StartAsync(string[] arguments)
+    {
+        var program = Environment.ProcessPath!;
+        var own = Path.Combine(AppContext.BaseDirectory, "guitai.dll");
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
+        {
+            start.ArgumentList.Add(own);
+        }
+
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var process = Process.Start(start)!;
+        var errors = new System.Text.StringBuilder();
+        process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
+        process.BeginErrorReadLine();
+        var first = await process.StandardOutput.ReadLineAsync();
+        if (first is null)
+        {
+            await process.WaitForExitAsync();
+            throw new Failure($"guitai {arguments[0]} did not start: {errors}", $"guitai {arguments[0]} 未能启动：{errors}");
+        }
+
+        _ = process.StandardOutput.ReadToEndAsync();
+        return process;
+    }
+}

@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Guitai.Hosting;
+using Guitai.Receipts;
+using Guitai.Sandbox;
+using Guitai.Sandbox.Issuer;
+using Guitai.Sandbox.Printer;
+
+namespace Guitai.Commands;
+
+/// <summary><c>guitai sandbox</c>: the rest of the world for a developer's desk: a card issuer and a receipt printer.</summary>
+internal static class SandboxCommand
+{
+    public static Command Make()
+    {
+        var data = new Option<string>("--data") { Description = "Folder of all data", DefaultValueFactory = _ => "data" };
+        var port = new Option<int>("--port") { Description = "Port on loopback", DefaultValueFactory = _ => 8082 };
+        var issuerPort = new Option<int>("--issuer-port")
+        {
+            Description = "TLS port on loopback at which hosts reach the issuer, 0 for any",
+            DefaultValueFactory = _ => 8583,
+        };
+        var secondary = new Option<int?>("--issuer-secondary-port") { Description = "A second port of the issuer" };
+        var accept = new Option<string[]>("--accept-host")
+        {
+            Description = "File with the certificate (PEM) of a host that may connect; it is remembered",
+            DefaultValueFactory = _ => [],
+        };
+        var command = new Command("sandbox", "Runs the virtual world: an issuer and a printer")
+        {
+            data,
+            port,
+            issuerPort,
+            secondary,
+            accept,
+        };
+        command.SetAction(
+            (parsed, cancellation) =>
+                RunAsync(
+                    parsed.GetValue(data)!,
+                    parsed.GetValue(port),
+                    parsed.GetValue(issuerPort),
+                    parsed.GetValue(secondary),
+                    parsed.GetValue(accept)!,
+                    cancellation
+                )
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string data,
+        int port,
+        int issuerPort,
+        int? secondaryPort,
+        string[] accept,
+        CancellationToken cancellation
+    )
+    {
+        var url = $"http://127.0.0.1:{port}";
+        using var folder = DataFolder.Take(Path.Combine(data, "sandbox"));
+        await using var issuer = OpenIssuer(folder.Path);
+        foreach (var file in accept)
+        {
+            issuer.Folder.Accept(ReadCertificate(file));
+        }
+
+        List<string> links = [$"tls://127.0.0.1:{Listen(issuer, issuerPort)}"];
+        if (secondaryPort is { } second)
+        {
+            links.Add($"tls://127.0.0.1:{Listen(issuer, second)}");
+        }
+
+        await using var paper = new VirtualPrinter(PaperWidth.Mm80, TimeProvider.System);
+        paper.SwitchOn();
+        await using var app = Web.Create(port);
+        SandboxEndpoints.Map(app, paper);
+        IssuerEndpoints.Map(app, issuer);
+        Web.ServePages(app, Serving.PagesFolder, "sandbox");
+        return await Serving.RunAsync(
+            app,
+            url,
+            [
+                $"沙盒 / sandbox      {url}/sandbox/",
+                $"发卡行 / issuer     {string.Join("  ", links)}   (docs/protocols/issuer-link.md)",
+                $"打印机 / printer    tcp:127.0.0.1:{paper.Port}",
+            ],
+            cancellation
+        );
+    }
+
+    private static SandboxIssuer OpenIssuer(string data)
+    {
+        var folder = Path.Combine(data, "issuer");
+        try
+        {
+            return SandboxIssuer.Open(folder, TimeProvider.System, RandomNumberGenerator.Fill);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or CryptographicException)
+        {
+            throw new Failure(
+                $"The issuer in {folder} cannot be opened: {exception.Message} Remove the folder to begin with a new one.",
+                $"{folder} 中的发卡行数据无法打开。删除该目录即可重新开始。"
+            );
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            throw Failure.NotWritable(folder);
+        }
+    }
+
+    private static string ReadCertificate(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            throw new Failure($"{file} cannot be read.", $"{file} 无法读取。", exitCode: 2);
+        }
+    }
+
+    private static int Listen(SandboxIssuer issuer, int port)
+    {
+        try
+        {
+            return issuer.Listen(IPAddress.Loopback, port);
+        }
+        catch (SocketException)
+        {
+            throw new Failure(
+                $"The issuer's port {port} is in use by another program. Stop it, or name another with --issuer-port.",
+                $"发卡行端口 {port} 已被其他程序占用。请停止该程序，或用 --issuer-port 换一个端口。"
+            );
+        }
+    }
+}

@@ -1,0 +1,228 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Guitai.Foundation;
+using Guitai.Foundation.Audit;
+using Guitai.Foundation.Certificates;
+using Guitai.Foundation.Store;
+using Guitai.Host;
+using Guitai.Host.Authorisation;
+using Guitai.Host.Routing;
+using Guitai.Host.Terminals;
+using Guitai.PaymentCrypto;
+using Guitai.PaymentCrypto.KeyStore;
+
+namespace Guitai.Hosting;
+
+/// <summary>The files in which the two custodians' components stand that open the host's key store.</summary>
+/// <param name="First">One person's.</param>
+/// <param name="Second">Another person's.</param>
+internal sealed record CustodyFiles(string First, string Second);
+
+/// <summary>A host in this process: its folder, store, key store and authority.</summary>
+internal sealed class AcquirerHost : IAsyncDisposable
+{
+    private readonly DataFolder _folder;
+    private readonly RoleStore _store;
+    private readonly AuditLog _audit;
+    private readonly FileKeyStore _keys;
+
+    private AcquirerHost(
+        DataFolder folder,
+        RoleStore store,
+        AuditLog audit,
+        FileKeyStore keys,
+        CertificateAuthority authority,
+        X509Certificate2 client
+    )
+    {
+        (_folder, _store, _audit, _keys, Authority, LinkClient) = (folder, store, audit, keys, authority, client);
+        Desk = HostDesk.Open(
+            store,
+            new HostSettings
+            {
+                Time = TimeProvider.System,
+                Randomness = new SystemRandomness(),
+                Keys = keys,
+                Wrapping = keys,
+                AloneHere = store.EngineName == "sqlite",
+            },
+            (routes, cards) => new IssuerLinks(routes, cards, new LinkAccess(client), keys, keys, TimeProvider.System)
+        );
+        Access = new TerminalAccess(Desk.Services, authority, new SystemRandomness());
+    }
+
+    /// <summary>The host.</summary>
+    public HostDesk Desk { get; }
+
+    /// <summary>Which device is which terminal.</summary>
+    public TerminalAccess Access { get; }
+
+    /// <summary>Signs terminals' certificates.</summary>
+    public CertificateAuthority Authority { get; }
+
+    /// <summary>What the host shows to issuers.</summary>
+    public X509Certificate2 LinkClient { get; }
+
+    /// <summary>The links to issuers.</summary>
+    public IssuerLinks Links => (IssuerLinks)Desk.Services.Issuers;
+
+    /// <summary>Keys come in and go.</summary>
+    public IKeyCustody Custody => _keys;
+
+    /// <summary>Every key, never a key itself.</summary>
+    public IReadOnlyList<KeyInfo> Keys => _keys.List();
+
+    /// <summary>Who did what.</summary>
+    public AuditLog Audit => _audit;
+
+    /// <summary>Opens the host's folder; what is not there yet is made.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="postgres">Where the books are, when not in the folder.</param>
+    /// <param name="custody">Where the custodians' components are; null for two files in the folder.</param>
+    /// <exception cref="Failure">The folder is taken, unwritable or damaged, the database cannot be reached, or the components are not the right ones.</exception>
+    public static async Task<AcquirerHost> OpenAsync(string path, string? postgres, CustodyFiles? custody = null)
+    {
+        var folder = DataFolder.Take(path);
+        try
+        {
+            var store = postgres is null ? folder.OpenStore("host.db", HostDesk.Migrations) : Postgres.Open(postgres, HostDesk.Migrations);
+            var audit = new AuditLog(store, TimeProvider.System, "host", "host");
+            var keys = await OpenKeysAsync(
+                path,
+                custody ?? new CustodyFiles(Path.Combine(path, "custodian-1.key"), Path.Combine(path, "custodian-2.key")),
+                audit
+            );
+            var authority = OpenAuthority(Path.Combine(path, "authority.pem"));
+            return new AcquirerHost(folder, store, audit, keys, authority, OpenClient(Path.Combine(path, "link-client.pem"), authority));
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes over what was left open, connects to issuers.</summary>
+    public async Task StartAsync()
+    {
+        await Desk.StartAsync();
+        await Links.RefreshAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Desk.DisposeAsync();
+        _keys.Dispose();
+        _audit.Dispose();
+        Authority.Dispose();
+        LinkClient.Dispose();
+        _store.Dispose();
+        _folder.Dispose();
+    }
+
+    private static async Task<FileKeyStore> OpenKeysAsync(string path, CustodyFiles files, AuditLog audit)
+    {
+        var file = Path.Combine(path, "keys.gtks");
+        var isNew = !File.Exists(file);
+        var (first, second) = (Component("custodian-1", files.First, isNew), Component("custodian-2", files.Second, isNew));
+        var opening = isNew
+            ? await FileKeyStore.CreateAsync(file, first, second, RandomNumberGenerator.Fill, TimeProvider.System, new Auditor(audit))
+            : await FileKeyStore.OpenAsync(file, first, second, RandomNumberGenerator.Fill, TimeProvider.System, new Auditor(audit));
+        if (opening.Store is not { } keys)
+        {
+            throw new Failure(
+                $"The key store {file} cannot be opened with these components ({opening.Fault}).",
+                $"密钥库 {file} 无法用给定的两个分量打开（{opening.Fault}）。"
+            );
+        }
+
+        foreach (
+            var (name, use) in new[]
+            {
+                (IKeyWrapping.WrappingKey, KeyUse.Wrapping),
+                (CardSafe.SealKey, KeyUse.Storage),
+                (CardSafe.HashKey, KeyUse.Lookup),
+            }
+        )
+        {
+            if (keys.List().All(k => k.Name != name))
+            {
+                await keys.GenerateOwnAsync(name, use, "host");
+            }
+        }
+
+        return keys;
+    }
+
+    // A component of 32 bytes in hexadecimal. It is made with the key store; then its custodian takes the file away.
+    private static CustodianComponent Component(string custodian, string file, bool make)
+    {
+        try
+        {
+            if (make && !File.Exists(file))
+            {
+                PrivateFile.Write(file, Convert.ToHexString(RandomNumberGenerator.GetBytes(32)) + "\n");
+            }
+
+            return new CustodianComponent(custodian, Convert.FromHexString(File.ReadAllText(file).Trim()));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new Failure($"The custodian's component {file} cannot be read.", $"无法读取保管人密钥分量 {file}。");
+        }
+    }
+
+    private static CertificateAuthority OpenAuthority(string file)
+    {
+        try
+        {
+            if (File.Exists(file))
+            {
+                return CertificateAuthority.Read(File.ReadAllText(file), TimeProvider.System, new SystemRandomness());
+            }
+
+            var authority = CertificateAuthority.Create("Guitai host", TimeProvider.System, new SystemRandomness());
+            PrivateFile.Write(file, authority.SecretPem);
+            return authority;
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            throw new Failure(
+                $"{file} cannot be read. Restore it from a backup; without it every terminal has to be activated again.",
+                $"{file} 无法读取。请从备份恢复；若丢失，所有终端都要重新激活。"
+            );
+        }
+    }
+
+    // What the host shows to issuers: a key of its own, signed by its own authority, kept so that issuers know it again.
+    private static X509Certificate2 OpenClient(string file, CertificateAuthority authority)
+    {
+        if (!File.Exists(file))
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var request = new CertificateRequest("CN=Guitai host", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
+            PrivateFile.Write(
+                file,
+                $"{authority.IssueDevice("Guitai host", request)!.Value.CertificatePem}\n{key.ExportPkcs8PrivateKeyPem()}\n"
+            );
+        }
+
+        var pem = File.ReadAllText(file);
+        using var certificate = X509Certificate2.CreateFromPem(pem, pem);
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), password: null);
+    }
+
+    private sealed class Auditor(AuditLog audit) : IKeyAudit
+    {
+        public async Task WriteAsync(KeyAuditEntry entry)
+        {
+            var target = entry.CheckValue.Length == 0 ? entry.Target : $"{entry.Target} {entry.CheckValue}";
+            var result = await audit.WriteAsync(new Write(), new AuditAction(entry.Who, entry.What, target, entry.Result, ""));
+            if (result != WriteResult.Committed)
+            {
+                throw new IOException("The audit cannot be written.");
+            }
+        }
+    }
+}
