@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Guitai.Host.Operations;
 using Guitai.Hosting;
 
 namespace Guitai.Commands;
@@ -48,6 +49,8 @@ internal static class HostCommand
         using var terminals = new TerminalsListener(host, terminalsPort);
         await using var app = Web.Create(port, terminals: terminals);
         Health.Map(app, () => Health.Of(host));
+        HostEndpoints.Map(app, host.Operations);
+        Web.ServePages(app, Serving.PagesFolder, "host");
         await host.StartAsync();
         return await Serving.RunAsync(
             app,

@@ -19,7 +19,7 @@ interface EditDrawerProps<T extends object> {
 /** A form in a drawer; leaving it with changes asks first. */
 export function EditDrawer<T extends object>(props: EditDrawerProps<T>) {
   const { title, form, initial, pending, size = 560, saveText, extra, children, onSubmit, onClose } = props;
-  const { t } = useTranslation('core');
+  const { t } = useTranslation('desk');
   const { modal } = App.useApp();
   const leave = (): void => {
     if (!form.isFieldsTouched()) {
