@@ -169,8 +169,11 @@ public sealed class TerminalDoor(HostServices services, Authoriser authoriser, D
         {
             Interlocked.Increment(ref figures.Messages);
             var since = services.Time.GetTimestamp();
+            var span = Operations.HostTelemetry.Begin(question);
             answer = await authoriser.HandleAsync(desk, question, log);
-            Latency.Record(services.Time.GetElapsedTime(since));
+            var took = services.Time.GetElapsedTime(since);
+            Latency.Record(took);
+            Operations.HostTelemetry.Decided(span, question.Flow, answer?.Code, took);
         }
 
         if (answer is null)

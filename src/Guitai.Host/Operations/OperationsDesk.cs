@@ -28,6 +28,7 @@ public sealed class OperationsDesk : IDisposable
         Registry = new Registry(services);
         Pulse = new HostPulse(host.Door, host.Figures, services.Time);
         Live = new LiveFeed(services, Pulse, Search, name => (services.Issuers as IssuerLinks)?.All.GetValueOrDefault(name));
+        Telemetry = new HostTelemetry(host, Live);
         LoginTries = new RateLimit(services.Time, 30, TimeSpan.FromMinutes(1));
         ActivationTries = new RateLimit(services.Time, 20, TimeSpan.FromMinutes(1));
     }
@@ -68,6 +69,9 @@ public sealed class OperationsDesk : IDisposable
     /// <summary>What goes on now.</summary>
     public LiveFeed Live { get; }
 
+    /// <summary>Metrics and traces.</summary>
+    public HostTelemetry Telemetry { get; }
+
     /// <summary>Log-ins by address.</summary>
     public RateLimit LoginTries { get; }
 
@@ -97,6 +101,7 @@ public sealed class OperationsDesk : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Telemetry.Dispose();
         Pulse.Dispose();
         MerchantTurn.Dispose();
     }

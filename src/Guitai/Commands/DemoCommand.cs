@@ -100,6 +100,7 @@ internal static class DemoCommand
             await ShopCommand.EnrolHereAsync(shop, till, DemoShop.TillIds()[0]);
         }
 
+        using var telemetry = Telemetry.Start("demo");
         await using var acquirer = await AcquirerDemo.OpenAsync(
             data,
             issuer => new IPEndPoint(IPAddress.Loopback, SandboxCommand.Listen(issuer, ports.Issuer))

@@ -45,6 +45,7 @@ internal static class HostCommand
     )
     {
         var url = $"http://127.0.0.1:{port}";
+        using var telemetry = Telemetry.Start("host");
         await using var host = await AcquirerHost.OpenAsync(Path.Combine(data, "host"), postgres, custody);
         using var terminals = new TerminalsListener(host, terminalsPort);
         await using var app = Web.Create(port, terminals: terminals);

@@ -9,9 +9,18 @@ import { useTranslation } from 'react-i18next';
 import type { HostSession } from '../api/types';
 import { LiveProvider } from '../core/live';
 import { SessionProvider } from '../core/session';
+import { AlarmPage } from '../features/alarms/components/AlarmPage';
+import { BatchPage } from '../features/batches/components/BatchPage';
+import { IssuerPage } from '../features/issuers/components/IssuerPage';
+import { KeyPage } from '../features/keys/components/KeyPage';
+import { LedgerPage } from '../features/ledger/components/LedgerPage';
+import { MerchantPage } from '../features/merchants/components/MerchantPage';
+import { AuditPage } from '../features/operators/components/AuditPage';
+import { OperatorPage } from '../features/operators/components/OperatorPage';
 import { OverviewPage } from '../features/overview/components/OverviewPage';
 import { currentSession, logOut } from '../features/session/api/session';
 import type { Ended } from '../features/session/components/LoginPage';
+import { TerminalPage } from '../features/terminals/components/TerminalPage';
 import { TransactionPage } from '../features/transactions/components/TransactionPage';
 import { Shell } from './Shell';
 import { pages } from './pages';
@@ -27,6 +36,15 @@ const home = 'overview';
 const pageFor: Readonly<Record<string, () => ReactNode>> = {
   overview: () => <OverviewPage />,
   transactions: () => <TransactionPage />,
+  alarms: () => <AlarmPage />,
+  merchants: () => <MerchantPage />,
+  terminals: () => <TerminalPage />,
+  ledger: () => <LedgerPage />,
+  batches: () => <BatchPage />,
+  issuers: () => <IssuerPage />,
+  keys: () => <KeyPage />,
+  operators: () => <OperatorPage />,
+  audit: () => <AuditPage />,
 };
 
 /** Everything behind the login. */
