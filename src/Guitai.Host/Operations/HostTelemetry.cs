@@ -56,7 +56,8 @@ public sealed class HostTelemetry : IDisposable
         _meter.CreateObservableGauge(
             "guitai.host.issuer.in_flight",
             () =>
-                live.Links().Select(l => new Measurement<int>(l.State?.InFlight ?? 0, new KeyValuePair<string, object?>("issuer", l.Issuer)))
+                live.Links()
+                    .Select(l => new Measurement<int>(l.State?.InFlight ?? 0, new KeyValuePair<string, object?>("issuer", l.Issuer)))
         );
         _meter.CreateObservableGauge(
             "guitai.host.issuer.owed",

@@ -85,7 +85,7 @@ public static class OneTimeCode
             if (bits >= 8)
             {
                 bits -= 8;
-                found.Add((byte)(held >> bits));
+                found.Add((byte)((held >> bits) & 0xFF));
             }
         }
 

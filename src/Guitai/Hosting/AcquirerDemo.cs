@@ -201,6 +201,8 @@ internal sealed class AcquirerDemo : IAsyncDisposable
 
                 cancellation.ThrowIfCancellationRequested();
             }
+
+            await terminals[^1].SettleAsync();
         }
         finally
         {
@@ -222,6 +224,8 @@ internal sealed class AcquirerDemo : IAsyncDisposable
 
         private int _turn = RandomNumberGenerator.GetInt32(1000);
         private (int Batch, int Trace, TerminalQuestion Question, string Rrn)? _last;
+        private (long Minor, int Count) _taken;
+        private (long Minor, int Count) _given;
 
         public static async Task<DemoTerminal> ConnectAsync(int port, DemoMerchant merchant, string file, string authorityPem)
         {
@@ -259,6 +263,19 @@ internal sealed class AcquirerDemo : IAsyncDisposable
             }
         }
 
+        /// <summary>Closes the batch with what this terminal counted.</summary>
+        public Task SettleAsync() =>
+            AskAsync(
+                new TerminalQuestion(500, 0)
+                {
+                    Network = 201,
+                    Totals = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{_taken.Minor:D12}{_taken.Count:D3}{_given.Minor:D12}{_given.Count:D3}0{0:D31}"
+                    ),
+                }
+            );
+
         public async ValueTask DisposeAsync()
         {
             await line.DisposeAsync();
@@ -270,7 +287,15 @@ internal sealed class AcquirerDemo : IAsyncDisposable
         {
             // The number is gone before the message leaves: a crash wastes one, and never uses one twice.
             await File.WriteAllTextAsync(traceFile, (line.Terminal.Trace + 1).ToString(CultureInfo.InvariantCulture));
-            return await line.Terminal.AskAsync(question);
+            var reply = await line.Terminal.AskAsync(question);
+            if (reply is { Code: "00" } && question.Amount is { } amount)
+            {
+                var back = question.Processing != 0;
+                _taken = back ? _taken : (_taken.Minor + amount, _taken.Count + 1);
+                _given = back ? (_given.Minor + amount, _given.Count + 1) : _given;
+            }
+
+            return reply;
         }
 
         private TerminalQuestion Sale(CardBureau cards)

@@ -55,7 +55,7 @@ function useSteps(story: TransactionStory): readonly Step[] {
       key: 'ended',
       atMs: story.endedMs,
       color: row.standing === 'Declined' ? colors.danger : colors.success,
-      text: t('steps.ended', {
+      text: t(row.standing === 'Declined' ? 'steps.refused' : 'steps.ended', {
         code: row.code,
         meaning: language === 'en' ? story.meaning?.english : story.meaning?.chinese,
       }),

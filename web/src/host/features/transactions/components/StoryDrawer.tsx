@@ -60,7 +60,7 @@ function Facts({ story }: { readonly story: TransactionStory }) {
           rows={[
             [t('amount'), yuanText(row.amountMinor)],
             row.standingMinor === row.amountMinor ? null : [t('adjusted'), yuanText(row.standingMinor)],
-            [t('fee'), yuanText(story.feeMinor)],
+            row.standing === 'Declined' ? null : [t('fee'), yuanText(story.feeMinor)],
             story.leftMinor == null ? null : [t('left'), yuanText(story.leftMinor)],
             [t('answer'), story.meaning == null ? '–' : answerText(story.meaning, language === 'en')],
             row.authorisation == null ? null : [t('authorisation'), row.authorisation],
