@@ -87,7 +87,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           </div>
         </header>
         <OfflineBanner />
-        <main id="main" tabIndex={-1} className={styles['main']}>
+        <main id="main" tabIndex={0} className={styles['main']}>
           {children}
         </main>
         {narrow && <TabBar pages={mine} current={route.page} onMore={() => setDrawer(true)} />}

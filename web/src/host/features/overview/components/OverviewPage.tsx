@@ -101,7 +101,7 @@ function Newest({ rows }: { readonly rows: readonly TransactionRow[] }) {
           <button
             type="button"
             className={styles['row']}
-            aria-label={t('openStory', { rrn: row.rrn })}
+            data-rrn={row.rrn}
             onClick={() => goTo('transactions', row.rrn)}
           >
             <span className={`${styles['time'] ?? ''} figures`}>{formatTime(row.atMs, 'timeSeconds', language)}</span>

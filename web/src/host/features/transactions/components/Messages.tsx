@@ -1,5 +1,7 @@
 import { useLanguage } from '@shared/i18n/useLanguage';
-import { Tabs } from 'antd';
+import { useNarrow } from '@shared/desk/useNarrow';
+import { Segmented } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageDetail } from '../../../api/types';
 import styles from './Transactions.module.css';
@@ -72,16 +74,22 @@ function Message({ message }: { readonly message: MessageDetail }) {
 /** Every message of a transaction, field by field. */
 export function Messages({ messages }: { readonly messages: readonly MessageDetail[] }) {
   const { t } = useTranslation('transactions');
+  const narrow = useNarrow();
+  const [shown, setShown] = useState(0);
   if (messages.length === 0) {
     return <p className={styles['hint']}>{t('noMessages')}</p>;
   }
+  const message = messages[shown] ?? messages[0];
   return (
-    <Tabs
-      items={messages.map((message, index) => ({
-        key: String(index),
-        label: `${t(`ways.${message.way}`)} ${message.mti}`,
-        children: <Message message={message} />,
-      }))}
-    />
+    <>
+      <Segmented
+        vertical={narrow}
+        aria-label={t('messages')}
+        value={shown}
+        onChange={setShown}
+        options={messages.map((one, index) => ({ value: index, label: `${t(`ways.${one.way}`)} ${one.mti}` }))}
+      />
+      {message !== undefined && <Message message={message} />}
+    </>
   );
 }
