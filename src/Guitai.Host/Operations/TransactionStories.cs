@@ -99,16 +99,7 @@ public sealed class TransactionStories(HostServices services, TransactionSearch 
             MostLater
         );
         var original = intent.Of is { } of ? connection.Find(of) : null;
-        var undone = connection.QuerySingleOrDefault<long?>(
-            "SELECT at_ms FROM host_undo WHERE terminal = @Terminal AND batch = @Batch AND trace = @Trace AND mti = @Mti",
-            new
-            {
-                key.Terminal,
-                key.Batch,
-                key.Trace,
-                key.Mti,
-            }
-        );
+        var undone = connection.QuerySingleOrDefault<long?>("SELECT at_ms FROM host_undo WHERE rrn = @Rrn", new { intent.Rrn });
         var hold = intent.Flow == Flow.PreAuthorisation ? connection.FindHold(new EntryKey(intent.Merchant, intent.Rrn)) : null;
         return new TransactionStory(
             search.Row(found),
