@@ -49,7 +49,12 @@ public sealed class HostDesk : IAsyncDisposable
 
     /// <summary>The tables, in order.</summary>
     public static IReadOnlyList<Migration> Migrations { get; } =
-    [Ledger.LedgerSchema.Migration(1), .. Embedded(), new Migration(3, "audit", Foundation.Audit.AuditLog.Schema)];
+    [
+        .. Embedded()
+            .Append(Ledger.LedgerSchema.Migration(1))
+            .Append(new Migration(3, "audit", Foundation.Audit.AuditLog.Schema))
+            .OrderBy(m => m.Number),
+    ];
 
     /// <summary>What the parts share.</summary>
     public HostServices Services { get; }

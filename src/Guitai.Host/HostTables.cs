@@ -127,6 +127,8 @@ internal static class HostTables
 
     public static readonly Table Alarm = Make("host_alarm", 1, "id", "#at_ms", "kind", "terminal", "merchant", "parameters", "#seen_ms");
 
+    public static readonly Table AlarmSeen = Make("host_alarm", 1, "id", "#seen_ms");
+
     public static readonly Table Activation = Make("host_activation", 1, "terminal", "code_hash", "#until_ms", "#tries");
 
     private static Table Make(string name, int keyLength, params string[] columns) =>

@@ -1,4 +1,5 @@
 using Guitai.Foundation;
+using Guitai.Foundation.People;
 using Guitai.Shop.Catalogue;
 using Guitai.Shop.Imports;
 using Guitai.Shop.Pages;

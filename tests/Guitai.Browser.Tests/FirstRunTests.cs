@@ -118,7 +118,7 @@ public sealed class FirstRunTests(Chromium chromium) : BrowserTest(chromium)
         await shop.Field("session:merchantName").FillAsync("拐角有光");
         await shop.Field("session:setupPassword").FillAsync("short");
         await shop.Button("session:openShop").ClickAsync();
-        await Expect(shop.Seen("core:password.tooShort")).ToBeVisibleAsync();
+        await Expect(shop.Seen("desk:password.tooShort")).ToBeVisibleAsync();
         await shop.Field("session:setupPassword").FillAsync(Password);
         await shop.Button("session:openShop").ClickAsync();
         await Expect(shop.Page.GetByText(Password)).ToBeVisibleAsync();

@@ -186,7 +186,7 @@ public abstract class HostFixture : IAsyncLifetime
     private protected void BooksAre(long issuer, long payable, long fee)
     {
         Assert.Equal((issuer, payable, fee), (Balance("issuer.sandbox"), Balance("payable"), Balance("fee")));
-        Assert.Empty(Store.Read(LedgerVerify.Verify));
+        Assert.All(Store.Read(Verify.HostVerify.Prove), p => Assert.True(p.Ok, $"{p.Name}: {p.Detail}"));
     }
 
     private async Task OpenAsync()

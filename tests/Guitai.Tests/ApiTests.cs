@@ -28,6 +28,7 @@ public sealed class ApiTests : IAsyncLifetime
     [Theory]
     [InlineData("till")]
     [InlineData("shop")]
+    [InlineData("host")]
     [InlineData("sandbox")]
     public async Task The_committed_api_document_is_what_the_program_serves(string role)
     {

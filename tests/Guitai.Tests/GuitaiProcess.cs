@@ -56,7 +56,8 @@ internal sealed class GuitaiProcess : IDisposable
     public static async Task<GuitaiProcess> DemoAsync(string data, string? printer = null, int? port = null, params string[] wrapper)
     {
         var on = port ?? FreePort();
-        string[] arguments = ["demo", "--data", data, "--port", $"{on}", "--tills-port", $"{FreePort()}"];
+        string[] ports = ["--tills-port", $"{FreePort()}", "--terminals-port", $"{FreePort()}", "--issuer-port", "0"];
+        string[] arguments = ["demo", "--data", data, "--port", $"{on}", .. ports];
         var process = Start(on, printer is null ? arguments : [.. arguments, "--printer", printer], wrapper);
         await process.ReadyAsync();
         return process;

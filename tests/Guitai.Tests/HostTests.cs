@@ -56,7 +56,7 @@ public sealed class HostTests
         world.Host.Kill();
         await world.Host.WaitForExitAsync();
         await using var books = await world.OpenBooksAsync();
-        Assert.Empty(books.Desk.Services.Store.Read(LedgerVerify.Verify));
+        Assert.All(books.Desk.Services.Store.Read(Guitai.Host.Verify.HostVerify.Prove), p => Assert.True(p.Ok, $"{p.Name}: {p.Detail}"));
         Assert.Equal(15_000, books.Desk.Services.Store.Read(c => c.Totals(HostWorld.MerchantOf(0), Issuer, 156)).Balance);
     }
 
@@ -86,7 +86,7 @@ public sealed class HostTests
         world.Host.Kill();
         await world.Host.WaitForExitAsync();
         await using var books = await world.OpenBooksAsync();
-        Assert.Empty(books.Desk.Services.Store.Read(LedgerVerify.Verify));
+        Assert.All(books.Desk.Services.Store.Read(Guitai.Host.Verify.HostVerify.Prove), p => Assert.True(p.Ok, $"{p.Name}: {p.Detail}"));
         for (var i = 0; i < Terminals; i++)
         {
             var merchant = HostWorld.MerchantOf(i);

@@ -104,6 +104,7 @@ public sealed class StoreWriter(ISqlEngine engine, int mostInOneCommit = 256)
 
     private void CommitGroup(List<(Write Write, bool Patient, TaskCompletionSource<WriteResult> Answer)> group)
     {
+        var since = StoreTelemetry.Begin();
         var result = engine.Commit(WithoutReplaced([.. group.Select(g => (g.Write, g.Patient))]));
         if (result == WriteResult.Conflict && group.Count > 1)
         {
@@ -113,6 +114,7 @@ public sealed class StoreWriter(ISqlEngine engine, int mostInOneCommit = 256)
             return;
         }
 
+        StoreTelemetry.Committed(since, group.Count);
         foreach (var (_, _, answer) in group)
         {
             answer.SetResult(result);

@@ -21,6 +21,28 @@ public sealed class DoorFigures
     internal long WrongMac;
     internal long Refused;
 
+    private readonly long[] _codes = new long[36 * 36];
+
+    /// <summary>Answers since the start by their code, the most frequent first.</summary>
+    public IReadOnlyList<KeyValuePair<string, long>> Codes =>
+        [
+            .. _codes
+                .Select((_, i) => KeyValuePair.Create($"{Letters[i / 36]}{Letters[i % 36]}", Volatile.Read(ref _codes[i])))
+                .Where(c => c.Value > 0)
+                .OrderByDescending(c => c.Value),
+        ];
+
+    private const string Letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    internal void Count(string code)
+    {
+        Interlocked.Increment(ref Answers);
+        if (code.Length == 2 && Letters.IndexOf(code[0]) is >= 0 and var first && Letters.IndexOf(code[1]) is >= 0 and var second)
+        {
+            Interlocked.Increment(ref _codes[(first * 36) + second]);
+        }
+    }
+
     /// <summary>Connections since the start.</summary>
     public long ConnectionsAccepted => Volatile.Read(ref Accepted);
 
@@ -148,8 +170,11 @@ public sealed class TerminalDoor(HostServices services, Authoriser authoriser, D
         {
             Interlocked.Increment(ref figures.Messages);
             var since = services.Time.GetTimestamp();
+            var span = Operations.HostTelemetry.Begin(question);
             answer = await authoriser.HandleAsync(desk, question, log);
-            Latency.Record(services.Time.GetElapsedTime(since));
+            var took = services.Time.GetElapsedTime(since);
+            Latency.Record(took);
+            Operations.HostTelemetry.Decided(span, question.Flow, answer?.Code, took);
         }
 
         if (answer is null)
@@ -158,7 +183,7 @@ public sealed class TerminalDoor(HostServices services, Authoriser authoriser, D
             return true;
         }
 
-        Interlocked.Increment(ref figures.Answers);
+        figures.Count(answer.Code);
         await connection.SendAsync(Write(desk, frame, question, answer));
         question.Wipe();
         return true;

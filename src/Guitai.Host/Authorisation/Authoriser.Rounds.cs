@@ -49,12 +49,17 @@ public sealed partial class Authoriser
         return ended;
     }
 
-    /// <summary>Tells issuers once what waits for them.</summary>
+    /// <summary>Tells issuers once what waits for them; one that is away does not keep the others waiting.</summary>
     /// <returns>How many were answered.</returns>
     public async Task<int> TellAsync()
     {
-        var waiting = services.Owed.Waiting(most: 200);
-        var told = await Task.WhenAll(waiting.Select(TellAsync));
+        var told = await Task.WhenAll(services.Routes.Issuers.Keys.Select(TellAsync));
+        return told.Sum();
+    }
+
+    private async Task<int> TellAsync(string issuer)
+    {
+        var told = await Task.WhenAll(services.Owed.Waiting(most: 200, issuer).Select(TellAsync));
         return told.Count(t => t);
     }
 

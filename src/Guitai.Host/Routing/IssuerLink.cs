@@ -174,6 +174,7 @@ public sealed class IssuerLink : IAsyncDisposable
         }
 
         Interlocked.Increment(ref _answered);
+        Operations.HostTelemetry.Answered(Issuer.Name, _time.GetElapsedTime(waiting.Since));
         var answer = Operations.MessageLog.Blank(view, message);
         waiting.Reply.TrySetResult(IssuerMessages.Reply(view, Operations.MessageLog.Join(('q', waiting.Question), ('a', answer))));
     }

@@ -51,7 +51,9 @@ public sealed class OwedBook(RoleStore store) : IDisposable
         );
 
     /// <summary>What waits, the oldest first.</summary>
-    public IReadOnlyList<Owed> Waiting(int most) => store.Read(c => Waiting(c, most));
+    /// <param name="most">How many at most.</param>
+    /// <param name="issuer">Whom for; null for all.</param>
+    public IReadOnlyList<Owed> Waiting(int most, string? issuer = null) => store.Read(c => Waiting(c, most, issuer));
 
     /// <summary>How much waits for each issuer.</summary>
     public IReadOnlyDictionary<string, long> Counts() =>
@@ -69,15 +71,15 @@ public sealed class OwedBook(RoleStore store) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _wake.Dispose();
 
-    private static IReadOnlyList<Owed> Waiting(DbConnection connection, int most) =>
+    private static IReadOnlyList<Owed> Waiting(DbConnection connection, int most, string? issuer) =>
         [
             .. connection
                 .Query<Row>(
                     """
                     SELECT issuer, rrn, mti, terminal, batch, trace, of_mti AS OfMti, since_ms AS SinceMs FROM host_owed
-                    WHERE answered_ms = 0 ORDER BY since_ms, rrn LIMIT @most
+                    WHERE answered_ms = 0 AND (CAST(@issuer AS TEXT) IS NULL OR issuer = @issuer) ORDER BY since_ms, rrn LIMIT @most
                     """,
-                    new { most }
+                    new { most, issuer }
                 )
                 .Select(r => new Owed(
                     r.Issuer,

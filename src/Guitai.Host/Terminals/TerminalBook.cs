@@ -35,7 +35,7 @@ public sealed class TerminalBook(RoleStore store, TimeProvider time, HostClock c
         [
             .. store.Read(c =>
                 c.Query<string>(
-                        "SELECT body FROM host_terminal WHERE (@merchant IS NULL OR merchant = @merchant) ORDER BY terminal",
+                        "SELECT body FROM host_terminal WHERE (CAST(@merchant AS TEXT) IS NULL OR merchant = @merchant) ORDER BY terminal",
                         new { merchant }
                     )
                     .Select(b => JsonSerializer.Deserialize<Terminal>(b, HostJson.Options)!)

@@ -1,146 +1,52 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Guitai.Contracts.Sync;
 using Guitai.Foundation;
+using Guitai.Foundation.Certificates;
 
 namespace Guitai.Shop.Settings;
 
-/// <summary>The shop's own certificate authority: it signs the server's certificate, by which tills know their shop, and each till's, by which the shop
-/// knows the device. ECDSA on P-256, nothing of it in the system's trust store.</summary>
+/// <summary>The shop's own certificate authority: it signs the server's certificate, by which tills know their shop, and each till's, by which the shop knows the device.</summary>
 public sealed class TillAuthority : IDisposable
 {
-    private const string ServerPurpose = "1.3.6.1.5.5.7.3.1";
-    private const string ClientPurpose = "1.3.6.1.5.5.7.3.2";
+    private readonly CertificateAuthority _authority;
 
-    private static readonly TimeSpan s_authorityLife = TimeSpan.FromDays(365 * 20);
-    private static readonly TimeSpan s_leafLife = TimeSpan.FromDays(365);
-
-    // A clock that is a little behind must not refuse a certificate of now.
-    private static readonly TimeSpan s_backdated = TimeSpan.FromDays(1);
-
-    private readonly X509Certificate2 _certificate;
-    private readonly TimeProvider _time;
-    private readonly IRandomness _randomness;
-
-    private TillAuthority(X509Certificate2 certificate, TimeProvider time, IRandomness randomness)
-    {
-        _certificate = certificate;
-        _time = time;
-        _randomness = randomness;
-    }
+    private TillAuthority(CertificateAuthority authority) => _authority = authority;
 
     /// <summary>The authority's certificate, PEM.</summary>
-    public string CertificatePem => _certificate.ExportCertificatePem();
+    public string CertificatePem => _authority.CertificatePem;
 
     /// <summary>The authority's certificate and key, PEM: its holder can make tills. For the file in the shop's folder alone.</summary>
-    public string SecretPem => $"{CertificatePem}\n{_certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()}\n";
+    public string SecretPem => _authority.SecretPem;
 
     /// <summary>Twelve letters that stand for the authority: a till that is given them takes no other shop.</summary>
-    public string Letters => TillCode.AuthorityOf(_certificate);
+    public string Letters => TillCode.AuthorityOf(_authority.Certificate);
 
     /// <summary>Makes a new authority.</summary>
-    public static TillAuthority Create(TimeProvider time, IRandomness randomness)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=Guitai shop", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        var now = time.GetUtcNow();
-        return new TillAuthority(request.CreateSelfSigned(now - s_backdated, now + s_authorityLife), time, randomness);
-    }
+    public static TillAuthority Create(TimeProvider time, IRandomness randomness) =>
+        new(CertificateAuthority.Create("Guitai shop", time, randomness));
 
     /// <summary>Reads an authority back.</summary>
     /// <exception cref="CryptographicException">The text is not what <see cref="SecretPem"/> wrote.</exception>
     public static TillAuthority Read(string secretPem, TimeProvider time, IRandomness randomness) =>
-        new(X509Certificate2.CreateFromPem(secretPem, secretPem), time, randomness);
+        new(CertificateAuthority.Read(secretPem, time, randomness));
 
     /// <summary>A certificate for the server, valid for a year.</summary>
-    public X509Certificate2 IssueServer()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={TillCode.ServerName}", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(TillCode.ServerName);
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        using var signed = Sign(request, ServerPurpose);
-        using var whole = signed.CopyWithPrivateKey(key);
-
-        // Through PKCS#12, so that every platform's TLS takes the key.
-        return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pfx), password: null);
-    }
+    public X509Certificate2 IssueServer() => _authority.IssueServer(TillCode.ServerName);
 
     /// <summary>A certificate for the device that holds the request's key.</summary>
     /// <param name="tillId">Becomes the subject.</param>
     /// <param name="requestPem">PKCS#10, signed with its own key: ECDSA on P-256.</param>
     /// <returns>The certificate as PEM and the device's hash; null when the request is none or its signature is wrong.</returns>
-    public (string CertificatePem, string DeviceHash)? IssueTill(Guid tillId, string requestPem)
-    {
-        if (requestPem.Length > 4096)
-        {
-            return null;
-        }
-
-        try
-        {
-            var asked = CertificateRequest.LoadSigningRequestPem(requestPem, HashAlgorithmName.SHA256);
-            using var ecdsa = asked.PublicKey.GetECDsaPublicKey();
-            if (ecdsa is not { KeySize: 256 })
-            {
-                return null;
-            }
-
-            // Nothing of the request but its key: what else it asks for is not its to say.
-            var request = new CertificateRequest(
-                new X500DistinguishedName($"CN={tillId.ToString()}"),
-                asked.PublicKey,
-                HashAlgorithmName.SHA256
-            );
-            using var certificate = Sign(request, ClientPurpose);
-            return (certificate.ExportCertificatePem(), DeviceHashOf(certificate));
-        }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
-        {
-            return null;
-        }
-    }
+    public (string CertificatePem, string DeviceHash)? IssueTill(Guid tillId, string requestPem) =>
+        _authority.IssueDevice(tillId.ToString(), requestPem);
 
     /// <summary>True for a certificate of ours that a device may show now.</summary>
-    public bool Admits(X509Certificate2 certificate) => Trusts(_certificate, certificate, ClientPurpose, _time.GetUtcNow());
+    public bool Admits(X509Certificate2 certificate) => _authority.Admits(certificate);
 
     /// <summary>What the shop remembers of a device: SHA-256 (hex) of its public key.</summary>
-    public static string DeviceHashOf(X509Certificate2 certificate) =>
-        Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
-
-    private static bool Trusts(X509Certificate2 authority, X509Certificate2 certificate, string purpose, DateTimeOffset now)
-    {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.Add(authority);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.VerificationTime = now.UtcDateTime;
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(purpose));
-        return chain.Build(certificate);
-    }
-
-    private X509Certificate2 Sign(CertificateRequest request, string purpose)
-    {
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], true));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, true, false));
-        var serial = new byte[16];
-        _randomness.Fill(serial);
-        serial[0] = (byte)((serial[0] & 0x7F) | 0x40);
-        var now = _time.GetUtcNow();
-        var end = now + s_leafLife;
-        var last = new DateTimeOffset(_certificate.NotAfter.ToUniversalTime());
-        return request.Create(_certificate, now - s_backdated, end < last ? end : last, serial);
-    }
+    public static string DeviceHashOf(X509Certificate2 certificate) => CertificateAuthority.DeviceHashOf(certificate);
 
     /// <inheritdoc/>
-    public void Dispose() => _certificate.Dispose();
+    public void Dispose() => _authority.Dispose();
 }

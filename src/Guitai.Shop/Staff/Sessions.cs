@@ -1,10 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
 using Dapper;
 using Guitai.Contracts.Masters;
 using Guitai.Contracts.Staff;
 using Guitai.Foundation;
 using Guitai.Foundation.Audit;
+using Guitai.Foundation.People;
 using Guitai.Foundation.Store;
 using Guitai.Shop.Catalogue;
 
@@ -22,15 +21,10 @@ public sealed class Sessions(Books books)
     private const long TouchMs = 60_000;
 
     /// <summary>SHA-256 of a token, hex.</summary>
-    public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    public static string HashOf(string token) => SessionToken.HashOf(token);
 
     /// <summary>A token of 32 random bytes, as text that fits a cookie and a header.</summary>
-    public static string NewToken(IRandomness randomness)
-    {
-        var bytes = new byte[32];
-        randomness.Fill(bytes);
-        return Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
-    }
+    public static string NewToken(IRandomness randomness) => SessionToken.New(randomness);
 
     /// <summary>Adds a session to a write and answers with its token.</summary>
     public string Begin(Write write, Guid staffId)

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Dapper;
 using Guitai.Contracts.Masters;
 using Guitai.Foundation;
+using Guitai.Foundation.People;
 using Guitai.Shop.Catalogue;
 
 namespace Guitai.Shop.Staff;
@@ -9,8 +9,6 @@ namespace Guitai.Shop.Staff;
 /// <summary>What holds for staff: readable names, unique digits for a number, PINs and passwords that cannot be guessed, and an owner at all times.</summary>
 internal static class StaffRules
 {
-    private static readonly HashSet<string> s_common = ReadCommon();
-
     /// <summary>Why an edit cannot stand; null when it can.</summary>
     public static Refusal? Edit(StaffEdit edit, MasterReader read) =>
         TextRule.Check(edit.Name, "name", 50)
@@ -39,21 +37,8 @@ internal static class StaffRules
         return run || halves || pin == number ? new Refusal("pin.trivial") : null;
     }
 
-    /// <summary>12–200 characters, not one that is known to be tried first, and not made of one or two characters.</summary>
-    public static Refusal? Password(Secret<string> secret)
-    {
-        var password = secret.Reveal();
-        if (password.Length is < 12 or > 200)
-        {
-            return new Refusal("password.short");
-        }
-
-        var plain = new string([.. password.ToLowerInvariant().Where(char.IsLetterOrDigit)]);
-        var letters = plain.TrimEnd([.. "0123456789"]);
-        return s_common.Contains(plain) || s_common.Contains(letters) || plain.Distinct().Count() < 4 || Repeats(plain)
-            ? new Refusal("password.common")
-            : null;
-    }
+    /// <summary>What a password of these pages must be.</summary>
+    public static Refusal? Password(Secret<string> secret) => PasswordRule.Flaw(secret);
 
     /// <summary>True when somebody else could still do everything: an active owner with a password, other than this one.</summary>
     public static bool AnotherOwner(MasterReader read, Guid except)
@@ -63,34 +48,5 @@ internal static class StaffRules
             .ToHashSet(StringComparer.Ordinal);
         return read.All<StaffMember>()
             .Any(s => s.Value is { Role: Role.Owner, Active: true } && s.Value.Id != except && passwords.Contains(s.Value.Id.ToString()));
-    }
-
-    // A short piece said again and again is as guessable as the piece.
-    private static bool Repeats(string text)
-    {
-        for (var piece = 1; piece <= Math.Min(6, text.Length / 2); piece++)
-        {
-            if (Enumerable.Range(0, text.Length).All(i => text[i] == text[i % piece]))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static HashSet<string> ReadCommon()
-    {
-        var assembly = typeof(StaffRules).Assembly;
-        using var stream = assembly.GetManifestResourceStream("Guitai.Shop.common-passwords.txt");
-        using var reader = new StreamReader(stream!);
-        return
-        [
-            .. reader
-                .ReadToEnd()
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Where(l => l[0] != '#')
-                .Select(l => l.ToLower(CultureInfo.InvariantCulture)),
-        ];
     }
 }

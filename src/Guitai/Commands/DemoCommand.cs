@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.Net;
+using Guitai.Host.Operations;
 using Guitai.Hosting;
 using Guitai.Receipts;
 using Guitai.Sandbox;
+using Guitai.Sandbox.Issuer;
 using Guitai.Sandbox.Printer;
 using Guitai.Shop;
 using Guitai.Shop.Demo;
@@ -25,13 +28,33 @@ internal static class DemoCommand
             Description = "Another printer than the sandbox's: none, tcp:HOST:PORT, file:PATH or file:PATH@BAUD",
         };
         var tillsPort = TillsPort.Option();
-        var command = new Command("demo", "Runs everything, with a demo shop") { data, port, tillsPort, printer };
+        var terminalsPort = new Option<int?>("--terminals-port")
+        {
+            Description = "TLS port at which card terminals reach the host [default: --port + 364, so 8444]",
+        };
+        var issuerPort = new Option<int?>("--issuer-port")
+        {
+            Description = "TLS port on loopback of the sandbox's card issuer, 0 for any [default: --port + 503, so 8583]",
+        };
+        var command = new Command("demo", "Runs everything, with a demo shop")
+        {
+            data,
+            port,
+            tillsPort,
+            terminalsPort,
+            issuerPort,
+            printer,
+        };
         command.SetAction(
             (parsed, cancellation) =>
                 RunAsync(
                     parsed.GetValue(data)!,
-                    parsed.GetValue(port),
-                    TillsPort.Of(parsed.GetValue(tillsPort), parsed.GetValue(port)),
+                    DemoPorts.Of(
+                        parsed.GetValue(port),
+                        parsed.GetValue(tillsPort),
+                        parsed.GetValue(terminalsPort),
+                        parsed.GetValue(issuerPort)
+                    ),
                     parsed.GetValue(printer),
                     cancellation
                 )
@@ -40,23 +63,29 @@ internal static class DemoCommand
     }
 
     /// <summary>Runs the demo; whoever opens a shop of their own from it finds that shop at the same address.</summary>
-    public static async Task<int> RunAsync(string data, int port, int tillsPort, string? printer, CancellationToken cancellation)
+    public static async Task<int> RunAsync(string data, DemoPorts ports, string? printer, CancellationToken cancellation)
     {
-        var (exit, leave) = await PlayAsync(data, port, tillsPort, printer, cancellation);
+        var (exit, leave) = await PlayAsync(data, ports, printer, cancellation);
         return leave
-            ? await ShopCommand.RunAsync(Path.Combine(data, OwnShop), port, tillsPort, postgres: null, printer ?? "none", cancellation)
+            ? await ShopCommand.RunAsync(
+                Path.Combine(data, OwnShop),
+                ports.Pages,
+                ports.Tills,
+                postgres: null,
+                printer ?? "none",
+                cancellation
+            )
             : exit;
     }
 
     private static async Task<(int Exit, bool Leave)> PlayAsync(
         string data,
-        int port,
-        int tillsPort,
+        DemoPorts ports,
         string? printer,
         CancellationToken cancellation
     )
     {
-        var url = $"http://127.0.0.1:{port}";
+        var url = $"http://127.0.0.1:{ports.Pages}";
         await using var paper = new VirtualPrinter(PaperWidth.Mm80, TimeProvider.System);
         paper.SwitchOn();
         using var shop = await ShopHost.OpenAsync(Path.Combine(data, "shop"), postgres: null);
@@ -71,12 +100,20 @@ internal static class DemoCommand
             await ShopCommand.EnrolHereAsync(shop, till, DemoShop.TillIds()[0]);
         }
 
-        using var tills = TillsListener.Open(shop.Shop, Path.Combine(data, "shop"), tillsPort);
-        await using var app = Web.Create(port, tills);
+        using var telemetry = Telemetry.Start("demo");
+        await using var acquirer = await AcquirerDemo.OpenAsync(
+            data,
+            issuer => new IPEndPoint(IPAddress.Loopback, SandboxCommand.Listen(issuer, ports.Issuer))
+        );
+        using var tills = TillsListener.Open(shop.Shop, Path.Combine(data, "shop"), ports.Tills);
+        using var terminals = new TerminalsListener(acquirer.Host, ports.Terminals);
+        await using var app = Web.Create(ports.Pages, tills, terminals: terminals);
         TillEndpoints.Map(app, till.Till);
         ShopRole.Map(app, shop.Shop);
+        HostEndpoints.Map(app, acquirer.Host.Operations);
         SandboxEndpoints.Map(app, paper);
-        Health.Map(app, () => Health.Of(shop), () => Health.Of(till));
+        IssuerEndpoints.Map(app, acquirer.Issuer);
+        Health.Map(app, () => Health.Of(shop), () => Health.Of(till), () => Health.Of(acquirer.Host));
         var leave = false;
         shop.Shop.LeaveDemo = () =>
         {
@@ -84,8 +121,10 @@ internal static class DemoCommand
             app.Lifetime.StopApplication();
         };
         app.MapOpenApi("/openapi/{documentName}.json");
-        Web.ServePages(app, Serving.PagesFolder, "till", "shop", "display", "sandbox");
-        return (await Serving.RunAsync(app, url, Welcome(url), cancellation, tillsPort), leave);
+        Web.ServePages(app, Serving.PagesFolder, "till", "shop", "host", "display", "sandbox");
+        await acquirer.Host.StartAsync();
+        app.Lifetime.ApplicationStarted.Register(() => acquirer.Play(ports.Terminals));
+        return (await Serving.RunAsync(app, url, Welcome(url), cancellation, ports.Tills), leave);
     }
 
     private static IEnumerable<string> Welcome(string url)
@@ -95,6 +134,7 @@ internal static class DemoCommand
         yield return $"  收银台   till      {url}/till/";
         yield return $"  店铺后台 shop      {url}/shop/";
         yield return $"  顾客屏   display   {url}/display/";
+        yield return $"  收单主机 host      {url}/host/       ({string.Join(", ", AcquirerDemo.Logins.Select(l => $"{l.Login} {l.Password}"))})";
         yield return $"  沙盒     sandbox   {url}/sandbox/    (小票纸卷 / the receipt printer's paper)";
         yield return "";
         yield return "  工号 number  PIN   角色 role  门店 store  后台密码 back-office password";
@@ -105,4 +145,16 @@ internal static class DemoCommand
 
         yield return "";
     }
+}
+
+/// <summary>The ports that the demo listens on.</summary>
+/// <param name="Pages">HTTP on loopback.</param>
+/// <param name="Tills">TLS for tills of other devices; 0 for none.</param>
+/// <param name="Terminals">TLS for card terminals.</param>
+/// <param name="Issuer">TLS on loopback of the card issuer; 0 for any.</param>
+internal sealed record DemoPorts(int Pages, int Tills, int Terminals, int Issuer)
+{
+    /// <summary>Those that were given, the others above the first.</summary>
+    public static DemoPorts Of(int pages, int? tills = null, int? terminals = null, int? issuer = null) =>
+        new(pages, TillsPort.Of(tills, pages), terminals ?? pages + 364, issuer ?? pages + 503);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Guitai.Host.Operations;
 using Guitai.Hosting;
 
 namespace Guitai.Commands;
@@ -44,10 +45,13 @@ internal static class HostCommand
     )
     {
         var url = $"http://127.0.0.1:{port}";
+        using var telemetry = Telemetry.Start("host");
         await using var host = await AcquirerHost.OpenAsync(Path.Combine(data, "host"), postgres, custody);
         using var terminals = new TerminalsListener(host, terminalsPort);
         await using var app = Web.Create(port, terminals: terminals);
         Health.Map(app, () => Health.Of(host));
+        HostEndpoints.Map(app, host.Operations);
+        Web.ServePages(app, Serving.PagesFolder, "host");
         await host.StartAsync();
         return await Serving.RunAsync(
             app,

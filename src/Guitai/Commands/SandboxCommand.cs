@@ -123,7 +123,8 @@ internal static class SandboxCommand
         }
     }
 
-    private static int Listen(SandboxIssuer issuer, int port)
+    /// <summary>Makes the issuer listen on loopback; its port.</summary>
+    internal static int Listen(SandboxIssuer issuer, int port)
     {
         try
         {

@@ -19,7 +19,7 @@ internal static class StartCommand
                 var tills = TillsPort.Of(parsed.GetValue(tillsPort), pages);
                 return Directory.Exists(own)
                     ? ShopCommand.RunAsync(own, pages, tills, postgres: null, printer: "none", cancellation)
-                    : DemoCommand.RunAsync(parsed.GetValue(data)!, pages, tills, printer: null, cancellation);
+                    : DemoCommand.RunAsync(parsed.GetValue(data)!, DemoPorts.Of(pages, tills), printer: null, cancellation);
             }
         );
         return command;

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Guitai.Foundation.Store;
+using Guitai.Host.Verify;
 using Guitai.Shop.Verify;
 using Guitai.Till.Verify;
 
@@ -20,7 +21,10 @@ internal static class VerifyCommand
     public static Command Make()
     {
         var data = new Option<string>("--data") { Description = "Folder of the data to prove", DefaultValueFactory = _ => "data" };
-        var command = new Command("verify", "Proves receipts, drawer, Z-reports, journal, sync and audit chain") { data };
+        var command = new Command("verify", "Proves receipts, drawer, Z-reports, journal, sync, audit chain and the host's ledger")
+        {
+            data,
+        };
         command.SetAction(parsed => Run(parsed.GetValue(data)!));
         return command;
     }
@@ -30,7 +34,7 @@ internal static class VerifyCommand
         var files = Directory.Exists(data)
             ? Directory.GetFiles(data, "*.db", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList()
             : [];
-        var known = files.Where(f => Path.GetFileName(f) is "till.db" or "shop.db").ToList();
+        var known = files.Where(f => Path.GetFileName(f) is "till.db" or "shop.db" or "host.db").ToList();
         if (known.Count == 0)
         {
             Console.Error.WriteLine($"{data}: 没有可核对的数据 / nothing to prove here");
@@ -67,9 +71,12 @@ internal static class VerifyCommand
         try
         {
             using var connection = SqliteEngine.OpenReadOnly(file);
-            return Path.GetFileName(file) == "till.db"
-                ? TillVerify.Prove(connection).Select(p => (p.Name, p.Ok, (long?)p.Checked, p.Detail)).ToList()
-                : ShopVerify.Run(connection).Select(p => (p.Name, p.Ok, (long?)null, (string?)p.Detail)).ToList();
+            return Path.GetFileName(file) switch
+            {
+                "till.db" => [.. TillVerify.Prove(connection).Select(p => (p.Name, p.Ok, (long?)p.Checked, p.Detail))],
+                "host.db" => [.. HostVerify.Prove(connection).Select(p => (p.Name, p.Ok, (long?)p.Checked, p.Detail))],
+                _ => ShopVerify.Run(connection).Select(p => (p.Name, p.Ok, (long?)null, (string?)p.Detail)).ToList(),
+            };
         }
         catch (System.Data.Common.DbException exception)
         {

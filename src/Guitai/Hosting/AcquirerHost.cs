@@ -6,6 +6,8 @@ using Guitai.Foundation.Certificates;
 using Guitai.Foundation.Store;
 using Guitai.Host;
 using Guitai.Host.Authorisation;
+using Guitai.Host.Operations;
+using Guitai.Host.Operators;
 using Guitai.Host.Routing;
 using Guitai.Host.Terminals;
 using Guitai.PaymentCrypto;
@@ -49,6 +51,7 @@ internal sealed class AcquirerHost : IAsyncDisposable
             (routes, cards) => new IssuerLinks(routes, cards, new LinkAccess(client), keys, keys, TimeProvider.System)
         );
         Access = new TerminalAccess(Desk.Services, authority, new SystemRandomness());
+        Operations = new OperationsDesk(Desk, Access, audit, keys.List, new SystemRandomness());
     }
 
     /// <summary>The host.</summary>
@@ -56,6 +59,9 @@ internal sealed class AcquirerHost : IAsyncDisposable
 
     /// <summary>Which device is which terminal.</summary>
     public TerminalAccess Access { get; }
+
+    /// <summary>What pages and API work with.</summary>
+    public OperationsDesk Operations { get; }
 
     /// <summary>Signs terminals' certificates.</summary>
     public CertificateAuthority Authority { get; }
@@ -112,6 +118,7 @@ internal sealed class AcquirerHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Operations.Dispose();
         await Desk.DisposeAsync();
         _keys.Dispose();
         _audit.Dispose();
@@ -143,6 +150,7 @@ internal sealed class AcquirerHost : IAsyncDisposable
                 (IKeyWrapping.WrappingKey, KeyUse.Wrapping),
                 (CardSafe.SealKey, KeyUse.Storage),
                 (CardSafe.HashKey, KeyUse.Lookup),
+                (OperatorBook.SealKey, KeyUse.Storage),
             }
         )
         {

@@ -83,16 +83,34 @@ internal static class AcquirerSeed
         }
     }
 
-    /// <summary>Adds a terminal with a master key and makes a device it.</summary>
+    /// <summary>Adds a terminal, or takes one that is new, gives it a master key and makes a device it.</summary>
     /// <param name="host">The host.</param>
     /// <param name="terminal">Field 41.</param>
     /// <param name="merchant">Field 42.</param>
     /// <param name="masterKey">16 bytes.</param>
     /// <param name="requestPem">The device's PKCS#10.</param>
+    /// <param name="place">Where it stands.</param>
     /// <returns>The device's certificate, PEM.</returns>
-    public static async Task<string> TerminalAsync(AcquirerHost host, string terminal, string merchant, byte[] masterKey, string requestPem)
+    public static async Task<string> TerminalAsync(
+        AcquirerHost host,
+        string terminal,
+        string merchant,
+        byte[] masterKey,
+        string requestPem,
+        string place = ""
+    )
     {
-        Require(await host.Desk.Services.Terminals.AddAsync(new Terminal { Number = terminal, Merchant = merchant }));
+        if (host.Desk.Services.Terminals.Find(terminal) is null)
+        {
+            var made = new Terminal
+            {
+                Number = terminal,
+                Merchant = merchant,
+                Place = place,
+            };
+            Require(await host.Desk.Services.Terminals.AddAsync(made));
+        }
+
         var first = System.Security.Cryptography.RandomNumberGenerator.GetBytes(masterKey.Length);
         byte[] second = [.. masterKey.Zip(first, (a, b) => (byte)(a ^ b))];
         Require(await host.Access.LoadComponentAsync(terminal, "custodian-1", first, ""));

@@ -1,3 +1,4 @@
+using Guitai.Host.Operations;
 using Guitai.Shop.Pages;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -34,10 +35,15 @@ internal static class ApiDocument
             }
         );
 
-    // The shop reads its queries itself, so the generator cannot see them.
+    // Shop and host read their queries themselves, so the generator cannot see them.
     private static void NameQuery(OpenApiOperation operation, IList<object> metadata)
     {
-        foreach (var name in metadata.OfType<QueryNames>().SelectMany(q => q.Names))
+        foreach (
+            var name in metadata
+                .OfType<QueryNames>()
+                .SelectMany(q => q.Names)
+                .Concat(metadata.OfType<HostQueryNames>().SelectMany(q => q.Names))
+        )
         {
             operation.Parameters ??= [];
             operation.Parameters.Add(

@@ -46,6 +46,7 @@ internal static class Web
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
         ApiDocument.Add(builder.Services, "till", "till", "display");
         ApiDocument.Add(builder.Services, "shop", "shop");
+        ApiDocument.Add(builder.Services, "host", "host");
         ApiDocument.Add(builder.Services, "sandbox", "sandbox");
         var app = builder.Build();
         RequestGuard.Use(app, tills?.Port ?? 0, office);

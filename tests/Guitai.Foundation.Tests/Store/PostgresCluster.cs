@@ -36,7 +36,22 @@ public sealed class PostgresCluster : IDisposable
     public string Copy(string name, string from) => Create(name, from);
 
     /// <summary>Takes a database away, whoever is connected to it.</summary>
-    public void Drop(string name) => Do($"DROP DATABASE {name} WITH (FORCE)");
+    public void Drop(string name)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Do($"DROP DATABASE {name} WITH (FORCE)");
+                return;
+            }
+            catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.InsufficientPrivilege && attempt < 50)
+            {
+                // The server itself cleans up in there (autovacuum), which its owner may not end: it is done in a moment.
+                Thread.Sleep(100);
+            }
+        }
+    }
 
     public void Dispose()
     {

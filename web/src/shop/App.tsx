@@ -6,6 +6,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { onLoginNeeded } from './api/contact';
 import type { SessionView } from './api/types';
+import { deskTheme, handTheme } from '@shared/desk/deskThemes';
 import { useMedia } from './core/useNarrow';
 import { currentSession, setupState } from './features/session/api/session';
 import { LoginPage, type Ended } from './features/session/components/LoginPage';
@@ -34,27 +35,6 @@ async function findPlace(): Promise<Place> {
     return { at: 'lost', problem };
   }
 }
-
-// A back office is dense where there is a mouse, and keeps a finger's size where there is none.
-const softGrounds = {
-  colorSuccessBg: '#e2f1e6',
-  colorSuccessBorder: '#a9cfb5',
-  colorInfoBg: '#e3efec',
-  colorInfoBorder: '#a5c8c2',
-  colorWarningBg: '#fbead7',
-  colorWarningBorder: '#e3b98e',
-  colorErrorBg: '#fbe6e3',
-  colorErrorBorder: '#e5aaa4',
-};
-const components = { Segmented: { itemColor: '#4d5957', itemHoverColor: '#16302e' } };
-const deskTheme = {
-  components,
-  token: { ...softGrounds, fontSize: 14, controlHeight: 36, controlHeightSM: 28, controlHeightLG: 44 },
-};
-const handTheme = {
-  components,
-  token: { ...softGrounds, fontSize: 15, controlHeight: 44, controlHeightSM: 40, controlHeightLG: 50 },
-};
 
 /** The back office: set-up, login, and the pages inside. */
 export function App() {

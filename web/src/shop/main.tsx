@@ -1,6 +1,6 @@
 import { startPage } from '@shared/components/PageRoot';
 import { App } from './App';
-import './shop.css';
+import '@shared/desk/desk.css';
 
 const texts = import.meta.glob('./{core,core/refusals,layout,features/*}/i18n/*.json', {
   eager: true,

@@ -56,7 +56,11 @@ internal static class HostBench
     private static async Task<bool> VerifyAsync(HostWorld world, List<SaleDriver> drivers)
     {
         await using var books = await world.OpenBooksAsync();
-        var faults = books.Desk.Services.Store.Read(LedgerVerify.Verify);
+        var faults = books
+            .Desk.Services.Store.Read(Guitai.Host.Verify.HostVerify.Prove)
+            .Where(p => !p.Ok)
+            .Select(p => $"{p.Name}: {p.Detail}")
+            .ToList();
         foreach (var fault in faults)
         {
             await Console.Error.WriteLineAsync(fault);

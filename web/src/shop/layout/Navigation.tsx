@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { linkTo } from '../core/route';
-import styles from './Shell.module.css';
+import styles from '@shared/desk/Shell.module.css';
 import type { PageEntry } from './pages';
 
 interface NavigationProps {

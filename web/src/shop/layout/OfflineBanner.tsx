@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServerSilent } from '../api/contact';
 import { setupState } from '../features/session/api/session';
-import styles from './Shell.module.css';
+import styles from '@shared/desk/Shell.module.css';
 
 const retryMs = 3_000;
 

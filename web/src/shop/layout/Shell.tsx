@@ -11,7 +11,7 @@ import { useMedia, useNarrow } from '../core/useNarrow';
 import { PasswordDialog } from '../features/session/components/PasswordDialog';
 import { Navigation, TabBar } from './Navigation';
 import { OfflineBanner } from './OfflineBanner';
-import styles from './Shell.module.css';
+import styles from '@shared/desk/Shell.module.css';
 import { pages } from './pages';
 
 function StoreChoice() {

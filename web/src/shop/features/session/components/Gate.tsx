@@ -2,7 +2,7 @@ import { LanguageSwitch } from '@shared/components/LanguageSwitch';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import mark from '@shared/theme/guitai.svg';
-import styles from './Gate.module.css';
+import styles from '@shared/desk/Gate.module.css';
 
 /** The outer room: brand on one side, a form on the other. */
 export function Gate({ children, wide = false }: { readonly children: ReactNode; readonly wide?: boolean }) {

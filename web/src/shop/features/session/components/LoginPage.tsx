@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import type { LoginRequest, SessionView } from '../../../api/types';
 import { logIn } from '../api/session';
 import { Gate } from './Gate';
-import styles from './Gate.module.css';
+import styles from '@shared/desk/Gate.module.css';
 import { OwnShop } from './OwnShop';
 
 /** Why a session ended without its person's doing. */

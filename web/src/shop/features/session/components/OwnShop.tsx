@@ -4,7 +4,7 @@ import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openOwnShop, setupState } from '../api/session';
-import styles from './Gate.module.css';
+import styles from '@shared/desk/Gate.module.css';
 
 const everyMs = 700;
 const longestMs = 60_000;

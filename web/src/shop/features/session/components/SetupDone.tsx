@@ -2,7 +2,7 @@ import { CheckCircleFilled, CopyOutlined } from '@ant-design/icons';
 import { App, Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import styles from './Gate.module.css';
+import styles from '@shared/desk/Gate.module.css';
 
 interface SetupDoneProps {
   readonly number: string;

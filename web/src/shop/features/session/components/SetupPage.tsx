@@ -6,7 +6,7 @@ import type { SessionView, SetupRequest } from '../../../api/types';
 import { NewPasswordField, PinFields } from '../../../core/PasswordField';
 import { setUp } from '../api/session';
 import { Gate } from './Gate';
-import styles from './Gate.module.css';
+import styles from '@shared/desk/Gate.module.css';
 import { SetupDone } from './SetupDone';
 import { newPassword } from './newPassword';
 

@@ -1,4 +1,4 @@
-namespace Guitai.Shop.Pages;
+namespace Guitai.Foundation.People;
 
 /// <summary>So many tries within a span of time from one place, in this process's memory; what must outlive a restart is counted in the store.</summary>
 public sealed class RateLimit(TimeProvider time, int most, TimeSpan span)

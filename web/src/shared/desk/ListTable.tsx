@@ -32,7 +32,7 @@ interface ListTableProps<T> {
 /** A list: a table where there is room, cards on a phone; with what stands there while it loads, when it is empty and when it fails. */
 export function ListTable<T extends object>(props: ListTableProps<T>) {
   const { loaded, rows, columns, label, empty, paging, scrollX, keyOf, card, onOpen, dim } = props;
-  const { t } = useTranslation('core');
+  const { t } = useTranslation('desk');
   const narrow = useNarrow();
   const pager = paging !== undefined && paging.total > 0 && (
     <div className={styles['pager']}>

@@ -6,7 +6,7 @@ import { useReloadWhenBack } from './useReloadWhenBack';
 
 /** Says that what is shown is older than what was asked for, because the last request failed. */
 export function StaleNote({ loaded }: { readonly loaded: Loaded<unknown> }) {
-  const { t } = useTranslation('core');
+  const { t } = useTranslation('desk');
   const problemText = useProblemText();
   useReloadWhenBack(loaded);
   if (loaded.error === null || loaded.data === null) {

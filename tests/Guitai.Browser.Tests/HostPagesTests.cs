@@ -1,0 +1,87 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace Guitai.Browser.Tests;
+
+/// <summary>The host's page: a sale arrives while somebody looks, its story is told, and every page is usable by everybody.</summary>
+public sealed class HostPagesTests(Chromium chromium, DemoProcess demo) : BrowserTest(chromium), IClassFixture<DemoProcess>
+{
+    [Theory]
+    [InlineData(Language.Chinese)]
+    [InlineData(Language.English)]
+    public async Task A_sale_arrives_live_and_its_story_is_told_field_by_field(Language language)
+    {
+        var host = await EnterAsync(language);
+        var newest = host.Page.Locator("main li button").First;
+        await Expect(newest).ToBeVisibleAsync();
+        var before = await newest.GetAttributeAsync("data-rrn");
+        await Expect(newest).Not.ToHaveAttributeAsync("data-rrn", before!, new() { Timeout = 30_000 });
+        await host.Page.Locator("main li button").Nth(1).ClickAsync();
+        var story = host.Page.GetByRole(AriaRole.Dialog);
+        await Expect(story.GetByText(host.Text["transactions:story"], new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(story.GetByRole(AriaRole.Cell, new() { Name = FieldName(host, language) }).First).ToBeVisibleAsync();
+        Assert.Matches("(629999|400000|519999)\\*+\\d{4}", await story.InnerTextAsync());
+        Assert.DoesNotMatch("(629999|400000|519999)\\d{7}", await story.InnerTextAsync());
+    }
+
+    [Theory]
+    [InlineData(Language.Chinese)]
+    [InlineData(Language.English)]
+    public async Task The_hosts_pages_can_be_used_by_everybody(Language language)
+    {
+        var look = new Inspection(language);
+        var host = await EnterAsync(language, look);
+        string[] pages =
+        [
+            "overview",
+            "transactions",
+            "alarms",
+            "merchants",
+            "terminals",
+            "batches",
+            "issuers",
+            "keys",
+            "operators",
+            "audit",
+        ];
+        foreach (var page in pages)
+        {
+            await host.Named(AriaRole.Navigation, host.Text["layout:navigation"])
+                .GetByRole(AriaRole.Link, new() { Name = host.Text[$"layout:pages.{page}"], Exact = true })
+                .ClickAsync();
+            await Expect(host.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+            await look.LookAsync(host, $"host-{page}", touch: false);
+            if (page is "transactions" or "merchants" or "terminals" or "operators")
+            {
+                await host.Page.GetByRole(AriaRole.Row).Nth(1).GetByRole(AriaRole.Cell).Nth(2).ClickAsync();
+                await Expect(host.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+                await look.LookAsync(host, $"host-{page}-one", touch: false);
+                await host.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button).First.ClickAsync();
+                await Expect(host.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+            }
+        }
+
+        await host.Page.GotoAsync(new Uri(demo.Address, "/host/#/ledger/898310058120001").ToString());
+        await Expect(host.Page.GetByRole(AriaRole.Table).First).ToBeVisibleAsync();
+        await look.LookAsync(host, "host-ledger", touch: false);
+        Assert.True(look.Findings.Count == 0, string.Join('\n', look.Findings));
+    }
+
+    private static string FieldName(Tab host, Language language) =>
+        language == Language.Chinese ? host.Text["transactions:fieldNames.4"] : "Amount, transaction";
+
+    private async Task<Tab> EnterAsync(Language language, Inspection? look = null)
+    {
+        var host = await OpenAsync(demo.Address, "host", language);
+        await Expect(host.Button("session:logIn")).ToBeVisibleAsync();
+        if (look is not null)
+        {
+            await look.LookAsync(host, "host-login", touch: false);
+        }
+
+        await host.Field("session:login").FillAsync("demo");
+        await host.Field("session:password").FillAsync("corner-light-host-1");
+        await host.Button("session:logIn").ClickAsync();
+        await Expect(host.Named(AriaRole.Navigation, host.Text["layout:navigation"])).ToBeVisibleAsync();
+        return host;
+    }
+}

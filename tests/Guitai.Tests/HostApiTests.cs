@@ -1,0 +1,323 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
+
+namespace Guitai.Tests;
+
+/// <summary>The host's API in the demo: who may do what, activation, two people for a key, the live stream, the export.</summary>
+public sealed class HostApiTests : IAsyncLifetime
+{
+    private static readonly HashSet<string> s_open = new(StringComparer.Ordinal)
+    {
+        "GET /host/api/setup",
+        "POST /host/api/setup",
+        "POST /host/api/login",
+        "POST /host/api/logout",
+        "POST /host/api/activate",
+    };
+
+    private readonly TemporaryFolder _folder = new();
+    private GuitaiProcess _guitai = null!;
+
+    public async ValueTask InitializeAsync() => _guitai = await GuitaiProcess.DemoAsync(_folder["data"]);
+
+    public ValueTask DisposeAsync()
+    {
+        _guitai.Dispose();
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Every_route_asks_who_comes_and_a_viewer_changes_nothing()
+    {
+        using var nobody = new Client(_guitai.Address);
+        using var admin = await Client.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
+        var added = await admin.SendAsync(
+            HttpMethod.Post,
+            "operators",
+            new
+            {
+                login = "viewer",
+                name = "看",
+                role = "Viewer",
+                password = "seven quiet harbours",
+            }
+        );
+        Assert.Equal(HttpStatusCode.NoContent, added.Status);
+        using var viewer = await Client.EnterAsync(_guitai.Address, "viewer", "seven quiet harbours");
+        using var operations = await Client.EnterAsync(_guitai.Address, "night", "corner-light-host-2");
+        var document = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "web", "openapi", "host.json")))!;
+        var routes = document["paths"]!
+            .AsObject()
+            .SelectMany(p => p.Value!.AsObject().Select(m => $"{m.Key.ToUpperInvariant()} {p.Key}"))
+            .ToList();
+        Assert.True(routes.Count > 30);
+        string[] forViewers =
+        [
+            "POST /host/api/password",
+            "POST /host/api/second-factor",
+            "POST /host/api/second-factor/confirm",
+            "POST /host/api/transactions/search",
+            "POST /host/api/transactions/export",
+        ];
+        string[] forOperations = ["block", "renew", "code", "component", "key-block", "seen"];
+        foreach (var route in routes.Where(r => !s_open.Contains(r)))
+        {
+            var (method, path) = (new HttpMethod(route[..route.IndexOf(' ')]), route[(route.IndexOf(' ') + 1)..].Replace("{id}", "none"));
+            Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.SendAsync(method, path, new { })).Status);
+            if (path.EndsWith("/live", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var admins = path.Contains("/operators", StringComparison.Ordinal) || path.EndsWith("/audit", StringComparison.Ordinal);
+            var changes = method != HttpMethod.Get && !forViewers.Contains(route);
+            var seen = (await viewer.SendAsync(method, path, new { })).Status;
+            Assert.True((seen == HttpStatusCode.Forbidden) == (changes || admins), $"viewer {route}: {seen}");
+            seen = (await operations.SendAsync(method, path, new { })).Status;
+            var refused = admins || (changes && !forOperations.Any(e => path.EndsWith("/" + e, StringComparison.Ordinal)));
+            Assert.True((seen == HttpStatusCode.Forbidden) == refused, $"operations {route}: {seen}");
+        }
+    }
+
+    [Fact]
+    public async Task A_terminal_is_keyed_by_two_people_and_activated_by_a_code_once()
+    {
+        using var admin = await Client.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
+        using var night = await Client.EnterAsync(_guitai.Address, "night", "corner-light-host-2");
+        var limits = new
+        {
+            eachMinor = 0,
+            dayMinor = 0,
+            dayCount = 0,
+        };
+        var terminal = new
+        {
+            number = "10030001",
+            merchant = "898310058120001",
+            place = "门口",
+            mac = "UnionPay",
+            limits,
+        };
+        Assert.Equal(HttpStatusCode.NoContent, (await admin.SendAsync(HttpMethod.Post, "terminals", terminal)).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await admin.SendAsync(HttpMethod.Post, "terminals", terminal)).Status);
+
+        var half = new { component = "0123456789ABCDEFFEDCBA9876543210" };
+        var first = await admin.SendAsync(HttpMethod.Post, "terminals/10030001/component", half);
+        Assert.False((bool)first.Body!["complete"]!);
+        var same = await admin.SendAsync(HttpMethod.Post, "terminals/10030001/component", half);
+        Assert.Equal("SamePerson", (string)same.Body!["parameters"]!["answer"]!);
+        var second = await night.SendAsync(
+            HttpMethod.Post,
+            "terminals/10030001/component",
+            new { component = "89ABCDEF0123456776543210FEDCBA98" }
+        );
+        Assert.True((bool)second.Body!["complete"]!);
+        var shown = (await admin.SendAsync(HttpMethod.Get, "terminals?number=10030001")).Body!.AsArray()[0]!;
+        Assert.Equal((string)second.Body!["checkValue"]!, (string)shown["checkValue"]!);
+        Assert.Null(shown["masterKey"]);
+
+        var code = (string)(await night.SendAsync(HttpMethod.Post, "terminals/10030001/code")).Body!["code"]!;
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=10030001", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
+        using var device = new Client(_guitai.Address);
+        var wrong = await device.SendAsync(
+            HttpMethod.Post,
+            "activate",
+            new
+            {
+                terminal = "10030001",
+                code = "AAAA",
+                request,
+            }
+        );
+        Assert.Equal("activation.wrong-code", (string)wrong.Body!["code"]!);
+        var right = await device.SendAsync(
+            HttpMethod.Post,
+            "activate",
+            new
+            {
+                terminal = "10030001",
+                code,
+                request,
+            }
+        );
+        using var certificate = X509Certificate2.CreateFromPem((string)right.Body!["certificatePem"]!);
+        Assert.Equal("CN=10030001", certificate.Subject);
+        var again = await device.SendAsync(
+            HttpMethod.Post,
+            "activate",
+            new
+            {
+                terminal = "10030001",
+                code,
+                request,
+            }
+        );
+        Assert.Equal("activation.no-code", (string)again.Body!["code"]!);
+        for (var i = 0; i < 20; i++)
+        {
+            again = await device.SendAsync(
+                HttpMethod.Post,
+                "activate",
+                new
+                {
+                    terminal = "10030001",
+                    code,
+                    request,
+                }
+            );
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, again.Status);
+    }
+
+    [Fact]
+    public async Task A_search_by_a_card_finds_the_demo_terminals_sales_and_an_export_calculates_nothing()
+    {
+        using var admin = await Client.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
+        var rows = await UntilSoldAsync(admin);
+        var card = (string)rows[0]!["card"]!;
+        var found = await admin.SendAsync(HttpMethod.Post, "transactions/search", new { card = $"{card[..6]}*{card[^4..]}" });
+        Assert.Contains(found.Body!["rows"]!.AsArray(), r => (string)r!["rrn"]! == (string)rows[0]!["rrn"]!);
+        var story = await admin.SendAsync(HttpMethod.Get, $"transactions/{(string)rows[0]!["rrn"]!}");
+        Assert.Equal("TerminalToHost", (string)story.Body!["messages"]![0]!["way"]!);
+
+        var merchant = (await admin.SendAsync(HttpMethod.Get, "merchants")).Body!.AsArray()[0]!.AsObject();
+        merchant["name"] = "=1+1,\"x\"";
+        var number = (string)merchant["number"]!;
+        var edit = new JsonObject(
+            merchant
+                .Where(p => p.Key is not ("terminals" or "todayMinor" or "todayCount" or "payableMinor"))
+                .Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))
+        );
+        Assert.Equal(HttpStatusCode.NoContent, (await admin.SendAsync(HttpMethod.Put, $"merchants/{number}", edit)).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await admin.SendAsync(HttpMethod.Put, $"merchants/{number}", edit)).Status);
+        var csv = await admin.TextAsync("transactions/export", new { merchant = number });
+        Assert.Contains(",\"'=1+1,\"\"x\"\"\",", csv, StringComparison.Ordinal);
+        Assert.DoesNotContain(",=1", csv, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_live_stream_brings_what_is_sold_while_it_is_open()
+    {
+        using var admin = await Client.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
+        await UntilSoldAsync(admin);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var view in admin.FollowAsync())
+        {
+            var newest = (string)view["newest"]![0]!["rrn"]!;
+            if (seen.Add(newest) && seen.Count > 1)
+            {
+                Assert.True((bool)view["links"]![0]!["ready"]!);
+                return;
+            }
+        }
+
+        Assert.Fail("The stream ended.");
+    }
+
+    private static async Task<JsonArray> UntilSoldAsync(Client client)
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            var rows = (await client.SendAsync(HttpMethod.Post, "transactions/search", new { })).Body!["rows"]!.AsArray();
+            if (rows.Count >= 10)
+            {
+                return rows;
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException("The demo's terminals sell nothing.");
+    }
+
+    private sealed class Client : IDisposable
+    {
+        private readonly HttpClient _http;
+
+        public Client(Uri address)
+        {
+            _http = new HttpClient { BaseAddress = new Uri(address, "/host/api/") };
+            _http.DefaultRequestHeaders.Add("X-Guitai", "1");
+        }
+
+        public static async Task<Client> EnterAsync(Uri address, string login, string password)
+        {
+            var client = new Client(address);
+            Assert.Equal(HttpStatusCode.OK, (await client.SendAsync(HttpMethod.Post, "login", new { login, password })).Status);
+            return client;
+        }
+
+        public async Task<(HttpStatusCode Status, JsonNode? Body)> SendAsync(HttpMethod method, string path, object? body = null)
+        {
+            using var request = new HttpRequestMessage(method, path);
+            if (method != HttpMethod.Get)
+            {
+                request.Content = JsonContent.Create(body ?? new { });
+            }
+
+            using var answer = await _http.SendAsync(request);
+            var text = await answer.Content.ReadAsStringAsync();
+            return (answer.StatusCode, text.StartsWith('{') || text.StartsWith('[') ? JsonNode.Parse(text) : null);
+        }
+
+        public async Task<string> TextAsync(string path, object body)
+        {
+            using var answer = await _http.PostAsJsonAsync(path, body);
+            return await answer.Content.ReadAsStringAsync();
+        }
+
+        public async IAsyncEnumerable<JsonNode> FollowAsync()
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+            using var reader = new StreamReader(await _http.GetStreamAsync(new Uri("live", UriKind.Relative), limit.Token));
+            while (await reader.ReadLineAsync(limit.Token) is { } line)
+            {
+                if (line.StartsWith("data: ", StringComparison.Ordinal))
+                {
+                    yield return JsonNode.Parse(line[6..])!;
+                }
+            }
+        }
+
+        public void Dispose() => _http.Dispose();
+    }
+}
+
+/// <summary>A host of its own: its first run makes the first admin, and there is no default log-in.</summary>
+public sealed class HostFirstRunTests
+{
+    [Fact]
+    public async Task A_new_host_has_nobody_until_somebody_sets_it_up()
+    {
+        using var folder = new TemporaryFolder();
+        var port = GuitaiProcess.FreePort();
+        using var guitai = GuitaiProcess.Start(
+            port,
+            ["host", "--data", folder["data"], "--port", $"{port}", "--terminals-port", $"{GuitaiProcess.FreePort()}"]
+        );
+        await guitai.ReadyAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(guitai.Address, "/host/api/") };
+        http.DefaultRequestHeaders.Add("X-Guitai", "1");
+        Assert.Equal("{\"needed\":true}", await http.GetStringAsync(new Uri("setup", UriKind.Relative)));
+        using var demo = await http.PostAsJsonAsync("login", new { login = "demo", password = "corner-light-host-1" });
+        Assert.Equal(HttpStatusCode.BadRequest, demo.StatusCode);
+        var who = new
+        {
+            login = "zhao",
+            name = "赵",
+            password = "seven quiet harbours",
+        };
+        using var made = await http.PostAsJsonAsync("setup", who);
+        Assert.Equal(HttpStatusCode.OK, made.StatusCode);
+        Assert.Contains("path=/host; samesite=strict; httponly", made.Headers.GetValues("Set-Cookie").Single(), StringComparison.Ordinal);
+        using var again = await http.PostAsJsonAsync("setup", who with { login = "qian" });
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        Assert.Equal("{\"needed\":false}", await http.GetStringAsync(new Uri("setup", UriKind.Relative)));
+    }
+}

@@ -1,0 +1,10 @@
+import { startPage } from '@shared/components/PageRoot';
+import '@shared/desk/desk.css';
+import { App } from './App';
+
+const texts = import.meta.glob('./{core,core/refusals,layout,features/*}/i18n/*.json', {
+  eager: true,
+  import: 'default',
+});
+
+void startPage(<App />, texts as Parameters<typeof startPage>[1]);
