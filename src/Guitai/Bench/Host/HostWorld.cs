@@ -53,6 +53,7 @@ internal sealed class HostWorld : IAsyncDisposable
             await world.StartSandboxAsync(null);
             await world.PrepareAsync(terminals);
             await world.StartHostAsync();
+            await world.ReadyAsync();
             return world;
         }
         catch
@@ -78,6 +79,24 @@ internal sealed class HostWorld : IAsyncDisposable
             TerminalsPort.ToString(CultureInfo.InvariantCulture),
             .. books,
         ]);
+    }
+
+    /// <summary>Waits until the host has signed on to the issuer; before, it answers 91.</summary>
+    public async Task ReadyAsync()
+    {
+        using var http = new HttpClient();
+        for (var i = 0; i < 600; i++)
+        {
+            var health = await http.GetStringAsync(new Uri($"http://127.0.0.1:{_pagesPort}/health"));
+            if (!health.Contains("issuer.unreachable", StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new Failure("The host did not reach the issuer.", "收单主机未能连上发卡行。");
     }
 
     /// <summary>A terminal's connection, signed in.</summary>
