@@ -163,9 +163,9 @@ public sealed class HostDesk : IAsyncDisposable
     // Tells issuers what they have to be told: at once when something is added, and again and again while they do not answer.
     private async Task TellAsync()
     {
-        try
-        {
-            while (true)
+        await RoundsAsync(
+            "tell",
+            async () =>
             {
                 await Services.Owed.WaitAsync(s_tellPause, _stop.Token);
                 while (await Authoriser.TellAsync() > 0)
@@ -173,26 +173,48 @@ public sealed class HostDesk : IAsyncDisposable
                     // As long as it moves.
                 }
             }
-        }
-        catch (Exception fault) when (fault is OperationCanceledException or StoreBrokenException)
-        {
-            // The host stops.
-        }
+        );
     }
 
-    private async Task EveryAsync(TimeSpan pause, Func<Task> round)
-    {
-        try
-        {
-            while (true)
+    private Task EveryAsync(TimeSpan pause, Func<Task> round) =>
+        RoundsAsync(
+            "beat",
+            async () =>
             {
                 await Task.Delay(pause, _settings.Time, _stop.Token);
                 await round();
             }
-        }
-        catch (Exception fault) when (fault is OperationCanceledException or StoreBrokenException)
+        );
+
+    // A round that fails is told once and tried again: one that stopped would let leases end and reversals wait for ever.
+    private async Task RoundsAsync(string name, Func<Task> round)
+    {
+        var told = "";
+        while (!_stop.IsCancellationRequested)
         {
-            // The host stops.
+            try
+            {
+                await round();
+                told = "";
+            }
+            catch (StoreBrokenException)
+            {
+                return;
+            }
+            catch (Exception fault) when (!_stop.IsCancellationRequested)
+            {
+                if (told != fault.Message)
+                {
+                    told = fault.Message;
+                    Services.Alarms.Raise("host.round-failed", "", "", ("round", name), ("fault", fault.GetType().Name));
+                }
+
+                await Task.WhenAny(Task.Delay(s_tellPause, _settings.Time, _stop.Token));
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
         }
     }
 }

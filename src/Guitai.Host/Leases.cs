@@ -61,7 +61,7 @@ public sealed class Leases(RoleStore store, TimeProvider time, string node)
     }
 
     /// <summary>Says that this process is alive.</summary>
-    /// <param name="watermark">The number that the next question will at least have.</param>
+    /// <param name="watermark">The number that the next question will at least have, read before this: a number below it is in hand here or has ended.</param>
     public Task<WriteResult> BeatAsync(long watermark)
     {
         long from;

@@ -18,8 +18,9 @@ public sealed class RrnSource(RoleStore store, TimeProvider time) : IDisposable
     private long _end;
 
     /// <summary>The next number; waits for the store only when a block is used up.</summary>
+    /// <param name="leases">Takes the number in hand before <see cref="Watermark"/> can pass it; null for what is written with its end.</param>
     /// <exception cref="StoreBrokenException">The store has failed.</exception>
-    public async ValueTask<long> NextAsync()
+    public async ValueTask<long> NextAsync(Leases? leases = null)
     {
         while (true)
         {
@@ -27,7 +28,9 @@ public sealed class RrnSource(RoleStore store, TimeProvider time) : IDisposable
             {
                 if (_next < _end)
                 {
-                    return Number(_next++);
+                    var number = Number(_next++);
+                    leases?.Take(number);
+                    return number;
                 }
             }
 

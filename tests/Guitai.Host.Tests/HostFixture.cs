@@ -128,13 +128,37 @@ public abstract class HostFixture : IAsyncLifetime
         var terminal = new VirtualTerminal(number, MerchantNumber, MasterKey, down.Reader, up.Writer) { KeepsBytes = true };
         _terminals.Add(terminal);
         var connection = new PipeConnection(up.Reader, down.Writer);
-        _ = Host.Door.ServeAsync(Host.Services.Terminals.Find(number)!, connection);
+        _ = ServeAsync(number, connection);
         if (signIn)
         {
             Assert.Equal("00", await terminal.SignInAsync());
         }
 
         return terminal;
+    }
+
+    private protected static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
+
+    private protected static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        for (var i = 0; i < 1000; i++)
+        {
+            if (await condition())
+            {
+                return;
+            }
+
+            await Task.Delay(5);
+        }
+
+        Assert.Fail("It did not come about.");
+    }
+
+    // As a server does it: a connection that is no longer served is closed.
+    private async Task ServeAsync(string number, PipeConnection connection)
+    {
+        await Host.Door.ServeAsync(Host.Services.Terminals.Find(number)!, connection);
+        connection.Close();
     }
 
     private protected static TerminalQuestion Sale(long amount, string? track = DebitTrack) =>

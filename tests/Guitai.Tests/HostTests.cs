@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using Guitai.Bench.Host;
 using Guitai.Ledger;
 using Guitai.Sandbox.Issuer.Cards;
@@ -130,6 +131,51 @@ public sealed class HostTests
         // Three and four digits stand everywhere by chance: looked for as the message carried them.
         Assert.Empty(search.Find("verification value", $"9203{card.Cvv2}"));
         Assert.Empty(search.Find("PIN", $"{card.Pan[^12..]}{card.Pin}"));
+    }
+
+    [Theory]
+    [InlineData("Silence")]
+    [InlineData("Garbage")]
+    [InlineData("DisconnectBefore")]
+    public async Task An_issuer_that_fails_an_echo_is_connected_to_again_and_sells_again(string fault)
+    {
+        await using var world = await HostWorld.MakeAsync(terminals: 1, postgres: null);
+        world.Host.Kill();
+        await world.Host.WaitForExitAsync();
+        await using (var books = await world.OpenBooksAsync())
+        {
+            var routes = books.Desk.Services.Routes;
+            var issuer = Assert.Single(routes.Issuers.Values);
+            Assert.True((await routes.SaveAsync(issuer with { EchoMs = 200, AnswerMs = 1_000 }, routes.Ranges())).Ok);
+        }
+
+        await world.StartHostAsync();
+        await world.ReadyAsync();
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("X-Guitai", "1");
+        var faults = new Uri(world.SandboxAddress, "sandbox/api/issuer/faults");
+        (
+            await http.PostAsJsonAsync(
+                faults,
+                new
+                {
+                    Fault = fault,
+                    Type = "0800",
+                    Times = 2,
+                }
+            )
+        ).EnsureSuccessStatusCode();
+        await KillHostTests.Until(async () =>
+            (await http.GetStringAsync(new Uri(world.SandboxAddress, "sandbox/api/issuer"))).Contains(
+                "\"faults\":[]",
+                StringComparison.Ordinal
+            )
+        );
+
+        await world.ReadyAsync();
+        await using var line = await world.ConnectAsync("10000000");
+        var card = world.Cards.Card("unionpay-debit", CardProgram.FirstPlain);
+        Assert.Equal("00", (await line.Terminal.AskAsync(Sale(10_000) with { Track2 = card.Track2, Entry = 22 }))!.Code);
     }
 
     private static TerminalQuestion Sale(long amount) =>

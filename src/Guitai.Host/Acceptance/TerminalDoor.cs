@@ -142,7 +142,6 @@ public sealed class TerminalDoor(HostServices services, Authoriser authoriser, D
         {
             question.Wipe();
             desk.Leave(connection);
-            connection.Close();
             Interlocked.Decrement(ref figures.Open);
         }
     }

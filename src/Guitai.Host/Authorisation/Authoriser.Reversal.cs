@@ -33,6 +33,12 @@ public sealed partial class Authoriser
                 return Answer.Of("94", now);
             }
 
+            if (original is { Stands: true } && services.Store.Read(c => Remaining.IsBeingTaken(c, original)))
+            {
+                // Part of it is being given back at this moment: how much of it stands is certain only after that. The terminal asks again.
+                return null;
+            }
+
             var by = await ReversalAsync(question, desk, flow, own, of, original?.Intent, now, message);
             var outcome = new Outcome(OutcomeState.Approved, "00", "", now);
             var write = outcome.InsertInto(by.InsertInto(new Write()), by.Rrn);
@@ -83,11 +89,19 @@ public sealed partial class Authoriser
         {
             // It is still being asked, here or elsewhere. Whoever asks finds that it has ended; the issuer is told whatever it said.
             new Outcome(OutcomeState.Reversed, "98", "", by.AtMs).InsertInto(write, intent.Rrn);
+            GiveBackWhatWasSetAside(write, intent);
             write.Insert(HostTables.Undo, intent.Rrn, (int)Flow.Reversal, by.Rrn, by.AtMs);
         }
         else if (original.Stands && Flows.IsReversible(intent.Flow))
         {
-            write.TurnRound(original, Original(intent), by);
+            var left = Flows.Side(intent.Flow) > 0 ? services.Store.Read(c => Remaining.Of(c, original)) : 0;
+            if (Flows.Side(intent.Flow) > 0 && left == 0)
+            {
+                // All of it was given back already.
+                return;
+            }
+
+            write.TurnRound(original, Original(intent), by, left);
             if (intent.Key.Batch != desk.Session.Batch)
             {
                 services.Alarms.Raise(

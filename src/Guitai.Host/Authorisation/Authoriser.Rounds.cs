@@ -7,6 +7,9 @@ namespace Guitai.Host.Authorisation;
 /// <content>What is done between messages: questions that lost their process, ends that could not be written, holds that are over, issuers that must be told.</content>
 public sealed partial class Authoriser
 {
+    /// <summary>What was told since the start and not answered: its next sending is a repeat.</summary>
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<(long Rrn, int Mti), bool> _told = new();
+
     /// <summary>Ends the open questions of processes that are dead: their issuers are told to take them back, refunds go on being told.</summary>
     /// <param name="aloneHere">True when the store is this process's alone.</param>
     /// <returns>How many were taken over.</returns>
@@ -21,7 +24,11 @@ public sealed partial class Authoriser
                 taken++;
             }
 
-            await services.Leases.BuryAsync(node);
+            // While an end waits in memory for space on the disk, the dead one's questions can still be found by the next process.
+            if (_unended.IsEmpty)
+            {
+                await services.Leases.BuryAsync(node);
+            }
         }
 
         return taken;
@@ -95,8 +102,6 @@ public sealed partial class Authoriser
         return reply.Kind == ReplyKind.Answered && reply.Code is not ("A0" or "96" or "91") && await AnsweredAsync(owed, about, reply);
     }
 
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<(long Rrn, int Mti), bool> _told = new();
-
     private bool IsRepeat(Owed owed) => _told.ContainsKey((owed.Rrn, owed.Mti)) || services.NowMs - owed.SinceMs > 5_000;
 
     private async Task<bool> AnsweredAsync(Owed owed, Transaction about, IssuerReply reply)
@@ -114,7 +119,7 @@ public sealed partial class Authoriser
             }
             else
             {
-                GiveBackReserve(write, about.Intent);
+                GiveBackWhatWasSetAside(write, about.Intent);
             }
         }
         else if (!ResponseCodes.IsApproval(reply.Code))

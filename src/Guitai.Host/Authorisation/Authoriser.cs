@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using Guitai.Foundation.Store;
 using Guitai.Host.Acceptance;
 using Guitai.Host.Merchants;
@@ -67,24 +66,23 @@ public sealed partial class Authoriser(HostServices services, CardSafe cards)
                 return Answer.Of(refusal, now) with { HasMac = refusal != "77", Batch = desk.Session.Batch };
             }
 
-            var intent = await IntentAsync(question, given, now, message);
+            var intent = await IntentAsync(question, given, now, message, refusal.Length == 0 ? services.Leases : null);
             if (refusal.Length > 0)
             {
                 return await RefuseAsync(intent, refusal, now);
             }
 
             var write = intent.InsertInto(new Write());
-            if (intent.Flow == Flow.Refund)
+            if (Flows.TakesBack(intent.Flow))
             {
-                Reserve(write, given, intent.Amount);
+                Remaining.Advance(write, given.Original!, given.Left, given.Left - intent.Amount);
             }
 
-            services.Leases.Take(intent.Rrn);
+            var asked = Question(intent, given, desk);
             var result = await services.Store.WriteAsync(write);
             if (result == WriteResult.Committed)
             {
-                var reply = await services.Issuers.AskAsync(Question(intent, given, desk), question);
-                return await EndAsync(intent, reply);
+                return await EndAsync(intent, await ReplyAsync(asked, question));
             }
 
             services.Leases.GiveBack(intent.Rrn);
@@ -100,6 +98,26 @@ public sealed partial class Authoriser(HostServices services, CardSafe cards)
         }
 
         return Answer.Of("96", services.NowMs);
+    }
+
+    // What fails on the way may have left all the same: it ends as if no answer had come.
+    private async Task<IssuerReply> ReplyAsync(IssuerQuestion asked, TerminalRequest question)
+    {
+        try
+        {
+            return await services.Issuers.AskAsync(asked, question);
+        }
+        catch (Exception fault) when (fault is not StoreBrokenException)
+        {
+            services.Alarms.Raise(
+                "host.question-failed",
+                asked.Intent.Key.Terminal,
+                asked.Intent.Merchant,
+                ("rrn", IssuerMessages.Rrn(asked.Intent.Rrn)),
+                ("fault", fault.GetType().Name)
+            );
+            return new IssuerReply(ReplyKind.NoAnswer);
+        }
     }
 
     /// <summary>Writes how a question ended, with all that follows from it.</summary>
@@ -120,11 +138,7 @@ public sealed partial class Authoriser(HostServices services, CardSafe cards)
         }
         else
         {
-            if (intent.Flow == Flow.Refund)
-            {
-                GiveBackReserve(write, intent);
-            }
-
+            GiveBackWhatWasSetAside(write, intent);
             var mayStand = reply.Kind == ReplyKind.NoAnswer || (reply.Kind == ReplyKind.Answered && ResponseCodes.IsApproval(reply.Code));
             if (mayStand && Flows.IsReversible(intent.Flow))
             {
@@ -163,6 +177,7 @@ public sealed partial class Authoriser(HostServices services, CardSafe cards)
 
         var outcome = new Outcome(OutcomeState.Declined, "12", "", now, Messages: reply.Messages);
         var write = outcome.InsertInto(new Write(), intent.Rrn);
+        GiveBackWhatWasSetAside(write, intent);
         if (reply.Kind != ReplyKind.NotSent && Flows.IsReversible(intent.Flow))
         {
             OwedBook.Owe(write, new Owed(intent.Issuer, intent.Rrn, 420, intent.Key, now));
@@ -251,143 +266,15 @@ public sealed partial class Authoriser(HostServices services, CardSafe cards)
             ? "96"
             : code;
 
-    private Circumstances? Look(TerminalDesk desk, TerminalRequest question, long now)
-    {
-        if (services.Merchants.Find(desk.Terminal.Merchant) is not { } merchant)
-        {
-            return null;
-        }
-
-        var given = new Circumstances
-        {
-            Merchant = merchant.Merchant,
-            Terminal = desk.Terminal,
-            Batch = desk.Session.Batch,
-            SignedInOn = desk.Session.Day,
-            Today = services.Clock.DayOf(now),
-            Range = question.Pan.IsEmpty ? null : services.Routes.Find(question.Pan),
-            CardHash = question.Pan.IsEmpty ? null : cards.Hash(question.Pan),
-            TerminalUse = desk.Use,
-            MerchantUse = merchant.Use,
-        };
-        return Flows.NamesAnother(question.Flow) ? services.Store.Read(c => WithOriginal(c, question, given)) : given;
-    }
-
-    private static Circumstances WithOriginal(DbConnection connection, TerminalRequest question, Circumstances given)
-    {
-        var original = question.Rrn != 0 ? connection.FindByRrn(given.Merchant.Number, question.Rrn) : null;
-        var (batch, trace, _) = question.Original;
-        foreach (var mti in (ReadOnlySpan<int>)[200, 100, 220])
-        {
-            original ??= trace == 0 ? null : connection.Find(new MessageKey(given.Terminal.Number, batch, trace, mti));
-        }
-
-        if (original is null || (trace != 0 && (original.Intent.Key.Batch, original.Intent.Key.Trace) != (batch, trace)))
-        {
-            return given;
-        }
-
-        return given with
-        {
-            Original = original,
-            Left =
-                connection.QuerySingleOrDefault<long?>(
-                    "SELECT remaining FROM host_left WHERE merchant = @Merchant AND rrn = @Rrn",
-                    new { original.Intent.Merchant, original.Intent.Rrn }
-                ) ?? original.Standing,
-            HoldOpen = connection.FindHold(new EntryKey(original.Intent.Merchant, original.Intent.Rrn))?.State == HoldState.Open,
-        };
-    }
-
-    private async ValueTask<Intent> IntentAsync(TerminalRequest question, Circumstances given, long now, byte[]? message)
-    {
-        var original = given.Original?.Intent;
-        var product = given.Range?.Product ?? original?.Product ?? CardProduct.Unknown;
-        var issuer = given.Range?.Issuer ?? original?.Issuer ?? "";
-        var (stan, sentAt) = issuer.Length > 0 ? services.Issuers.Number(issuer) : (0, "");
-        var hasCard = !question.Pan.IsEmpty;
-        var rrn = services.Rrns.NextAsync();
-        return new Intent
-        {
-            Key = new MessageKey(given.Terminal.Number, question.Numbers.Batch, question.Trace, question.Mti),
-            Merchant = given.Merchant.Number,
-            Rrn = rrn.IsCompletedSuccessfully ? rrn.Result : await rrn,
-            Flow = question.Flow,
-            AtMs = now,
-            Day = given.Today,
-            Amount = question.Amount,
-            Fee =
-                Flows.Side(question.Flow) > 0 || question.Flow is Flow.Adjustment or Flow.TipAdjustment
-                    ? given.Merchant.Fees.For(product).Of(question.Amount)
-                    : 0,
-            Currency = question.Currency,
-            Card = hasCard ? CardSafe.Mask(question.Pan) : original?.Card ?? "",
-            CardHash = given.CardHash ?? original?.CardHash,
-            CardSeal = hasCard
-                ? cards.Seal(question.Pan, question.Expiry, given.Terminal.Number)
-                : Resealed(original, given.Terminal.Number),
-            Scheme = given.Range?.Scheme ?? original?.Scheme ?? "",
-            Product = product,
-            Entry = Math.Max(question.Entry, 0),
-            Processing = Math.Max(question.Processing, 0),
-            Condition = Math.Max(question.Condition, 0),
-            Issuer = issuer,
-            Stan = stan,
-            SentAt = sentAt,
-            Fingerprint = question.Fingerprint(),
-            Of = original?.Key,
-            Node = services.Leases.Node,
-            Message = message,
-        };
-    }
-
-    // A seal is bound to its terminal: of another terminal's sale it is made anew.
-    private byte[]? Resealed(Intent? original, string terminal)
-    {
-        if (original?.CardSeal is not { } seal || original.Key.Terminal == terminal)
-        {
-            return original?.CardSeal;
-        }
-
-        var card = cards.Open(original.Key.Terminal, seal);
-        var text = System.Text.Encoding.ASCII.GetString(card).Split('|');
-        System.Security.Cryptography.CryptographicOperations.ZeroMemory(card);
-        return cards.Seal(
-            text[0],
-            text[1].Length == 4 ? int.Parse(text[1], System.Globalization.CultureInfo.InvariantCulture) : -1,
-            terminal
-        );
-    }
-
-    private IssuerQuestion Question(Intent intent, Circumstances given, TerminalDesk desk) =>
-        new(services.Routes.Issuers[intent.Issuer], IssuerMessages.MtiOf(intent), intent, given.Original?.Intent, given.Merchant)
-        {
-            Stan = intent.Stan,
-            SentAt = intent.SentAt,
-            Authorisation = given.Original?.Outcome?.Authorisation ?? "",
-            TerminalPin = desk.Session.PinKey is { } pin ? new PaymentCrypto.KeyStore.KeyRef(pin, desk.Terminal.Number) : null,
-        };
-
     private Transaction? Original(Intent intent) =>
         intent.Of is { } of && Flows.NamesAnother(intent.Flow) ? services.Store.Read(c => c.Find(of)) : null;
 
-    private static void Reserve(Write write, Circumstances given, long amount)
+    private void GiveBackWhatWasSetAside(Write write, Intent intent)
     {
-        var original = given.Original!;
-        var (merchant, rrn) = (original.Intent.Merchant, original.Intent.Rrn);
-        if (given.Left == original.Standing)
+        if (Flows.TakesBack(intent.Flow))
         {
-            // The first refund: the row may be there already with everything left, when an earlier one was refused.
-            write.InsertIfAbsent(HostTables.Left, merchant, rrn, original.Standing);
+            Remaining.GiveBack(write, Original(intent)!.Intent, intent.Amount);
         }
-
-        write.Advance(HostTables.Left, [merchant, rrn], given.Left - amount, given.Left);
-    }
-
-    private void GiveBackReserve(Write write, Intent refund)
-    {
-        var original = services.Store.Read(c => c.Find(refund.Of!.Value))!.Intent;
-        write.Add(HostTables.Left, original.Merchant, original.Rrn, refund.Amount);
     }
 
     private void Counted(Intent intent, bool approved)

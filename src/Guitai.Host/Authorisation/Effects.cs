@@ -71,7 +71,8 @@ public static class Effects
     /// <param name="approved">What was approved and stands.</param>
     /// <param name="original">What that was about.</param>
     /// <param name="by">The reversal.</param>
-    public static Write TurnRound(this Write write, Transaction approved, Transaction? original, Intent by)
+    /// <param name="left">Of a sale: what refunds have left of it.</param>
+    public static Write TurnRound(this Write write, Transaction approved, Transaction? original, Intent by, long left)
     {
         var intent = approved.Intent;
         Undone(write, approved, by, by.AtMs);
@@ -79,17 +80,16 @@ public static class Effects
         switch (intent.Flow)
         {
             case Flow.Sale or Flow.OfflineSale:
-                return write.Post(Standing(approved, by.AtMs, by.Day).Reverse(Key(intent, 1), facts));
+                return Left(write, approved, by, left, facts);
             case Flow.PreAuthorisation:
                 return write.End(HoldOf(intent), HoldState.Released);
             case Flow.PreAuthorisationCancel:
                 return Stands(write, original!).Reopen(HoldOf(original!.Intent), HoldState.Released);
             case Flow.Completion or Flow.CompletionAdvice:
-                return write
-                    .Post(Standing(approved, by.AtMs, by.Day).Reverse(Key(intent, 1), facts))
-                    .Reopen(HoldOf(original!.Intent), HoldState.Taken);
+                return Left(write, approved, by, left, facts).Reopen(HoldOf(original!.Intent), HoldState.Taken);
             case Flow.Void or Flow.CompletionCancel:
                 var again = Standing(original!, by.AtMs, by.Day);
+                Remaining.GiveBack(write, original!.Intent, intent.Amount);
                 return Stands(write, original!).Post(Entry.Create(Key(intent, 1), facts, [.. again.Postings]));
             default:
                 return write;
@@ -103,7 +103,8 @@ public static class Effects
         var issuer = Accounts.Issuer(original.Intent.Issuer);
         var (merchant, rrn, step) = (intent.Merchant, original.Intent.Rrn, original.Adjustments);
 
-        // Two adjustments at once: the second finds the step taken, and is refused whole.
+        // Two adjustments at once, or one beside a refund: the second finds the step, or what is left, taken, and is refused whole.
+        Remaining.Advance(write, original, original.Standing, intent.Amount);
         write =
             step == 0
                 ? write.Insert(HostTables.Adjusted, merchant, rrn, intent.Amount, intent.Fee, 1)
@@ -129,6 +130,12 @@ public static class Effects
             new Posting(Accounts.Payable, checked(fee - amount)),
             Posting.Credit(Accounts.Fee, fee)
         );
+
+    // What is left of a sale goes back, and its fee; nothing is left of it then.
+    private static Write Left(Write write, Transaction sale, Intent by, long left, EntryFacts facts) =>
+        Remaining
+            .Advance(write, sale, left, 0)
+            .Post(Taken(sale.Intent, left, sale.StandingFee, by.AtMs, by.Day).Reverse(Key(sale.Intent, 1), facts));
 
     // All that stands of a sale, with its adjustments, as one entry.
     private static Entry Standing(Transaction sale, long atMs, int day) => Taken(sale.Intent, sale.Standing, sale.StandingFee, atMs, day);

@@ -143,6 +143,9 @@ public static class Flows
                 or Flow.Adjustment
                 or Flow.TipAdjustment;
 
+    /// <summary>True for what takes back of a sale: while it is asked, its amount is set aside, so that together they never take more than there is.</summary>
+    public static bool TakesBack(Flow flow) => flow is Flow.Refund or Flow.Void or Flow.CompletionCancel;
+
     /// <summary>True for messages that carry a MAC.</summary>
     public static bool HasMac(Flow flow) => flow is not (Flow.SignIn or Flow.SignOff or Flow.Echo);
 

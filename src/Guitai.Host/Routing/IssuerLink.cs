@@ -65,7 +65,7 @@ public sealed class IssuerLink : IAsyncDisposable
         _time = time;
         _openCard = openCard;
         _stan = (int)(time.GetUtcNow().ToUnixTimeMilliseconds() / 100 % 1_000_000);
-        var exchange = new KeyExchange(issuer, custody);
+        var exchange = new KeyExchange(issuer, keys, custody);
         _connections = [.. issuer.Addresses.Select(a => new LinkConnection(issuer, a, access, exchange, this, time))];
         _timer = time.CreateTimer(_ => GiveUpLate(), null, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100));
     }
@@ -236,7 +236,7 @@ public sealed class IssuerLink : IAsyncDisposable
 }
 
 /// <summary>Gets working keys for an issuer, one exchange at a time.</summary>
-internal sealed class KeyExchange(Issuer issuer, IKeyCustody custody)
+internal sealed class KeyExchange(Issuer issuer, IKeyStore keys, IKeyCustody custody)
 {
     /// <summary>Takes the keys out of field 48 of the answer.</summary>
     /// <returns>Empty, or why they cannot be used.</returns>
@@ -264,8 +264,19 @@ internal sealed class KeyExchange(Issuer issuer, IKeyCustody custody)
             {
                 return "field 48 is not hexadecimal";
             }
+
+            await RetireOldAsync(name);
         }
 
         return "";
+    }
+
+    // What is in flight may still come under the keys before these; older ones have no use any more.
+    private async Task RetireOldAsync(KeyName name)
+    {
+        foreach (var old in keys.List().Where(k => k.Name == name && k.State == KeyState.Overlapping).OrderBy(k => k.Version).SkipLast(1))
+        {
+            await custody.RetireAsync(name, old.Version, $"issuer.{issuer.Name}");
+        }
     }
 }

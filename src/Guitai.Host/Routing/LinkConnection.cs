@@ -88,9 +88,9 @@ internal sealed class LinkConnection : IAsyncDisposable
                 await ConverseAsync(() => pause = s_firstPause);
             }
             catch (Exception fault)
-                when (fault is IOException or SocketException or AuthenticationException or OperationCanceledException or LinkFault)
             {
-                LastProblem = fault is OperationCanceledException ? "the issuer fell silent" : fault.Message;
+                // Whatever ended it, a link that stops trying would be an outage until somebody notices.
+                LastProblem = fault is OperationCanceledException or TimeoutException ? "the issuer fell silent" : fault.Message;
             }
 
             _ready = false;

@@ -74,12 +74,14 @@ public static class HostVerify
                 "SELECT count(*) FROM host_left",
                 """
                 SELECT l.rrn FROM host_left l JOIN host_intent s ON s.rrn = l.rrn LEFT JOIN host_adjusted a ON a.rrn = l.rrn AND a.merchant = l.merchant
+                LEFT JOIN host_undo u ON u.rrn = l.rrn
                 LEFT JOIN (
                     SELECT r.of_terminal, r.of_batch, r.of_trace, r.of_mti, sum(r.amount) AS given FROM host_intent r
-                    LEFT JOIN host_outcome ro ON ro.rrn = r.rrn WHERE r.flow = 4 AND (ro.state IS NULL OR ro.state = 1)
+                    LEFT JOIN host_outcome ro ON ro.rrn = r.rrn WHERE r.flow = 4 AND (ro.state IS NULL OR ro.state = 1) OR r.flow IN (3, 8) AND ro.state IS NULL
                     GROUP BY r.of_terminal, r.of_batch, r.of_trace, r.of_mti
                 ) g ON g.of_terminal = s.terminal AND g.of_batch = s.batch AND g.of_trace = s.trace AND g.of_mti = s.mti
-                WHERE l.remaining < 0 OR l.remaining + coalesce(g.given, 0) <> coalesce(a.amount, s.amount) LIMIT 20
+                WHERE l.remaining < 0
+                   OR l.remaining <> CASE WHEN u.rrn IS NOT NULL THEN 0 ELSE coalesce(a.amount, s.amount) - coalesce(g.given, 0) END LIMIT 20
                 """
             ),
             Find(
