@@ -200,6 +200,9 @@ public sealed class StoreWriterLoop : IDisposable
     /// <summary>How long patient writes wait for company: nobody sees it, and a burst of scans shares one sync of the disk.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>How soon after a commit the next write must come for patience to pay: a lone scan has no company to wait for.</summary>
+    private static readonly TimeSpan s_burst = TimeSpan.FromMilliseconds(3);
+
     private readonly StoreWriter _writer;
     private readonly SemaphoreSlim _signal = new(0);
     private readonly Thread _thread;
@@ -234,8 +237,13 @@ public sealed class StoreWriterLoop : IDisposable
     {
         while (true)
         {
-            _signal.Wait();
-            while (_writer.CanWait && _signal.Wait(s_patience))
+            var inBurst = _signal.Wait(s_burst);
+            if (!inBurst)
+            {
+                _signal.Wait();
+            }
+
+            while (inBurst && _writer.CanWait && _signal.Wait(s_patience))
             {
                 // Company came; whether it is in a hurry, the condition says.
             }

@@ -1,8 +1,8 @@
 import { ShoppingCartOutlined } from '@ant-design/icons';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './App.module.css';
-import { useTill } from './core/tillStore';
+import { useTillPart } from './core/tillStore';
 import { useMoney } from './core/useMoney';
 import { CartPanel } from './features/cart/components/CartPanel';
 import { CataloguePanel } from './features/catalogue/components/CataloguePanel';
@@ -12,14 +12,12 @@ interface SellPageProps {
   onCode(this: void, code: string): void;
 }
 
-/** Order on the left, products on the right; on a phone one of them at a time. */
-export function SellPage({ onPay, onCode }: SellPageProps) {
+function Page({ onPay, onCode }: SellPageProps) {
   const { t } = useTranslation('cart');
   const money = useMoney();
-  const { view } = useTill();
   const [part, setPart] = useState<'catalogue' | 'cart'>('catalogue');
-  const cart = view?.cart ?? null;
-  const count = cart?.lines.length ?? 0;
+  const count = useTillPart(({ view }) => view?.cart?.lines.length ?? 0);
+  const totalMinor = useTillPart(({ view }) => view?.cart?.cashTotalMinor ?? 0);
   return (
     <div className={styles['sell']} data-part={part}>
       <div className={styles['cart']}>
@@ -40,10 +38,13 @@ export function SellPage({ onPay, onCode }: SellPageProps) {
             <span>
               <ShoppingCartOutlined aria-hidden="true" /> {t('lineCount', { count })}
             </span>
-            <span>{money.full(cart?.cashTotalMinor ?? 0)}</span>
+            <span>{money.full(totalMinor)}</span>
           </>
         )}
       </button>
     </div>
   );
 }
+
+/** Order on the left, products on the right; on a phone one of them at a time. Draws itself, so that the rest of the page need not with every scan. */
+export const SellPage = memo(Page);

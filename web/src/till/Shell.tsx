@@ -59,6 +59,9 @@ export function Shell({ view, till, staff }: ShellProps) {
     setReceipt(isReceipt ? code : '');
     return isReceipt;
   }, []);
+  const pay = useCallback(() => {
+    setPaying(true);
+  }, []);
   const leaveTour = useCallback(() => {
     window.history.replaceState(null, '', window.location.pathname);
     setPage('sell');
@@ -99,8 +102,7 @@ export function Shell({ view, till, staff }: ShellProps) {
         {sale === null && <PrintBanner />}
       </div>
       <main className={styles['main']} inert={covered}>
-        {page === 'sell' &&
-          (shiftIsOpen ? <SellPage onPay={() => setPaying(true)} onCode={scans.take} /> : <OpenShiftCard />)}
+        {page === 'sell' && (shiftIsOpen ? <SellPage onPay={pay} onCode={scans.take} /> : <OpenShiftCard />)}
         {page === 'orders' && <OrdersPage key={receipt} number={receipt} />}
         {page === 'shift' && <ShiftPage />}
         {page === 'devices' && <DevicesPage onTour={() => setPage('tour')} />}

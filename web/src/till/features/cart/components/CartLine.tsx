@@ -1,7 +1,6 @@
 import { DeleteOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
 import { formatMilli, formatWeight } from '@shared/money/quantity';
 import { useLocalName } from '@shared/i18n/useLanguage';
-import { Button } from 'antd';
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CartNotice, OrderLine } from '../../../api/types';
@@ -20,6 +19,11 @@ interface CartLineProps {
 }
 
 const oneUnit = 1_000;
+const [bin, minus, plus] = [
+  <DeleteOutlined aria-hidden />,
+  <MinusOutlined aria-hidden />,
+  <PlusOutlined aria-hidden />,
+];
 
 function Line({ line, isLast, notice, onOpen }: CartLineProps) {
   const { t } = useTranslation('cart');
@@ -75,33 +79,38 @@ function Line({ line, isLast, notice, onOpen }: CartLineProps) {
         )}
       </button>
       {line.weighed ? (
-        <Button
-          className={styles['weight'] ?? ''}
+        <button
+          type="button"
+          className={styles['weight']}
           onClick={() => {
             onOpen(line);
           }}
         >
           {formatWeight(line.quantityMilli)} {unit}
-        </Button>
+        </button>
       ) : (
         <div className={styles['stepper']}>
-          <Button
-            shape="circle"
+          <button
+            type="button"
+            className={styles['step']}
             disabled={pending || !usable}
             aria-label={t(isOne ? 'removeNamed' : 'less', { name })}
-            icon={isOne ? <DeleteOutlined /> : <MinusOutlined />}
             onClick={
               isOne ? () => void act(() => removeLine({ lineId: line.id })) : quantity(line.quantityMilli - oneUnit)
             }
-          />
+          >
+            {isOne ? bin : minus}
+          </button>
           <span className={styles['quantity']}>{formatMilli(line.quantityMilli)}</span>
-          <Button
-            shape="circle"
+          <button
+            type="button"
+            className={styles['step']}
             disabled={pending || !usable}
             aria-label={t('moreOf', { name })}
-            icon={<PlusOutlined />}
             onClick={quantity(line.quantityMilli + oneUnit)}
-          />
+          >
+            {plus}
+          </button>
         </div>
       )}
       <span className={styles['lineTotal']}>{money.full(totalMinor)}</span>
