@@ -155,7 +155,7 @@ public abstract class HostFixture : IAsyncLifetime
     }
 
     // As a server does it: a connection that is no longer served is closed.
-    private async Task ServeAsync(string number, PipeConnection connection)
+    private protected async Task ServeAsync(string number, PipeConnection connection)
     {
         await Host.Door.ServeAsync(Host.Services.Terminals.Find(number)!, connection);
         connection.Close();
@@ -300,6 +300,10 @@ public sealed class MovableTime(DateTimeOffset start) : TimeProvider
     private long _offsetTicks;
 
     public override DateTimeOffset GetUtcNow() => start.AddTicks(Volatile.Read(ref _offsetTicks));
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Volatile.Read(ref _offsetTicks);
 
     public void Move(TimeSpan by) => Interlocked.Add(ref _offsetTicks, by.Ticks);
 }
