@@ -306,7 +306,7 @@ public sealed class TerminalDoor(HostServices services, Authoriser authoriser, D
 
     private ReadOnlyMemory<byte> Write(TerminalDesk desk, Frame frame, TerminalRequest question, Answer answer)
     {
-        var buffer = new byte[1024];
+        var buffer = new byte[AnswerWriter.Longest];
         var format = FrameFormat.UnionPay;
         var length = AnswerWriter.Write(buffer.AsSpan(format.Overhead), question, answer, MacFor(desk, question, answer), services.Keys);
         return format.WriteHead(buffer, frame.Tpdu.Answer, frame.Header.Span, length)
