@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography.X509Certificates;
 using Guitai.Foundation.Certificates;
 using Guitai.Foundation.Store;
@@ -81,7 +82,8 @@ public interface ITerminalConnection
     /// <summary>Ends when the connection does.</summary>
     CancellationToken Ended { get; }
 
-    /// <summary>Sends a frame; waits until the other side takes it, at most as long as the connection may.</summary>
+    /// <summary>Sends a frame, whose memory is the caller's again afterwards; waits until the other side takes it, at most as long as the connection may.</summary>
+    /// <exception cref="IOException">It did not leave; the connection is over.</exception>
     ValueTask SendAsync(ReadOnlyMemory<byte> frame);
 
     /// <summary>Ends the connection.</summary>
@@ -231,7 +233,10 @@ public sealed class TerminalDoor(HostServices services, Authoriser authoriser, D
         }
 
         figures.Count(answer.Code);
-        await connection.SendAsync(Write(desk, frame, question, answer));
+        // What did not leave may still be in somebody's hands: only then the buffer is not given back.
+        var buffer = ArrayPool<byte>.Shared.Rent(AnswerWriter.Longest);
+        await connection.SendAsync(buffer.AsMemory(0, Write(buffer, desk, frame, question, answer)));
+        ArrayPool<byte>.Shared.Return(buffer);
         question.Wipe();
         return true;
     }
@@ -304,13 +309,12 @@ public sealed class TerminalDoor(HostServices services, Authoriser authoriser, D
         return (Answer.Of("A0", services.NowMs) with { HasMac = false }, desk.WrongMacs < MostWrongMacs);
     }
 
-    private ReadOnlyMemory<byte> Write(TerminalDesk desk, Frame frame, TerminalRequest question, Answer answer)
+    private int Write(byte[] buffer, TerminalDesk desk, Frame frame, TerminalRequest question, Answer answer)
     {
-        var buffer = new byte[AnswerWriter.Longest];
         var format = FrameFormat.UnionPay;
         var length = AnswerWriter.Write(buffer.AsSpan(format.Overhead), question, answer, MacFor(desk, question, answer), services.Keys);
         return format.WriteHead(buffer, frame.Tpdu.Answer, frame.Header.Span, length)
-            ? buffer.AsMemory(0, format.Overhead + length)
+            ? format.Overhead + length
             : throw new InvalidOperationException("An answer longer than a frame.");
     }
 
