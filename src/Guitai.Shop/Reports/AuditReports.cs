@@ -38,7 +38,8 @@ public sealed class AuditReports(Books books)
                         r.What,
                         r.Target,
                         r.Result,
-                        r.Place
+                        r.Place,
+                        names.StaffEn.GetValueOrDefault(r.Who)
                     )),
                 ],
                 read.Connection.QuerySingle<int>("SELECT count(*) FROM audit WHERE owner = @owner", values),

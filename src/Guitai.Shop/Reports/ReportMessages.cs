@@ -167,7 +167,8 @@ public sealed record AlarmView(
     Guid? TillId,
     string? TillName,
     string? SeenBy,
-    long? SeenAtMs
+    long? SeenAtMs,
+    string? SeenByEn = null
 );
 
 /// <param name="StaffName">Who did it; the part of the system when it was no person.</param>
@@ -180,7 +181,8 @@ public sealed record AuditView(
     string What,
     string Target,
     string Result,
-    string Where
+    string Where,
+    string? StaffNameEn = null
 );
 
 /// <summary>The audit, newest first.</summary>

@@ -1,7 +1,7 @@
 import { useLoad } from '@shared/api/useLoad';
 import { Notice } from '@shared/components/Notice';
 import { formatTime } from '@shared/i18n/time';
-import { useLanguage } from '@shared/i18n/useLanguage';
+import { useLanguage, useLocalName } from '@shared/i18n/useLanguage';
 import { Alert, type TableColumnType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,10 +15,12 @@ import styles from './Alarms.module.css';
 export function AuditPage() {
   const { t } = useTranslation('alarms');
   const language = useLanguage();
+  const localName = useLocalName();
   const [slice, setSlice] = useState({ page: 1, size: 50 });
   const loaded = useLoad(JSON.stringify(slice), () => auditPage((slice.page - 1) * slice.size, slice.size));
   const what = (row: AuditView): string => t(`whats.${row.what.replaceAll('.', '-')}`, { defaultValue: row.what });
-  const who = (row: AuditView): string => t(`parts.${row.staffName}`, { defaultValue: row.staffName });
+  const who = (row: AuditView): string =>
+    t(`parts.${row.staffName}`, { defaultValue: localName(row.staffName, row.staffNameEn) });
   const result = (row: AuditView): string => t(`results.${row.result}`, { defaultValue: row.result });
   const columns: readonly TableColumnType<AuditView>[] = [
     {
