@@ -1,3 +1,4 @@
+import { useLocalName } from '@shared/i18n/useLanguage';
 import { TenderIcon } from '@shared/components/TenderIcon';
 import { tenderIcons } from '@shared/components/tenderIcons';
 import { App, Form, Input, InputNumber, Radio, Switch } from 'antd';
@@ -58,6 +59,7 @@ function Rule({
 /** One of the owner's tenders and its rules. */
 export function TenderDrawer({ view, nextSort, onClose, onDone }: TenderDrawerProps) {
   const { t } = useTranslation('settings');
+  const localName = useLocalName();
   const { message } = App.useApp();
   const { pending, save } = useSave();
   const [form] = Form.useForm<Fields>();
@@ -88,7 +90,7 @@ export function TenderDrawer({ view, nextSort, onClose, onDone }: TenderDrawerPr
   };
   return (
     <EditDrawer<Fields>
-      title={view === null ? t('tender.new') : view.tenderType.name}
+      title={view === null ? t('tender.new') : localName(view.tenderType.name, view.tenderType.nameEn)}
       form={form}
       initial={
         view === null
