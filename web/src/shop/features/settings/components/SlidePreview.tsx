@@ -3,16 +3,16 @@ import { Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { shopApi } from '../../../api/shopApi';
 import styles from './Settings.module.css';
-import type { StoreFields } from './storeFields';
+import type { SlideFields, StoreFields } from './storeFields';
 
 /** A slide about as the customer's screen shows it, while it is typed. */
 export function SlidePreview({ index }: { readonly index: number }) {
   const { t } = useTranslation('settings');
   const localName = useLocalName();
   const form = Form.useFormInstance<StoreFields>();
-  const slide = Form.useWatch(['slides', index], form) as StoreFields['slides'][number] | undefined;
-  const name = Form.useWatch('name', form) as string | undefined;
-  const nameEn = Form.useWatch('nameEn', form) as string | null | undefined;
+  const slide = Form.useWatch<SlideFields | undefined>(['slides', index], form);
+  const name = Form.useWatch<string | undefined>('name', form);
+  const nameEn = Form.useWatch<string | null | undefined>('nameEn', form);
   const pictureId = slide?.pictureId ?? null;
   return (
     <div className={styles['screen']} role="img" aria-label={t('display.preview', { number: index + 1 })}>
