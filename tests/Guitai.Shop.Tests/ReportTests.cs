@@ -149,6 +149,8 @@ public class ReportTests
         Assert.Equal((null, null), (rows[unknown].StaffNameEn, rows[unknown].NameEn));
         var dismissed = shop.Shop.AuditReports.List(0, 1).Items[0];
         Assert.Equal(("proposal.dismissed", "小麦", "Mai"), (dismissed.What, dismissed.StaffName, dismissed.StaffNameEn));
-        Assert.Null(shop.Shop.AuditReports.List(1, 1).Items[0].StaffNameEn);
+        var created = shop.Shop.AuditReports.List(1, 1).Items[0];
+        Assert.Equal(("product.created", edit.Name, "New soda"), (created.What, created.TargetName, created.TargetNameEn));
+        Assert.Null(created.StaffNameEn);
     }
 }

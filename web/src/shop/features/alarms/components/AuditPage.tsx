@@ -21,6 +21,12 @@ export function AuditPage() {
   const what = (row: AuditView): string => t(`whats.${row.what.replaceAll('.', '-')}`, { defaultValue: row.what });
   const who = (row: AuditView): string =>
     t(`parts.${row.staffName}`, { defaultValue: localName(row.staffName, row.staffNameEn) });
+  const target = (row: AuditView) =>
+    row.targetName == null ? (
+      <span className={styles['hint']}>{row.target}</span>
+    ) : (
+      localName(row.targetName, row.targetNameEn)
+    );
   const result = (row: AuditView): string => t(`results.${row.result}`, { defaultValue: row.result });
   const columns: readonly TableColumnType<AuditView>[] = [
     {
@@ -31,7 +37,7 @@ export function AuditPage() {
     },
     { title: t('who'), key: 'who', width: 160, render: (_, row) => who(row) },
     { title: t('what'), key: 'what', width: 200, render: (_, row) => what(row) },
-    { title: t('target'), key: 'target', render: (_, row) => <span className={styles['hint']}>{row.target}</span> },
+    { title: t('target'), key: 'target', render: (_, row) => target(row) },
     { title: t('result'), key: 'result', width: 110, render: (_, row) => result(row) },
     {
       title: t('where'),
@@ -64,6 +70,7 @@ export function AuditPage() {
                 {who(row)} · {what(row)}
               </strong>
               <span className={styles['hint']}>
+                {row.targetName != null && `${localName(row.targetName, row.targetNameEn)} · `}
                 {formatTime(row.atMs, 'full', language)} · {result(row)}
               </span>
             </span>

@@ -2,6 +2,7 @@ import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../core/Dialog';
+import styles from './Enrol.module.css';
 import { EnrolForm } from './EnrolForm';
 
 /**
@@ -18,6 +19,7 @@ export function ShutOut({ because }: { readonly because: string }) {
     <>
       <Alert
         banner
+        className={styles['shutOut'] ?? ''}
         type="error"
         title={t(`shutOut.${because}`)}
         action={
