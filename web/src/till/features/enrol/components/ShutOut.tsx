@@ -23,7 +23,7 @@ export function ShutOut({ because }: { readonly because: string }) {
         type="error"
         title={t(`shutOut.${because}`)}
         action={
-          <Button size="small" danger onClick={() => setOpen(true)}>
+          <Button danger onClick={() => setOpen(true)}>
             {t('again')}
           </Button>
         }
