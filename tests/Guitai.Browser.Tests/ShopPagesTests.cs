@@ -86,9 +86,13 @@ public sealed class ShopPagesTests(Chromium chromium, DemoProcess demo) : Browse
     {
         var shop = await OpenAsync(demo.Address, "shop", Language.English, timeZone: timeZone);
         await LogInAsync(shop);
-        await GoAsync(shop, "orders");
-        var place = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
-        var today = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, place).Date;
+        // Half past four in the morning at the store, the day before in America, half past ten in Kiribati.
+        await shop.Page.Clock.SetSystemTimeAsync(new DateTime(2026, 3, 5, 20, 30, 0, DateTimeKind.Utc));
+        await shop.Page.RunAndWaitForResponseAsync(
+            () => GoAsync(shop, "orders"),
+            answer => answer.Url.Contains("/shop/api/orders?", StringComparison.Ordinal)
+        );
+        var today = new DateTimeOffset(2026, 3, 6, 0, 0, 0, TimeSpan.FromHours(8));
         foreach (var (preset, day) in new[] { ("yesterday", today.AddDays(-1)), ("today", today) })
         {
             var asked = await shop.Page.RunAndWaitForRequestAsync(
@@ -96,7 +100,7 @@ public sealed class ShopPagesTests(Chromium chromium, DemoProcess demo) : Browse
                 request => request.Url.Contains("/shop/api/orders?", StringComparison.Ordinal)
             );
             var query = System.Web.HttpUtility.ParseQueryString(new Uri(asked.Url).Query);
-            var from = new DateTimeOffset(day, place.GetUtcOffset(day)).ToUnixTimeMilliseconds();
+            var from = day.ToUnixTimeMilliseconds();
             Assert.Equal((from, from + 86_399_999), (long.Parse(query["fromMs"]!), long.Parse(query["toMs"]!)));
         }
     }

@@ -111,17 +111,10 @@ public sealed class TillPagesTests(Chromium chromium, DemoProcess demo) : Browse
     public async Task A_small_customer_screen_holds_a_slide_of_many_words_and_an_order_with_many_tips()
     {
         var words = string.Concat(Enumerable.Repeat("桂花冰豆浆手作绿豆糕", 10));
-        using (var shop = new ShopClient(demo.Address))
-        {
-            await shop.LogInAsync();
-            var view = (await shop.AskAsync("stores")).AsArray().Single(s => (string)s!["store"]!["code"]! == "WT01")!;
-            var edit = view["store"]!.DeepClone();
-            edit["version"] = (long)view["version"]!;
-            edit["tipPercents"] = new JsonArray(5, 10, 15, 18, 20, 100);
-            edit["display"] = new JsonObject { ["slides"] = new JsonArray(new JsonObject { ["text"] = words }), ["slideSeconds"] = 3 };
-            await shop.PutAsync($"stores/{(string)edit["id"]!}", edit);
-        }
-
+        var before = await ChangeStoreAsync(
+            new JsonArray(5, 10, 15, 18, 20, 100),
+            new JsonObject { ["slides"] = new JsonArray(new JsonObject { ["text"] = words }), ["slideSeconds"] = 3 }
+        );
         await demo.TidyAsync();
         var display = await OpenAsync(demo.Address, "display", Language.Chinese);
         await display.Page.SetViewportSizeAsync(800, 480);
@@ -135,7 +128,22 @@ public sealed class TillPagesTests(Chromium chromium, DemoProcess demo) : Browse
         await Expect(display.Page.GetByRole(AriaRole.Status)).ToBeInViewportAsync(new() { Ratio = 1 });
         var look = new Inspection(Language.Chinese);
         await look.LookAsync(display, "display-turned");
+        await ChangeStoreAsync(before["tipPercents"]!.DeepClone(), before["display"]?.DeepClone());
         Assert.True(look.Findings.Count == 0, string.Join('\n', look.Findings));
+    }
+
+    /// <returns>The store as it was.</returns>
+    private async Task<JsonNode> ChangeStoreAsync(JsonNode tipPercents, JsonNode? display)
+    {
+        using var shop = new ShopClient(demo.Address);
+        await shop.LogInAsync();
+        var view = (await shop.AskAsync("stores")).AsArray().Single(s => (string)s!["store"]!["code"]! == "WT01")!;
+        var edit = view["store"]!.DeepClone();
+        edit["version"] = (long)view["version"]!;
+        edit["tipPercents"] = tipPercents;
+        edit["display"] = display;
+        await shop.PutAsync($"stores/{(string)edit["id"]!}", edit);
+        return view["store"]!;
     }
 
     private static async Task LookAtDialogAsync(Inspection look, TillPage till, string name)
