@@ -98,8 +98,8 @@ public sealed class TillRole : IDisposable
     public void EnrolBy(ShopLine line)
     {
         Enrolment = new Enrolment(this, line);
-        Views.CanEnrol = () => Enrolment.IsOpen;
-        Devices.Certificate = () => line.CertificateExpiresAt is { } end ? new CertificateReading(end.ToUnixTimeMilliseconds()) : null;
+        Views.EnrolBecause = () => Enrolment.Because;
+        Devices.Certificate = () => new CertificateReading(line.CertificateExpiresAt?.ToUnixTimeMilliseconds());
     }
 
     /// <summary>The self-check.</summary>

@@ -8,9 +8,16 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncDisposable
 
     /// <summary>Opens an entry's page on a fresh profile.</summary>
     /// <param name="fakeClock">The test may put the page's clock forward.</param>
-    internal async Task<Tab> OpenAsync(Uri address, string entry, Language language, bool fakeClock = false)
+    /// <param name="timeZone">Of the device.</param>
+    internal async Task<Tab> OpenAsync(
+        Uri address,
+        string entry,
+        Language language,
+        bool fakeClock = false,
+        string timeZone = "Asia/Shanghai"
+    )
     {
-        var profile = await chromium.ProfileAsync(language);
+        var profile = await chromium.ProfileAsync(language, timeZone);
         _profiles.Add(profile);
         if (fakeClock)
         {

@@ -33,13 +33,14 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A fresh profile: no cookies, the language of that device, the clock of the shop's place.</summary>
-    internal async Task<IBrowserContext> ProfileAsync(Language language)
+    /// <param name="timeZone">Of a device that stands elsewhere.</param>
+    internal async Task<IBrowserContext> ProfileAsync(Language language, string timeZone = "Asia/Shanghai")
     {
         var profile = await _browser!.NewContextAsync(
             new()
             {
                 Locale = language == Language.Chinese ? "zh-CN" : "en-GB",
-                TimezoneId = "Asia/Shanghai",
+                TimezoneId = timeZone,
                 ViewportSize = new() { Width = 1280, Height = 800 },
                 ReducedMotion = ReducedMotion.Reduce,
             }

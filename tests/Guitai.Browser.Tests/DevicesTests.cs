@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using static Microsoft.Playwright.Assertions;
 
@@ -95,6 +96,46 @@ public sealed class DevicesTests(Chromium chromium, DemoProcess demo) : BrowserT
         await till.Tab.Button("devices:itOpened").ClickAsync();
         await Expect(till.Page.GetByText(till.Text["devices:found.drawer.ok"])).ToBeVisibleAsync();
         Assert.Empty(await till.CartAsync());
+    }
+
+    [Theory]
+    [InlineData(Language.Chinese)]
+    [InlineData(Language.English)]
+    public async Task A_certificate_that_ran_out_or_is_missing_is_told_with_what_to_do(Language language)
+    {
+        var look = new Inspection(language);
+        await demo.TidyAsync();
+        var till = new TillPage(await OpenAsync(demo.Address, "till", language));
+        await till.LogInAsync("2001", "3581");
+        foreach (var (code, days) in new[] { ("expired", "3"), ("missing", null) })
+        {
+            // The demo's till stands in the shop's own process and needs none.
+            await till.Page.RouteAsync(
+                "**/till/api/devices",
+                async route =>
+                {
+                    var report = JsonNode.Parse(await (await route.FetchAsync()).TextAsync())!;
+                    var parameters = days is null ? new JsonObject() : new JsonObject { ["days"] = days };
+                    var check = new JsonObject
+                    {
+                        ["device"] = "certificate",
+                        ["state"] = "Fail",
+                        ["code"] = $"certificate.{code}",
+                        ["parameters"] = parameters,
+                    };
+                    report["checks"]!.AsArray().Add(check);
+                    await route.FulfillAsync(new() { ContentType = "application/json", Body = report.ToJsonString() });
+                }
+            );
+            await till.GoAsync("sell");
+            await till.MenuAsync("status:devices");
+            await Expect(till.Tab.Seen($"devices:mend.certificate.{code}")).ToBeVisibleAsync();
+            await Expect(till.Tab.Seen($"devices:found.certificate.{code}", ("count", 3))).ToBeVisibleAsync();
+            await look.LookAsync(till.Tab, $"till-certificate-{code}");
+            await till.Page.UnrouteAllAsync();
+        }
+
+        Assert.True(look.Findings.Count == 0, string.Join('\n', look.Findings));
     }
 
     private static long LastPaper(System.Text.Json.Nodes.JsonNode roll) => (long)roll["documents"]![0]!["id"]!;

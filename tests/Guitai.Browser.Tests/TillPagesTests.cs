@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using static Microsoft.Playwright.Assertions;
 
@@ -104,6 +105,45 @@ public sealed class TillPagesTests(Chromium chromium, DemoProcess demo) : Browse
         await Expect(tab.Seen("session:locked")).ToBeVisibleAsync();
         await look.LookAsync(tab, "till-locked");
         Assert.True(look.Findings.Count == 0, string.Join('\n', look.Findings));
+    }
+
+    [Fact]
+    public async Task A_small_customer_screen_holds_a_slide_of_many_words_and_an_order_with_many_tips()
+    {
+        var words = string.Concat(Enumerable.Repeat("桂花冰豆浆手作绿豆糕", 10));
+        var before = await ChangeStoreAsync(
+            new JsonArray(5, 10, 15, 18, 20, 100),
+            new JsonObject { ["slides"] = new JsonArray(new JsonObject { ["text"] = words }), ["slideSeconds"] = 3 }
+        );
+        await demo.TidyAsync();
+        var display = await OpenAsync(demo.Address, "display", Language.Chinese);
+        await display.Page.SetViewportSizeAsync(800, 480);
+        await Expect(display.Page.GetByText(words)).ToBeInViewportAsync(new() { Ratio = 1 });
+        var till = new TillPage(await OpenAsync(demo.Address, "till", Language.Chinese));
+        await till.LogInAsync("2001", "3581");
+        await till.ScanAsync(s_barcodes);
+        await Expect(till.Lines).ToHaveCountAsync(3);
+        await till.MenuAsync("status:turn");
+        await Expect(display.Named(AriaRole.Group, display.Text["customer:tipQuestion"]).GetByRole(AriaRole.Button)).ToHaveCountAsync(7);
+        await Expect(display.Page.GetByRole(AriaRole.Status)).ToBeInViewportAsync(new() { Ratio = 1 });
+        var look = new Inspection(Language.Chinese);
+        await look.LookAsync(display, "display-turned");
+        await ChangeStoreAsync(before["tipPercents"]!.DeepClone(), before["display"]?.DeepClone());
+        Assert.True(look.Findings.Count == 0, string.Join('\n', look.Findings));
+    }
+
+    /// <returns>The store as it was.</returns>
+    private async Task<JsonNode> ChangeStoreAsync(JsonNode tipPercents, JsonNode? display)
+    {
+        using var shop = new ShopClient(demo.Address);
+        await shop.LogInAsync();
+        var view = (await shop.AskAsync("stores")).AsArray().Single(s => (string)s!["store"]!["code"]! == "WT01")!;
+        var edit = view["store"]!.DeepClone();
+        edit["version"] = (long)view["version"]!;
+        edit["tipPercents"] = tipPercents;
+        edit["display"] = display;
+        await shop.PutAsync($"stores/{(string)edit["id"]!}", edit);
+        return view["store"]!;
     }
 
     private static async Task LookAtDialogAsync(Inspection look, TillPage till, string name)

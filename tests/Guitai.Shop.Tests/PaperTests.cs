@@ -23,6 +23,7 @@ public class PaperTests
         var english = Text(shop.Shop.Stores.Preview(typed with { Receipt = typed.Receipt with { Language = "en", PaperMm = 58 } }).Value);
         Assert.Contains("Spring water", english, StringComparison.Ordinal);
         Assert.NotEmpty(shop.Shop.Stores.Preview(typed with { Code = "", Name = "" }).Value);
+        Assert.NotEmpty(shop.Shop.Stores.Preview(typed with { Display = new DisplaySettings([new DisplaySlide(null, "", "")], 8) }).Value);
         Assert.Equal(
             "receipt.paperMm",
             shop.Shop.Stores.Preview(typed with { Receipt = typed.Receipt with { PaperMm = 70 } }).Refusal?.Parameters?["field"]
@@ -52,7 +53,7 @@ public class PaperTests
         Assert.Equal("not-found", shop.Shop.Orders.Receipt(Guid.NewGuid(), null).Refusal?.Code);
     }
 
-    private static StoreEdit EditOf(Store store) =>
+    internal static StoreEdit EditOf(Store store) =>
         new(
             0,
             store.Code,

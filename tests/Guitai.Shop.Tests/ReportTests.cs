@@ -1,6 +1,9 @@
 using Guitai.Contracts.Facts;
+using Guitai.Contracts.Masters;
+using Guitai.Contracts.Staff;
 using Guitai.Receipts;
 using Guitai.Shop.Reports;
+using Guitai.Shop.Staff;
 
 namespace Guitai.Shop.Tests;
 
@@ -123,5 +126,31 @@ public class ReportTests
         Assert.Equal("proposal.decided", (await shop.Shop.Proposals.DismissAsync(TestShop.Owner, id)).Refusal?.Code);
         Assert.Empty(shop.Shop.Proposals.List(all: false));
         Assert.Equal("accepted", Assert.Single(shop.Shop.Proposals.List(all: true)).State);
+    }
+
+    [Fact]
+    public async Task A_row_names_people_and_products_in_English_where_they_have_an_English_name()
+    {
+        await using var shop = await TestShop.SetUpAsync();
+        var hired = new StaffEdit(0, "3001", "小麦", "Mai", Role.Cashier, null, Pin: TestShop.Secret("4729"));
+        var cashier = (await shop.Shop.Staff.CreateAsync(TestShop.Owner, hired)).Value.Id;
+        var till = new FakeTill(await shop.EnrolAsync(), shop.Clock);
+        var (known, unknown) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        till.Append(FactKind.ProductProposed, null, new ProductProposed(known, "6901234567892", "新汽水", 450, cashier));
+        till.Append(FactKind.ProductProposed, null, new ProductProposed(unknown, "6901234567908", "桂花糕", 650, till.Cashier));
+        await shop.Shop.Sync.SendFactsAsync(till.All(), CancellationToken.None);
+        var edit = MasterTests.New("N1", await shop.TaxClassAsync()) with { NameEn = "New soda", Barcodes = ["6901234567892"] };
+        Assert.True((await shop.Shop.Proposals.AcceptAsync(TestShop.Owner, known, edit)).Ok);
+        var actor = Actor.Part(cashier.ToString());
+        Assert.True((await shop.Shop.Proposals.DismissAsync(actor, unknown)).Ok);
+
+        var rows = shop.Shop.Proposals.List(all: true).ToDictionary(p => p.Id);
+        Assert.Equal(("小麦", "Mai", "New soda"), (rows[known].StaffName, rows[known].StaffNameEn, rows[known].NameEn));
+        Assert.Equal((null, null), (rows[unknown].StaffNameEn, rows[unknown].NameEn));
+        var dismissed = shop.Shop.AuditReports.List(0, 1).Items[0];
+        Assert.Equal(("proposal.dismissed", "小麦", "Mai"), (dismissed.What, dismissed.StaffName, dismissed.StaffNameEn));
+        var created = shop.Shop.AuditReports.List(1, 1).Items[0];
+        Assert.Equal(("product.created", edit.Name, "New soda"), (created.What, created.TargetName, created.TargetNameEn));
+        Assert.Null(created.StaffNameEn);
     }
 }

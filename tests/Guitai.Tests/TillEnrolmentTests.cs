@@ -29,7 +29,7 @@ public sealed class TillEnrolmentTests
         await SellAsync(two, 1);
         await shop.HasOrdersAsync(6);
         var shut = await EventuallyAsync(one, sync => (string?)sync["alarm"] == "sync.unknown-till");
-        Assert.True((bool)shut["canEnrol"]!);
+        Assert.Equal("revoked", (string?)shut["enrolBecause"]);
         Assert.True((long)shut["waiting"]! > 0);
 
         // Tied again at its own page, it sends what it kept.
@@ -64,7 +64,7 @@ public sealed class TillEnrolmentTests
         using var moved = await shop.StartTillAsync(folder["new"], await shop.CodeAsync(id));
         await shop.HasOrdersAsync(5);
         using var again = await shop.StartTillAsync(folder["old"], code: null);
-        await EventuallyAsync(again, sync => (bool)sync["canEnrol"]!);
+        await EventuallyAsync(again, sync => (string?)sync["enrolBecause"] == "revoked");
         await SellAsync(moved, 1, open: false);
         await shop.HasOrdersAsync(6);
         var (exit, output, _) = await GuitaiProcess.RunAsync("verify", "--data", folder["new"]);
@@ -134,11 +134,11 @@ public sealed class TillEnrolmentTests
         File.Delete(Path.Combine(folder["till"], "device.pem"));
         using var moved = await shop.StartTillAsync(folder["till"], code: null);
         await SellAsync(moved, 2);
-        await EventuallyAsync(moved, sync => (bool)sync["canEnrol"]! && (long)sync["waiting"]! > 0);
+        await EventuallyAsync(moved, sync => (string?)sync["enrolBecause"] == "missing" && (long)sync["waiting"]! > 0);
         using var page = new TillClient(moved.Address);
         await page.PostAsync("/till/api/enrol", new { shop = shop.TillsAddress, code = await shop.CodeAsync(id) });
         await shop.HasOrdersAsync(3);
-        await EventuallyAsync(moved, sync => !(bool)sync["canEnrol"]!);
+        await EventuallyAsync(moved, sync => sync["enrolBecause"] is null);
     }
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed record PictureAnswer(Guid Id);
 /// <summary>Something a cashier sold that the catalogue does not know.</summary>
 /// <param name="State"><c>open</c>, <c>accepted</c> or <c>dismissed</c>.</param>
 /// <param name="KnownAs">The product that has this barcode by now, when there is one.</param>
+/// <param name="NameEn">That product's English name; a cashier types one name only.</param>
 public sealed record ProposalView(
     Guid Id,
     string Barcode,
@@ -46,5 +47,7 @@ public sealed record ProposalView(
     string TillName,
     string StaffName,
     string State,
-    Guid? KnownAs
+    Guid? KnownAs,
+    string? NameEn = null,
+    string? StaffNameEn = null
 );

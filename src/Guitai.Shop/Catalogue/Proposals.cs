@@ -16,7 +16,7 @@ public sealed class Proposals(Books books, ProductBook products)
         books.Read(read =>
         {
             var tills = read.All<Till>().ToDictionary(t => t.Value.Id.ToString(), t => t.Value.Name, StringComparer.Ordinal);
-            var staff = read.All<StaffMember>().ToDictionary(s => s.Value.Id.ToString(), s => s.Value.Name, StringComparer.Ordinal);
+            var staff = read.All<StaffMember>().ToDictionary(s => s.Value.Id.ToString(), s => s.Value, StringComparer.Ordinal);
             var rows = read
                 .Connection.Query<Row>(
                     $"""
@@ -29,17 +29,25 @@ public sealed class Proposals(Books books, ProductBook products)
                 )
                 .ToList();
             var known = read.Claims(MasterBody.Barcode, [.. rows.Select(r => r.Barcode).Distinct(StringComparer.Ordinal)]);
-            return rows.Select(r => new ProposalView(
-                    Guid.Parse(r.Id),
-                    r.Barcode,
-                    r.Name,
-                    r.PriceMinor,
-                    r.AtMs,
-                    tills.GetValueOrDefault(r.Till, ""),
-                    staff.GetValueOrDefault(r.Staff, ""),
-                    r.State ?? "open",
-                    known.TryGetValue(r.Barcode, out var id) ? id : null
-                ))
+            var productsById = read.FindMany<Product>([.. known.Values.Distinct()]);
+            return rows.Select(r =>
+                {
+                    Guid? knownAs = known.TryGetValue(r.Barcode, out var id) ? id : null;
+                    var cashier = staff.GetValueOrDefault(r.Staff);
+                    return new ProposalView(
+                        Guid.Parse(r.Id),
+                        r.Barcode,
+                        r.Name,
+                        r.PriceMinor,
+                        r.AtMs,
+                        tills.GetValueOrDefault(r.Till, ""),
+                        cashier?.Name ?? "",
+                        r.State ?? "open",
+                        knownAs,
+                        knownAs is { } found ? productsById.GetValueOrDefault(found)?.Value.NameEn : null,
+                        cashier?.NameEn
+                    );
+                })
                 .ToList();
         });
 

@@ -20,26 +20,33 @@ public sealed class AuditReports(Books books)
                 take = Math.Clamp(take, 1, MostInPage),
                 skip = Math.Max(skip, 0),
             };
-            var rows = read.Connection.Query<Row>(
-                """
-                SELECT chain AS Chain, seq AS Seq, at_ms AS AtMs, who AS Who, what AS What, target AS Target, result AS Result, place AS Place
-                FROM audit WHERE owner = @owner ORDER BY at_ms DESC, seq DESC LIMIT @take OFFSET @skip
-                """,
-                values
-            );
+            var rows = read
+                .Connection.Query<Row>(
+                    """
+                    SELECT chain AS Chain, seq AS Seq, at_ms AS AtMs, who AS Who, what AS What, target AS Target, result AS Result, place AS Place
+                    FROM audit WHERE owner = @owner ORDER BY at_ms DESC, seq DESC LIMIT @take OFFSET @skip
+                    """,
+                    values
+                )
+                .ToList();
+            var targets = TargetNames.Of(read, rows.Select(r => r.Target));
             return new AuditPage(
                 [
-                    .. rows.Select(r => new AuditView(
-                        r.Chain,
-                        r.Seq,
-                        r.AtMs,
-                        r.Who,
-                        names.Staff.GetValueOrDefault(r.Who, r.Who),
-                        r.What,
-                        r.Target,
-                        r.Result,
-                        r.Place
-                    )),
+                    .. rows.Select(r => (Row: r, Target: targets.TryGetValue(r.Target, out var named) ? named : (null, null)))
+                        .Select(r => new AuditView(
+                            r.Row.Chain,
+                            r.Row.Seq,
+                            r.Row.AtMs,
+                            r.Row.Who,
+                            names.Staff.GetValueOrDefault(r.Row.Who, r.Row.Who),
+                            r.Row.What,
+                            r.Row.Target,
+                            r.Row.Result,
+                            r.Row.Place,
+                            names.StaffEn.GetValueOrDefault(r.Row.Who),
+                            r.Target.Name,
+                            r.Target.NameEn
+                        )),
                 ],
                 read.Connection.QuerySingle<int>("SELECT count(*) FROM audit WHERE owner = @owner", values),
                 [.. AuditVerify.Walk(read.Connection, read.Merchant).Select(b => b.Chain)]

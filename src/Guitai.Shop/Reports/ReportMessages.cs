@@ -167,10 +167,13 @@ public sealed record AlarmView(
     Guid? TillId,
     string? TillName,
     string? SeenBy,
-    long? SeenAtMs
+    long? SeenAtMs,
+    string? SeenByEn = null
 );
 
 /// <param name="StaffName">Who did it; the part of the system when it was no person.</param>
+/// <param name="Target">What it was done to: an id, mostly.</param>
+/// <param name="TargetName">What that is called now; null when it is no record of the shop's, or is deleted.</param>
 public sealed record AuditView(
     string Chain,
     long Sequence,
@@ -180,7 +183,10 @@ public sealed record AuditView(
     string What,
     string Target,
     string Result,
-    string Where
+    string Where,
+    string? StaffNameEn = null,
+    string? TargetName = null,
+    string? TargetNameEn = null
 );
 
 /// <summary>The audit, newest first.</summary>

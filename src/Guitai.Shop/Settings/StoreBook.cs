@@ -50,11 +50,14 @@ public sealed class StoreBook(Books books, MasterStream masters)
     /// <summary>A sample receipt of a store as it is being edited.</summary>
     public Outcome<PaperRow[]> Preview(StoreEdit edit)
     {
-        // A name or code that is still missing is no reason to show nothing.
+        // A name or code that is still missing, or a slide or label rule half typed, is no reason to show nothing.
         var typed = edit with
         {
             Code = edit.Code is { Length: > 0 } code ? code : "S1",
             Name = string.IsNullOrWhiteSpace(edit.Name) ? "…" : edit.Name,
+            TipPercents = null,
+            LabelRules = null,
+            Display = null,
         };
         return Check(typed, Decimals()) is { } refusal ? refusal
             : books.Read(read => read.Find<Merchant>(books.MerchantId)) is { } merchant

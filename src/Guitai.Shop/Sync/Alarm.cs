@@ -38,7 +38,7 @@ public sealed class Alarms(Books books)
         books.Read(read =>
         {
             var tills = read.All<Till>().ToDictionary(t => t.Value.Id.ToString(), t => t.Value.Name, StringComparer.Ordinal);
-            var staff = read.All<StaffMember>().ToDictionary(s => s.Value.Id.ToString(), s => s.Value.Name, StringComparer.Ordinal);
+            var staff = read.All<StaffMember>().ToDictionary(s => s.Value.Id.ToString(), s => s.Value, StringComparer.Ordinal);
             return read
                 .Connection.Query<Row>(
                     $"""
@@ -55,8 +55,9 @@ public sealed class Alarms(Books books)
                     r.AtMs,
                     r.Till is null ? null : Guid.Parse(r.Till),
                     r.Till is null ? null : tills.GetValueOrDefault(r.Till),
-                    r.SeenBy is null ? null : staff.GetValueOrDefault(r.SeenBy, r.SeenBy),
-                    r.SeenAtMs
+                    r.SeenBy is null ? null : staff.GetValueOrDefault(r.SeenBy)?.Name ?? r.SeenBy,
+                    r.SeenAtMs,
+                    r.SeenBy is null ? null : staff.GetValueOrDefault(r.SeenBy)?.NameEn
                 ))
                 .ToList();
         });

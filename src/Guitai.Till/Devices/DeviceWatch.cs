@@ -26,8 +26,8 @@ public sealed class DeviceWatch(TillDesk desk, PrintQueue printing, TillSync syn
     /// <summary>What the machine tells; set by the composition. Without one, its checks are left out.</summary>
     public IMachine? Machine { get; set; }
 
-    /// <summary>The till's certificate; null, or null from it, while there is none.</summary>
-    public Func<CertificateReading?>? Certificate { get; set; }
+    /// <summary>The till's certificate; null where none is needed.</summary>
+    public Func<CertificateReading>? Certificate { get; set; }
 
     /// <summary>What was found last; empty before the first round.</summary>
     public IReadOnlyList<DeviceCheck> Checks { get; private set; } = [];

@@ -15,8 +15,8 @@ public sealed record NetworkReading(IReadOnlyList<string> Addresses);
 /// <param name="Discharging">It runs on the battery.</param>
 public sealed record BatteryReading(int Percent, bool Discharging);
 
-/// <param name="NotAfterMs">The last moment at which the till's certificate is good.</param>
-public sealed record CertificateReading(long NotAfterMs);
+/// <param name="NotAfterMs">The last moment at which the till's certificate is good; null for a till that should have one and has none.</param>
+public sealed record CertificateReading(long? NotAfterMs);
 
 /// <summary>What the till's own machine tells about itself. Nothing here throws because of the machine.</summary>
 public interface IMachine

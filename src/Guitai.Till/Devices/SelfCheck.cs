@@ -204,9 +204,14 @@ public static class SelfCheck
 
     private static DeviceCheck Certificate(CertificateReading read, long nowMs)
     {
-        var leftMs = read.NotAfterMs - nowMs;
+        if (read.NotAfterMs is not { } notAfterMs)
+        {
+            return Found("certificate", CheckState.Fail, "missing");
+        }
+
+        var leftMs = notAfterMs - nowMs;
         var days = ("days", Text(Math.Abs(leftMs) / DayMs));
-        return leftMs < 0 ? Found("certificate", CheckState.Fail, "expired", days)
+        return leftMs <= 0 ? Found("certificate", CheckState.Fail, "expired", days)
             : leftMs < 7 * DayMs ? Found("certificate", CheckState.Fail, "last-days", days)
             : leftMs < 30 * DayMs ? Found("certificate", CheckState.Warn, "soon", days)
             : Found("certificate", CheckState.Ok, "ok", days);

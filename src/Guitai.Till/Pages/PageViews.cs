@@ -17,8 +17,8 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync,
 {
     private const int MostPeople = 24;
 
-    /// <summary>Whether the page may tie this device to a shop; null where it never can.</summary>
-    internal Func<bool>? CanEnrol { get; set; }
+    /// <summary>Why the page may tie this device to a shop, or null from it; null where it never can.</summary>
+    internal Func<string?>? EnrolBecause { get; set; }
 
     /// <summary>The till's page. Called in turn.</summary>
     public TillView Till(PageContext page)
@@ -56,7 +56,7 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync,
                 sync.Online,
                 sync.LastContactMs,
                 desk.Cursor.Alarm,
-                CanEnrol?.Invoke() ?? false
+                EnrolBecause?.Invoke()
             ),
             Printer = Printer(forStaff: open),
             Wrong = devices.Wrong(),

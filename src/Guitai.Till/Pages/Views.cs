@@ -176,8 +176,9 @@ public sealed record LastSaleView(
 /// <param name="Online">The last exchange succeeded.</param>
 /// <param name="LastContactMs">Unix milliseconds; null when there was none yet.</param>
 /// <param name="Alarm">Code of what is wrong with the journal's way up, for example <c>sync.forged</c>; null when nothing is.</param>
-/// <param name="CanEnrol">True while this device waits to be tied to a shop, or was shut out by it.</param>
-public sealed record SyncView(long Waiting, long Confirmed, bool Online, long? LastContactMs, string? Alarm, bool CanEnrol);
+/// <param name="EnrolBecause">Why this device may be tied to a shop at its page: <c>new</c>, <c>revoked</c>, <c>missing</c> or <c>expired</c>, the last
+/// two of its certificate; null while it may not.</param>
+public sealed record SyncView(long Waiting, long Confirmed, bool Online, long? LastContactMs, string? Alarm, string? EnrolBecause);
 
 /// <summary>The receipt printer.</summary>
 /// <param name="State"><c>none</c>, <c>ready</c>, <c>off</c>, <c>paper-out</c>, <c>cover-open</c>, <c>faulty</c>, <c>silent</c> or <c>garbled</c>.</param>

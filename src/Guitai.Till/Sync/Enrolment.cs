@@ -12,9 +12,17 @@ public sealed record EnrolTillRequest(string? Shop, string? Code);
 /// <summary>Makes this device a till: once at the start, and again when its shop has shut it out or its folder moved to another machine.</summary>
 public sealed class Enrolment(TillRole till, ShopLine line)
 {
-    /// <summary>True while somebody at the device may tie it to a shop: it is nobody's yet, its shop shut it out, or it has no certificate that holds
-    /// (its folder moved without the key, or stayed switched off too long).</summary>
-    public bool IsOpen => till.Desk.Identity is null || till.Desk.Cursor.Alarm == "sync.unknown-till" || !line.HasCertificate;
+    /// <summary>True while somebody at the device may tie it to a shop.</summary>
+    public bool IsOpen => Because is not null;
+
+    /// <summary>Why somebody at the device may tie it to a shop: it is nobody's yet (<c>new</c>), its shop shut it out (<c>revoked</c>), its folder
+    /// moved without the key (<c>missing</c>), or it stayed away from its shop until the certificate ran out (<c>expired</c>); null when nobody may.</summary>
+    public string? Because =>
+        till.Desk.Identity is null ? "new"
+        : till.Desk.Cursor.Alarm == "sync.unknown-till" ? "revoked"
+        : line.CertificateExpiresAt is null ? "missing"
+        : !line.HasCertificate ? "expired"
+        : null;
 
     /// <summary>Ties the device with the shop's address and a code. Whoever runs the program may do so at any time, the page only while
     /// <see cref="IsOpen"/>.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Guitai.Receipts;
 using Guitai.Till.Devices;
 
@@ -68,6 +70,8 @@ public sealed class SelfCheckTests
             { "certificate.soon", CheckState.Warn, s_good with { Certificate = new CertificateReading(129 * Day) } },
             { "certificate.last-days", CheckState.Fail, s_good with { Certificate = new CertificateReading(106 * Day) } },
             { "certificate.expired", CheckState.Fail, s_good with { Certificate = new CertificateReading(99 * Day) } },
+            { "certificate.expired", CheckState.Fail, s_good with { Certificate = new CertificateReading(100 * Day) } },
+            { "certificate.missing", CheckState.Fail, s_good with { Certificate = new CertificateReading(null) } },
             { "battery.low", CheckState.Warn, s_good with { Battery = new BatteryReading(24, true) } },
             { "battery.critical", CheckState.Fail, s_good with { Battery = new BatteryReading(7, true) } },
             { "battery.discharging", CheckState.Ok, s_good with { Battery = new BatteryReading(60, true) } },
@@ -80,6 +84,34 @@ public sealed class SelfCheckTests
         var found = SelfCheck.Judge(readings);
         Assert.Equal(state, Assert.Single(found, c => c.Code == code).State);
         Assert.Equal(found.Count, found.Select(c => c.Device).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Theory]
+    [InlineData("zh-CN.json")]
+    [InlineData("en.json")]
+    public void Each_finding_has_a_sentence_for_what_is_wrong_and_one_for_how_to_mend_it(string file)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Guitai.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        var path = Path.Combine(folder.FullName, "web", "src", "till", "features", "devices", "i18n", file);
+        var texts = JsonNode.Parse(File.ReadAllText(path))!;
+        foreach (var check in Cases.SelectMany(c => SelfCheck.Judge(c.Data.Item3)).Concat(SelfCheck.Judge(s_good)))
+        {
+            string[] parts = check.State == CheckState.Ok ? ["found"] : ["found", "mend"];
+            foreach (var part in parts)
+            {
+                var (device, code) = (check.Code.Split('.')[0], check.Code.Split('.')[1]);
+                var text = (string?)(texts[part]![device]![code] ?? texts[part]![device]![code + "_other"]);
+                Assert.True(text is { Length: > 0 }, $"{file} has no {part}.{check.Code}");
+                // The page counts in days where there are some.
+                var named = Regex.Matches(text, @"\{\{(\w+)\}\}").Select(m => m.Groups[1].Value == "count" ? "days" : m.Groups[1].Value);
+                Assert.All(named, name => Assert.Contains(name, check.Parameters.Keys));
+            }
+        }
     }
 
     [Fact]

@@ -24,7 +24,7 @@ function Gate() {
   }
   const till = view.till ?? null;
   const staff = view.staff ?? null;
-  if (till === null && view.sync.canEnrol) {
+  if (till === null && view.sync.enrolBecause != null) {
     return <EnrolScreen />;
   }
   if (till === null) {

@@ -47,6 +47,7 @@ export function Shell({ view, till, staff }: ShellProps) {
   const cart = view.cart ?? null;
   const sale = view.lastSale ?? null;
   const payingCart = paying && sale === null ? cart : null;
+  const because = view.sync.enrolBecause ?? null;
   const covered = payingCart !== null || sale !== null;
   const shiftIsOpen = view.shift !== null && view.shift !== undefined;
 
@@ -98,7 +99,7 @@ export function Shell({ view, till, staff }: ShellProps) {
         />
       </div>
       <div>
-        {view.sync.canEnrol ? <ShutOut /> : <Banners />}
+        {because !== null && connection !== 'lost' ? <ShutOut because={because} /> : <Banners />}
         {sale === null && <PrintBanner />}
       </div>
       <main className={styles['main']} inert={covered}>

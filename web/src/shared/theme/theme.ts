@@ -36,7 +36,8 @@ export const theme: ThemeConfig = {
     colorBgElevated: colors.surface,
     colorBorder: '#8d9894',
     colorBorderSecondary: colors.line,
-    fontFamily,
+    // Which fonts these are stands in base.css, by language.
+    fontFamily: 'var(--font)',
     fontSize: 16,
     controlHeight: 44,
     controlHeightLG: 56,

@@ -6,7 +6,9 @@ export function Away() {
   const say = useSay();
   return (
     <main className={styles['away']}>
-      <p role="status">{say('away')}</p>
+      <div role="status">
+        <h1>{say('away')}</h1>
+      </div>
     </main>
   );
 }

@@ -6,6 +6,11 @@ import type { DisplaySlide, DisplayView } from '../../../api/types';
 import styles from './Display.module.css';
 import { useCustomerLanguage, useName, useSay } from './language';
 
+/** More letters than this are set smaller, so that a small screen holds them; a Chinese one is as wide as two others. */
+const manyLetters = 40;
+
+const lettersOf = (words: string): number => [...words].reduce((sum, each) => sum + (each > '\u2e7f' ? 1 : 0.5), 0);
+
 /** Counts slides, each as long as the shop wants. */
 function useSlide(slides: readonly DisplaySlide[], seconds: number): DisplaySlide | null {
   const [index, setIndex] = useState(0);
@@ -45,7 +50,7 @@ export function Idle({ view }: { readonly view: DisplayView }) {
           <h1 className={styles['store']}>{first}</h1>
           {second !== '' && second !== first && <p className={styles['second']}>{second}</p>}
           {words !== '' && (
-            <p key={words} className={styles['advertisement']}>
+            <p key={words} className={styles['advertisement']} data-long={lettersOf(words) > manyLetters || undefined}>
               {words}
             </p>
           )}

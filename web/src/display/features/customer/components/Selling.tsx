@@ -37,10 +37,10 @@ export function Selling({ view }: { readonly view: DisplayView }) {
   return (
     <main className={styles['selling']}>
       <section className={styles['order']}>
-        <div className={styles['head']}>
+        <h1 className={styles['head']}>
           {name(view.storeName, view.storeNameEn)} · {say('order')}
-        </div>
-        <ul ref={list} className={styles['lines']} tabIndex={-1}>
+        </h1>
+        <ul ref={list} className={styles['lines']} tabIndex={0} aria-label={say('order')}>
           {view.lines.map((line) => (
             <li key={line.id} className={styles['line']}>
               <span className={styles['name']}>{name(line.name, line.nameEn)}</span>

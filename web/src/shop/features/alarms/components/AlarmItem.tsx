@@ -1,6 +1,6 @@
 import { AlertOutlined, CheckCircleOutlined } from '@ant-design/icons';
 import { formatTime } from '@shared/i18n/time';
-import { useLanguage } from '@shared/i18n/useLanguage';
+import { useLanguage, useLocalName } from '@shared/i18n/useLanguage';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { AlarmView } from '../../../api/types';
@@ -19,6 +19,7 @@ interface AlarmItemProps {
 export function AlarmItem({ alarm, brief = false, onSeen }: AlarmItemProps) {
   const { t, i18n } = useTranslation('alarms');
   const language = useLanguage();
+  const localName = useLocalName();
   const { pending, save } = useSave();
   const name = alarm.code.replaceAll('.', '-');
   const known = i18n.exists(`alarms:codes.${name}.title`) ? name : 'unknown';
@@ -35,7 +36,7 @@ export function AlarmItem({ alarm, brief = false, onSeen }: AlarmItemProps) {
           {formatTime(alarm.atMs, 'full', language)}
           {alarm.tillName != null && ` · ${alarm.tillName}`}
           {seen &&
-            ` · ${t('seenBy', { name: alarm.seenBy ?? '', time: formatTime(alarm.seenAtMs ?? 0, 'dayTime', language) })}`}
+            ` · ${t('seenBy', { name: localName(alarm.seenBy ?? '', alarm.seenByEn), time: formatTime(alarm.seenAtMs ?? 0, 'dayTime', language) })}`}
         </span>
         {!brief && (
           <>

@@ -1,7 +1,7 @@
 import { useLoad } from '@shared/api/useLoad';
 import { Notice } from '@shared/components/Notice';
 import { formatTime } from '@shared/i18n/time';
-import { useLanguage } from '@shared/i18n/useLanguage';
+import { useLanguage, useLocalName } from '@shared/i18n/useLanguage';
 import { Alert, type TableColumnType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,10 +15,18 @@ import styles from './Alarms.module.css';
 export function AuditPage() {
   const { t } = useTranslation('alarms');
   const language = useLanguage();
+  const localName = useLocalName();
   const [slice, setSlice] = useState({ page: 1, size: 50 });
   const loaded = useLoad(JSON.stringify(slice), () => auditPage((slice.page - 1) * slice.size, slice.size));
   const what = (row: AuditView): string => t(`whats.${row.what.replaceAll('.', '-')}`, { defaultValue: row.what });
-  const who = (row: AuditView): string => t(`parts.${row.staffName}`, { defaultValue: row.staffName });
+  const who = (row: AuditView): string =>
+    t(`parts.${row.staffName}`, { defaultValue: localName(row.staffName, row.staffNameEn) });
+  const target = (row: AuditView) =>
+    row.targetName == null ? (
+      <span className={styles['hint']}>{row.target}</span>
+    ) : (
+      localName(row.targetName, row.targetNameEn)
+    );
   const result = (row: AuditView): string => t(`results.${row.result}`, { defaultValue: row.result });
   const columns: readonly TableColumnType<AuditView>[] = [
     {
@@ -29,7 +37,7 @@ export function AuditPage() {
     },
     { title: t('who'), key: 'who', width: 160, render: (_, row) => who(row) },
     { title: t('what'), key: 'what', width: 200, render: (_, row) => what(row) },
-    { title: t('target'), key: 'target', render: (_, row) => <span className={styles['hint']}>{row.target}</span> },
+    { title: t('target'), key: 'target', render: (_, row) => target(row) },
     { title: t('result'), key: 'result', width: 110, render: (_, row) => result(row) },
     {
       title: t('where'),
@@ -62,6 +70,7 @@ export function AuditPage() {
                 {who(row)} · {what(row)}
               </strong>
               <span className={styles['hint']}>
+                {row.targetName != null && `${localName(row.targetName, row.targetNameEn)} · `}
                 {formatTime(row.atMs, 'full', language)} · {result(row)}
               </span>
             </span>

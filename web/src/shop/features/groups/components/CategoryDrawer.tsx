@@ -1,3 +1,4 @@
+import { useLocalName } from '@shared/i18n/useLanguage';
 import { App, ColorPicker, Form, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CategoryEdit, CategoryView } from '../../../api/types';
@@ -18,6 +19,7 @@ const palette = ['#4F9BD9', '#2E8B7A', '#6AA84F', '#E0A030', '#D9743A', '#C0504D
 
 export function CategoryDrawer({ view, nextSort, onClose, onDone }: CategoryDrawerProps) {
   const { t } = useTranslation('groups');
+  const localName = useLocalName();
   const { message } = App.useApp();
   const { pending, save } = useSave();
   const [form] = Form.useForm<Omit<CategoryEdit, 'version'>>();
@@ -31,7 +33,7 @@ export function CategoryDrawer({ view, nextSort, onClose, onDone }: CategoryDraw
   };
   return (
     <EditDrawer
-      title={view === null ? t('newCategory') : view.category.name}
+      title={view === null ? t('newCategory') : localName(view.category.name, view.category.nameEn)}
       form={form}
       initial={view?.category ?? { name: '', color: palette[0] ?? '', sort: nextSort }}
       pending={pending}

@@ -1,3 +1,4 @@
+import { useLocalName } from '@shared/i18n/useLanguage';
 import { formatDecimal, parseDecimal } from '@shared/money/money';
 import { App, Form, Input, Radio } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -31,6 +32,7 @@ export const ratePercent = (ppm: number): string =>
 
 export function TaxClassDrawer({ view, onClose, onDone }: TaxClassDrawerProps) {
   const { t } = useTranslation('groups');
+  const localName = useLocalName();
   const { message } = App.useApp();
   const { pending, save } = useSave();
   const [form] = Form.useForm<Fields>();
@@ -49,7 +51,7 @@ export function TaxClassDrawer({ view, onClose, onDone }: TaxClassDrawerProps) {
   };
   return (
     <EditDrawer<Fields>
-      title={view === null ? t('newTaxClass') : view.taxClass.name}
+      title={view === null ? t('newTaxClass') : localName(view.taxClass.name, view.taxClass.nameEn)}
       form={form}
       initial={
         view === null

@@ -1,3 +1,4 @@
+import { useLocalName } from '@shared/i18n/useLanguage';
 import { DeleteOutlined } from '@ant-design/icons';
 import { App, Button, Form } from 'antd';
 import { useState } from 'react';
@@ -27,6 +28,7 @@ interface ProductDrawerProps {
 /** Makes or changes a product. */
 export function ProductDrawer({ opened, choices, onClose, onDone }: ProductDrawerProps) {
   const { t } = useTranslation('products');
+  const localName = useLocalName();
   const { message, modal } = App.useApp();
   const money = useMoney();
   const [form] = Form.useForm<ProductFields>();
@@ -86,7 +88,11 @@ export function ProductDrawer({ opened, choices, onClose, onDone }: ProductDrawe
 
   return (
     <EditDrawer
-      title={view === null ? t(opened.kind === 'proposal' ? 'acceptTitle' : 'newTitle') : view.product.name}
+      title={
+        view === null
+          ? t(opened.kind === 'proposal' ? 'acceptTitle' : 'newTitle')
+          : localName(view.product.name, view.product.nameEn)
+      }
       form={form}
       initial={initial}
       pending={pending}

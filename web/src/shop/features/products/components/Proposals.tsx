@@ -1,6 +1,6 @@
 import { useLoad } from '@shared/api/useLoad';
 import { formatTime } from '@shared/i18n/time';
-import { useLanguage } from '@shared/i18n/useLanguage';
+import { useLanguage, useLocalName } from '@shared/i18n/useLanguage';
 import { App, Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,6 +23,7 @@ export interface ProposalActions {
 /** What can be done with what cashiers added at their tills. */
 export function useProposals(onDone: () => void): ProposalActions {
   const { t } = useTranslation('products');
+  const localName = useLocalName();
   const { message } = App.useApp();
   const { pending, save } = useSave();
   const [taken, setTaken] = useState<ProposalView | null>(null);
@@ -33,7 +34,7 @@ export function useProposals(onDone: () => void): ProposalActions {
 
   const dismiss = async (proposal: ProposalView): Promise<void> => {
     if (await save(() => dismissProposal(proposal.id))) {
-      void message.success(t('dismissed', { name: proposal.name }));
+      void message.success(t('dismissed', { name: localName(proposal.name, proposal.nameEn) }));
     }
     onDone();
   };
@@ -63,15 +64,17 @@ interface ProposalItemProps {
 export function ProposalItem({ proposal, actions }: ProposalItemProps) {
   const { t } = useTranslation('products');
   const language = useLanguage();
+  const localName = useLocalName();
   const money = useMoney();
   const open = proposal.state === 'open';
   return (
     <div className={styles['proposal']}>
       <span>
-        <strong>{proposal.name}</strong> <span className="figures">{money.full(proposal.priceMinor)}</span>
+        <strong>{localName(proposal.name, proposal.nameEn)}</strong>{' '}
+        <span className="figures">{money.full(proposal.priceMinor)}</span>
         <br />
         <span className={`${styles['hint'] ?? ''} figures`}>
-          {proposal.barcode} · {proposal.staffName} · {proposal.tillName} ·{' '}
+          {proposal.barcode} · {localName(proposal.staffName, proposal.staffNameEn)} · {proposal.tillName} ·{' '}
           {formatTime(proposal.atMs, 'dayTime', language)}
         </span>
         {open && proposal.knownAs != null && <Mark tone="warn">{t('knownAlready')}</Mark>}

@@ -1,12 +1,12 @@
-import { ArrowUpOutlined, DeleteOutlined, PictureOutlined, PlusOutlined } from '@ant-design/icons';
+import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PictureOutlined, PlusOutlined } from '@ant-design/icons';
 import { App, Button, Form, Input, InputNumber } from 'antd';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { shopApi } from '../../../api/shopApi';
 import { fitPicture } from '../../../core/fitPicture';
 import { useSave } from '../../../core/useSave';
 import { addPicture } from '../api/settings';
 import styles from './Settings.module.css';
+import { SlidePreview } from './SlidePreview';
 
 const mostSlides = 10;
 const slideEdge = 1_600;
@@ -17,7 +17,7 @@ interface SlidePictureProps {
   readonly onChange?: (id: string | null) => void;
 }
 
-/** Chooses, shows and takes away a slide's picture; a form's field. */
+/** Chooses and takes away a slide's picture; a form's field. */
 function SlidePicture({ label, value = null, onChange }: SlidePictureProps) {
   const { t } = useTranslation('settings');
   const { message } = App.useApp();
@@ -49,9 +49,8 @@ function SlidePicture({ label, value = null, onChange }: SlidePictureProps) {
           if (file !== undefined) void take(file);
         }}
       />
-      {value !== null && <img src={shopApi.url(`pictures/${value}`)} alt="" />}
       <Button icon={<PictureOutlined aria-hidden="true" />} loading={pending} onClick={() => input.current?.click()}>
-        {t('display.picture')}
+        {t(value === null ? 'display.picture' : 'display.otherPicture')}
       </Button>
       {value !== null && (
         <Button type="text" danger onClick={() => onChange?.(null)}>
@@ -86,6 +85,13 @@ export function DisplayItems() {
                     />
                     <Button
                       type="text"
+                      icon={<ArrowDownOutlined />}
+                      aria-label={t('display.down', { number: index + 1 })}
+                      disabled={index === fields.length - 1}
+                      onClick={() => move(index, index + 1)}
+                    />
+                    <Button
+                      type="text"
                       danger
                       icon={<DeleteOutlined />}
                       aria-label={t('display.remove', { number: index + 1 })}
@@ -93,30 +99,33 @@ export function DisplayItems() {
                     />
                   </span>
                 </div>
-                <div className={styles['two']}>
-                  <Form.Item name={[field.name, 'text']} label={t('display.text')}>
-                    <Input maxLength={100} autoComplete="off" />
-                  </Form.Item>
-                  <Form.Item name={[field.name, 'textEn']} label={t('display.textEn')}>
-                    <Input maxLength={100} autoComplete="off" />
-                  </Form.Item>
+                <div className={styles['slideBody']}>
+                  <div>
+                    <Form.Item name={[field.name, 'text']} label={t('display.text')}>
+                      <Input maxLength={100} autoComplete="off" />
+                    </Form.Item>
+                    <Form.Item name={[field.name, 'textEn']} label={t('display.textEn')}>
+                      <Input maxLength={100} autoComplete="off" />
+                    </Form.Item>
+                    <Form.Item
+                      name={[field.name, 'pictureId']}
+                      dependencies={[['slides', field.name, 'text']]}
+                      rules={[
+                        ({ getFieldValue }) => ({
+                          validator: (_, value: string | null | undefined) => {
+                            const text = getFieldValue(['slides', field.name, 'text']) as string | null | undefined;
+                            return value != null || (text ?? '').trim() !== ''
+                              ? Promise.resolve()
+                              : Promise.reject(new Error(t('display.empty')));
+                          },
+                        }),
+                      ]}
+                    >
+                      <SlidePicture label={t('display.pictureOf', { number: index + 1 })} />
+                    </Form.Item>
+                  </div>
+                  <SlidePreview index={field.name} />
                 </div>
-                <Form.Item
-                  name={[field.name, 'pictureId']}
-                  dependencies={[['slides', field.name, 'text']]}
-                  rules={[
-                    ({ getFieldValue }) => ({
-                      validator: (_, value: string | null | undefined) => {
-                        const text = getFieldValue(['slides', field.name, 'text']) as string | null | undefined;
-                        return value != null || (text ?? '').trim() !== ''
-                          ? Promise.resolve()
-                          : Promise.reject(new Error(t('display.empty')));
-                      },
-                    }),
-                  ]}
-                >
-                  <SlidePicture label={t('display.pictureOf', { number: index + 1 })} />
-                </Form.Item>
               </li>
             ))}
             {fields.length < mostSlides && (
@@ -132,7 +141,11 @@ export function DisplayItems() {
           </ol>
         )}
       </Form.List>
-      <Form.Item name="slideSeconds" label={t('display.seconds')}>
+      <Form.Item
+        name="slideSeconds"
+        label={t('display.seconds')}
+        rules={[{ required: true, type: 'integer', min: 3, max: 120, message: t('display.secondsRule') }]}
+      >
         <InputNumber min={3} max={120} precision={0} />
       </Form.Item>
     </>

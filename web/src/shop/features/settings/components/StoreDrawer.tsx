@@ -1,3 +1,4 @@
+import { useLocalName } from '@shared/i18n/useLanguage';
 import { App, Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { StoreView } from '../../../api/types';
@@ -24,6 +25,7 @@ interface StoreDrawerProps {
 /** A store and everything its tills do by rule. */
 export function StoreDrawer({ view, template, onClose, onDone }: StoreDrawerProps) {
   const { t } = useTranslation('settings');
+  const localName = useLocalName();
   const { message } = App.useApp();
   const money = useMoney();
   const { pending, save } = useSave();
@@ -42,7 +44,7 @@ export function StoreDrawer({ view, template, onClose, onDone }: StoreDrawerProp
   };
   return (
     <EditDrawer<StoreFields>
-      title={view === null ? t('newStore') : view.store.name}
+      title={view === null ? t('newStore') : localName(view.store.name, view.store.nameEn)}
       form={form}
       initial={initial}
       pending={pending}

@@ -1,3 +1,4 @@
+import { useLocalName } from '@shared/i18n/useLanguage';
 import { TenderIcon } from '@shared/components/TenderIcon';
 import { tenderIcons } from '@shared/components/tenderIcons';
 import { App, Form, Input, InputNumber, Radio, Switch } from 'antd';
@@ -32,7 +33,17 @@ interface Fields {
 }
 
 // Dark enough for a white pictogram.
-const colors = ['#1d4f91', '#1f7a3d', '#a8480f', '#8a1c4a', '#5b3fa0', '#0b5a54', '#6b4e16', '#4a5560'];
+const colorNames: Readonly<Record<string, string>> = {
+  '#1d4f91': 'blue',
+  '#1f7a3d': 'green',
+  '#a8480f': 'orange',
+  '#8a1c4a': 'red',
+  '#5b3fa0': 'violet',
+  '#0b5a54': 'teal',
+  '#6b4e16': 'brown',
+  '#4a5560': 'grey',
+};
+const colors = Object.keys(colorNames);
 
 function Rule({
   name,
@@ -58,6 +69,7 @@ function Rule({
 /** One of the owner's tenders and its rules. */
 export function TenderDrawer({ view, nextSort, onClose, onDone }: TenderDrawerProps) {
   const { t } = useTranslation('settings');
+  const localName = useLocalName();
   const { message } = App.useApp();
   const { pending, save } = useSave();
   const [form] = Form.useForm<Fields>();
@@ -88,7 +100,7 @@ export function TenderDrawer({ view, nextSort, onClose, onDone }: TenderDrawerPr
   };
   return (
     <EditDrawer<Fields>
-      title={view === null ? t('tender.new') : view.tenderType.name}
+      title={view === null ? t('tender.new') : localName(view.tenderType.name, view.tenderType.nameEn)}
       form={form}
       initial={
         view === null
@@ -150,7 +162,7 @@ export function TenderDrawer({ view, nextSort, onClose, onDone }: TenderDrawerPr
       <Form.Item name="color" label={t('tender.color')}>
         <Radio.Group className={styles['tenderChoices'] ?? ''}>
           {(colors.includes(color) ? colors : [color, ...colors]).map((each) => (
-            <Radio key={each} value={each} aria-label={each}>
+            <Radio key={each} value={each} aria-label={t(`tender.colors.${colorNames[each] ?? 'own'}`)}>
               <span className={styles['tenderColor']} style={{ background: each }} />
             </Radio>
           ))}

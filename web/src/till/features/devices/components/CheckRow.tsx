@@ -45,8 +45,12 @@ interface CheckRowProps {
 /** One device: its state, what was found, and what to do about it. */
 export function CheckRow({ check, children }: CheckRowProps) {
   const { t } = useTranslation('devices');
-  const parameters: Record<string, string> = { ...check.parameters };
-  const direction = parameters['direction'];
+  const parameters: Record<string, string | number> = { ...check.parameters };
+  const days = check.parameters['days'];
+  if (days !== undefined) {
+    parameters['count'] = Number(days);
+  }
+  const direction = check.parameters['direction'];
   if (direction !== undefined) {
     parameters['direction'] = t(`direction.${direction}`);
   }
