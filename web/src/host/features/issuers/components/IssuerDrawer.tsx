@@ -49,6 +49,7 @@ export function IssuerDrawer({ issuer, onClose, onSaved }: IssuerDrawerProps) {
       onSaved();
     }
   };
+  const required = { required: true, message: t('desk:required') };
   const authority = issuer?.authority;
   return (
     <EditDrawer
@@ -75,7 +76,7 @@ export function IssuerDrawer({ issuer, onClose, onSaved }: IssuerDrawerProps) {
         name="name"
         label={t('name')}
         extra={t('nameRule')}
-        rules={[{ required: true, pattern: /^[a-z0-9-]{1,30}$/, message: t('nameRule') }]}
+        rules={[required, { pattern: /^[a-z0-9-]{1,30}$/, message: t('nameRule') }]}
         validateTrigger="onBlur"
       >
         <Input maxLength={30} autoCapitalize="none" disabled={issuer !== null} autoFocus={issuer === null} />
@@ -84,7 +85,7 @@ export function IssuerDrawer({ issuer, onClose, onSaved }: IssuerDrawerProps) {
         name="acquirer"
         label={t('acquirer')}
         extra={t('acquirerRule')}
-        rules={[{ required: true, pattern: /^\d{1,11}$/, message: t('acquirerRule') }]}
+        rules={[required, { pattern: /^\d{1,11}$/, message: t('acquirerRule') }]}
         validateTrigger="onBlur"
       >
         <Input className="figures" inputMode="numeric" maxLength={11} />
@@ -93,7 +94,7 @@ export function IssuerDrawer({ issuer, onClose, onSaved }: IssuerDrawerProps) {
         name="first"
         label={t('address1')}
         extra={t('addressRule')}
-        rules={[{ required: true, pattern: address, message: t('addressRule') }]}
+        rules={[required, { pattern: address, message: t('addressRule') }]}
         validateTrigger="onBlur"
       >
         <Input autoCapitalize="none" spellCheck={false} maxLength={260} />
@@ -122,7 +123,7 @@ export function IssuerDrawer({ issuer, onClose, onSaved }: IssuerDrawerProps) {
         label={t('authority')}
         className={styles['pem'] ?? ''}
         extra={t('authorityExtra')}
-        rules={[{ required: true, pattern: /-----BEGIN CERTIFICATE-----/, message: t('authorityRule') }]}
+        rules={[required, { pattern: /-----BEGIN CERTIFICATE-----/, message: t('authorityRule') }]}
         validateTrigger="onBlur"
       >
         <Input.TextArea rows={6} spellCheck={false} maxLength={16_000} />
@@ -150,20 +151,10 @@ export function IssuerDrawer({ issuer, onClose, onSaved }: IssuerDrawerProps) {
         </FileButton>
       </div>
       <div className={styles['two']}>
-        <Form.Item
-          name="answer"
-          label={t('answer')}
-          extra={t('answerExtra')}
-          rules={[{ required: true, message: t('desk:required') }]}
-        >
+        <Form.Item name="answer" label={t('answer')} extra={t('answerExtra')} rules={[required]}>
           <InputNumber min={1} max={50} precision={1} style={{ width: '100%' }} />
         </Form.Item>
-        <Form.Item
-          name="echo"
-          label={t('echo')}
-          extra={t('echoExtra')}
-          rules={[{ required: true, message: t('desk:required') }]}
-        >
+        <Form.Item name="echo" label={t('echo')} extra={t('echoExtra')} rules={[required]}>
           <InputNumber min={1} max={600} precision={1} style={{ width: '100%' }} />
         </Form.Item>
       </div>

@@ -50,9 +50,9 @@ export function IssuerPage() {
           {view.links.map((link) => (
             <LinkPanel key={link.issuer} link={link} onEdit={editOf(link.issuer)} />
           ))}
+          <OwedPanel />
         </div>
       )}
-      <OwedPanel />
       <RangePanel issuers={issuers.data ?? []} onChanged={issuers.reload} />
       {open !== null && (
         <IssuerDrawer

@@ -54,7 +54,10 @@ export function RangeDrawer({ range, issuers, onClose, onSaved }: RangeDrawerPro
         name="prefix"
         label={t('prefix')}
         extra={t('prefixRule')}
-        rules={[{ required: true, pattern: /^\d{1,12}$/, message: t('prefixRule') }]}
+        rules={[
+          { required: true, message: t('desk:required') },
+          { pattern: /^\d{1,12}$/, message: t('prefixRule') },
+        ]}
         validateTrigger="onBlur"
       >
         <Input className="figures" inputMode="numeric" maxLength={12} autoFocus={range === null} />

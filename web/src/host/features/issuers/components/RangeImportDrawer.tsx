@@ -78,7 +78,7 @@ export function RangeImportDrawer({ issuers, onClose, onSaved }: RangeImportDraw
       mask={{ closable: looked === null }}
       onClose={onClose}
       footer={
-        <div style={{ display: 'flex', justifyContent: 'flex-end', gap: 8, padding: '4px 0' }}>
+        <div style={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: 8, padding: '4px 0' }}>
           <Button onClick={onClose}>{t('common:cancel')}</Button>
           <Button type={good ? 'default' : 'primary'} loading={pending && !good} onClick={form.submit}>
             {t('check')}
@@ -89,7 +89,7 @@ export function RangeImportDrawer({ issuers, onClose, onSaved }: RangeImportDraw
             loading={pending && good}
             onClick={() => void send(form.getFieldsValue(), true)}
           >
-            {looked !== null && good ? t('applyCount', { ...looked }) : t('apply')}
+            {t('apply')}
           </Button>
         </div>
       }

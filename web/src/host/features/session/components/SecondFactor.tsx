@@ -32,9 +32,13 @@ export function SecondFactor({ onDone }: { onDone(this: void): void }) {
         >
           <p>{t('secondFactorHow')}</p>
           <div className={styles['offer']}>
-            <div role="img" aria-label={t('secondFactorQr')}>
-              <QRCode value={offer.address} size={168} color="#12302f" bgColor="#ffffff" />
-            </div>
+            <QRCode
+              value={offer.address}
+              size={168}
+              color="#12302f"
+              bgColor="#ffffff"
+              aria-label={t('secondFactorQr')}
+            />
             <div>
               <p>{t('secondFactorByHand')}</p>
               <p>

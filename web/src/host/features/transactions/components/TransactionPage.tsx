@@ -47,7 +47,8 @@ function useColumns(): readonly TableColumnType<TransactionRow>[] {
       key: 'merchant',
       render: (_, row) => (
         <>
-          {row.merchantName} <span className={`${records['hint'] ?? ''} figures`}>{row.terminal}</span>
+          {row.merchantName}
+          <span className={`${styles['under'] ?? ''} figures`}>{row.terminal}</span>
         </>
       ),
     },
@@ -57,7 +58,8 @@ function useColumns(): readonly TableColumnType<TransactionRow>[] {
       width: 200,
       render: (_, row) => (
         <span className="figures">
-          {row.card} <span className={records['hint']}>{schemeName(row.scheme)}</span>
+          {row.card}
+          <span className={styles['under']}>{schemeName(row.scheme)}</span>
         </span>
       ),
     },
