@@ -1,6 +1,6 @@
 import { DisconnectOutlined } from '@ant-design/icons';
 import { useEffect, useEffectEvent } from 'react';
-import { reportContact, useServerSilent } from './contact';
+import { useServerSilent } from './contact';
 import styles from './Shell.module.css';
 
 const retryMs = 3_000;
@@ -17,12 +17,8 @@ interface OfflineBannerProps {
 export function OfflineBanner({ text, suspect = false, ask }: OfflineBannerProps) {
   const silent = useServerSilent();
   const asking = silent || suspect;
-  const askOnce = useEffectEvent(
-    () =>
-      void ask().catch(() => {
-        reportContact('silent');
-      }),
-  );
+  // Whoever answers, or does not, is noted by the client that asks.
+  const askOnce = useEffectEvent(() => void ask().catch(() => undefined));
   useEffect(() => {
     if (!asking) {
       return undefined;
