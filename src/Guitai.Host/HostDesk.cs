@@ -152,6 +152,7 @@ public sealed class HostDesk : IAsyncDisposable
         await Authoriser.TakeOverAsync(aloneHere: false);
         await Authoriser.EndUnendedAsync();
         await Authoriser.ExpireHoldsAsync();
+        Door.EndSilentOnes();
         if (!_settings.AloneHere)
         {
             Services.Merchants.Refresh();

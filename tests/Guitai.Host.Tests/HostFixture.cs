@@ -38,6 +38,8 @@ public abstract class HostFixture : IAsyncLifetime
 
     private protected ScriptedIssuer Issuer { get; } = new();
 
+    private protected FileKeyStore Keys => _keys!;
+
     private protected HostDesk Host => _host!;
 
     private protected RoleStore Store => _store!;
@@ -49,7 +51,7 @@ public abstract class HostFixture : IAsyncLifetime
                 Path.Combine(_folder.FullName, "keys.gtks"),
                 new CustodianComponent("zhao", Enumerable.Repeat((byte)1, 32).ToArray()),
                 new CustodianComponent("qian", Enumerable.Repeat((byte)2, 32).ToArray()),
-                System.Security.Cryptography.RandomNumberGenerator.Fill,
+                Fill,
                 Time,
                 new NoAudit()
             )
@@ -135,7 +137,7 @@ public abstract class HostFixture : IAsyncLifetime
         var (up, down) = (new Pipe(), new Pipe());
         var terminal = new VirtualTerminal(number, MerchantNumber, MasterKey, down.Reader, up.Writer) { KeepsBytes = true };
         _terminals.Add(terminal);
-        var connection = new PipeConnection(up.Reader, down.Writer);
+        var connection = new PipeConnection(up.Reader, down.Writer, Answered);
         _ = ServeAsync(number, connection);
         if (signIn)
         {
@@ -144,6 +146,12 @@ public abstract class HostFixture : IAsyncLifetime
 
         return terminal;
     }
+
+    /// <summary>Where the key store's randomness comes from.</summary>
+    protected virtual void Fill(Span<byte> bytes) => System.Security.Cryptography.RandomNumberGenerator.Fill(bytes);
+
+    /// <summary>Hears each frame that the host sends to a terminal.</summary>
+    private protected virtual void Answered(ReadOnlyMemory<byte> frame) { }
 
     private protected static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
 
@@ -163,7 +171,7 @@ public abstract class HostFixture : IAsyncLifetime
     }
 
     // As a server does it: a connection that is no longer served is closed.
-    private async Task ServeAsync(string number, PipeConnection connection)
+    private protected async Task ServeAsync(string number, PipeConnection connection)
     {
         await Host.Door.ServeAsync(Host.Services.Terminals.Find(number)!, connection);
         connection.Close();
@@ -256,7 +264,8 @@ public abstract class HostFixture : IAsyncLifetime
         public Task WriteAsync(KeyAuditEntry entry) => Task.CompletedTask;
     }
 
-    private protected sealed class PipeConnection(PipeReader input, PipeWriter output) : ITerminalConnection
+    private protected sealed class PipeConnection(PipeReader input, PipeWriter output, Action<ReadOnlyMemory<byte>>? sending = null)
+        : ITerminalConnection
     {
         private readonly CancellationTokenSource _ended = new();
 
@@ -264,7 +273,11 @@ public abstract class HostFixture : IAsyncLifetime
 
         public CancellationToken Ended => _ended.Token;
 
-        public async ValueTask SendAsync(ReadOnlyMemory<byte> frame) => await output.WriteAsync(frame, Ended);
+        public async ValueTask SendAsync(ReadOnlyMemory<byte> frame)
+        {
+            sending?.Invoke(frame);
+            await output.WriteAsync(frame, Ended);
+        }
 
         public void Close()
         {
@@ -284,6 +297,9 @@ internal sealed class ScriptedIssuer : IIssuerPort
 
     public Func<IssuerQuestion, Task<IssuerReply>> Answer { get; set; } = _ => Approve("A12345");
 
+    /// <summary>Puts question and answer on a wire that somebody looks at; null for none.</summary>
+    public Func<IssuerQuestion, TerminalRequest?, Func<IssuerQuestion, Task<IssuerReply>>, Task<IssuerReply>>? Wire { get; set; }
+
     public static Task<IssuerReply> Approve(string authorisation) =>
         Task.FromResult(new IssuerReply(ReplyKind.Answered, "00", authorisation));
 
@@ -298,7 +314,7 @@ internal sealed class ScriptedIssuer : IIssuerPort
             Asked.Add(question);
         }
 
-        return Answer(question);
+        return Wire is null ? Answer(question) : Wire(question, secrets, Answer);
     }
 }
 
@@ -308,6 +324,10 @@ public sealed class MovableTime(DateTimeOffset start) : TimeProvider
     private long _offsetTicks;
 
     public override DateTimeOffset GetUtcNow() => start.AddTicks(Volatile.Read(ref _offsetTicks));
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Volatile.Read(ref _offsetTicks);
 
     public void Move(TimeSpan by) => Interlocked.Add(ref _offsetTicks, by.Ticks);
 }

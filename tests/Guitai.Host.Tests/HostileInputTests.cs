@@ -51,6 +51,47 @@ public sealed class HostileInputTests() : HostFixture((folder, _) => SqliteEngin
     }
 
     [Fact]
+    public async Task A_terminal_that_begins_a_message_and_lets_it_lie_is_ended_and_others_are_not()
+    {
+        await AddTerminalAsync("10000002");
+        var patient = await ConnectAsync("10000002");
+        var terminal = await ConnectAsync();
+        var sale = await BytesAsync(terminal, Sale(10_000));
+        var up = new Pipe();
+        var serving = ServeAsync("10000001", new PipeConnection(up.Reader, new Pipe().Writer));
+        await up.Writer.WriteAsync(sale.AsMemory(0, 40));
+        await UntilAsync(() =>
+        {
+            Host.Door.EndSilentOnes();
+            Time.Move(TimeSpan.FromSeconds(1));
+            return serving.IsCompleted;
+        });
+
+        Assert.Equal(1, Host.Figures.ConnectionsGivenUp);
+        Assert.Equal("00", (await patient.AskAsync(Sale(10_000)))!.Code);
+        BooksAre(10_000, -9_962, -38);
+    }
+
+    [Fact]
+    public async Task A_terminal_that_says_nothing_for_half_an_hour_is_ended_and_one_that_sends_echoes_is_not()
+    {
+        await AddTerminalAsync("10000002");
+        var silent = await ConnectAsync("10000002");
+        var terminal = await ConnectAsync();
+        for (var minutes = 0; minutes < 40; minutes += 10)
+        {
+            Time.Move(TimeSpan.FromMinutes(10));
+            Assert.Equal("00", (await terminal.AskAsync(new TerminalQuestion(820, 0) { Network = 301 }))!.Code);
+            Host.Door.EndSilentOnes();
+        }
+
+        Assert.Equal(1, Host.Figures.ConnectionsGivenUp);
+        await UntilAsync(() => Host.Figures.ConnectionsOpen == 1);
+        Assert.Null(await silent.AskAsync(Sale(10_000)));
+        Assert.Equal("00", (await terminal.AskAsync(Sale(10_000)))!.Code);
+    }
+
+    [Fact]
     public async Task A_frame_that_is_too_long_ends_the_connection_at_its_length()
     {
         await ConnectAsync();

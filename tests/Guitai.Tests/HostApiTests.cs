@@ -179,24 +179,30 @@ public sealed class HostApiTests : IAsyncLifetime
     public async Task A_search_by_a_card_finds_the_demo_terminals_sales_and_an_export_calculates_nothing()
     {
         using var admin = await Client.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
-        var rows = await UntilSoldAsync(admin);
-        var card = (string)rows[0]!["card"]!;
+        var sale = (await UntilSoldAsync(admin)).First(r => ((string)r!["flow"]!, (string)r["code"]!) == ("Sale", "00"))!;
+        var (card, number) = ((string)sale["card"]!, (string)sale["rrn"]!);
         var found = await admin.SendAsync(HttpMethod.Post, "transactions/search", new { card = $"{card[..6]}*{card[^4..]}" });
-        Assert.Contains(found.Body!["rows"]!.AsArray(), r => (string)r!["rrn"]! == (string)rows[0]!["rrn"]!);
-        var story = await admin.SendAsync(HttpMethod.Get, $"transactions/{(string)rows[0]!["rrn"]!}");
-        Assert.Equal("TerminalToHost", (string)story.Body!["messages"]![0]!["way"]!);
+        Assert.Contains(found.Body!["rows"]!.AsArray(), r => (string)r!["rrn"]! == number);
+        var story = await admin.SendAsync(HttpMethod.Get, $"transactions/{number}");
+        var messages = story.Body!["messages"]!.AsArray();
+        Assert.Equal(
+            ["TerminalToHost", "HostToIssuer", "IssuerToHost", "HostToTerminal"],
+            messages.Select(m => (string)m!["way"]!).ToArray()
+        );
+        var answered = messages[3]!["fields"]!.AsArray().ToDictionary(f => (int)f!["number"]!, f => (string)f!["text"]!);
+        Assert.Equal(("00", number), (answered[39], answered[37]));
 
         var merchant = (await admin.SendAsync(HttpMethod.Get, "merchants")).Body!.AsArray()[0]!.AsObject();
         merchant["name"] = "=1+1,\"x\"";
-        var number = (string)merchant["number"]!;
+        var name = (string)merchant["number"]!;
         var edit = new JsonObject(
             merchant
                 .Where(p => p.Key is not ("terminals" or "todayMinor" or "todayCount" or "payableMinor"))
                 .Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))
         );
-        Assert.Equal(HttpStatusCode.NoContent, (await admin.SendAsync(HttpMethod.Put, $"merchants/{number}", edit)).Status);
-        Assert.Equal(HttpStatusCode.Conflict, (await admin.SendAsync(HttpMethod.Put, $"merchants/{number}", edit)).Status);
-        var csv = await admin.TextAsync("transactions/export", new { merchant = number });
+        Assert.Equal(HttpStatusCode.NoContent, (await admin.SendAsync(HttpMethod.Put, $"merchants/{name}", edit)).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await admin.SendAsync(HttpMethod.Put, $"merchants/{name}", edit)).Status);
+        var csv = await admin.TextAsync("transactions/export", new { merchant = name });
         Assert.Contains(",\"'=1+1,\"\"x\"\"\",", csv, StringComparison.Ordinal);
         Assert.DoesNotContain(",=1", csv, StringComparison.Ordinal);
     }

@@ -104,6 +104,81 @@ public sealed class OfficeTests
         }
     }
 
+    [Fact]
+    public async Task The_acquirers_page_and_activation_are_reached_from_other_machines_and_the_first_operator_only_at_this_one()
+    {
+        using var folder = new TemporaryFolder();
+        var file = CertificateFor(folder["office.pem"], Name);
+        var (port, office) = (GuitaiProcess.FreePort(), GuitaiProcess.FreePort());
+        using var host = GuitaiProcess.Start(
+            port,
+            [
+                "host",
+                "--data",
+                folder["data"],
+                "--port",
+                $"{port}",
+                "--terminals-port",
+                $"{GuitaiProcess.FreePort()}",
+                "--listen",
+                $"{Name}:{office}",
+                "--tls-cert",
+                file,
+            ]
+        );
+        await AnswersAsync(new Uri(host.Address, "/host/api/setup"));
+        using var browser = Browser();
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://{Name}:{office}/"));
+        var first = new
+        {
+            login = "chen",
+            name = "陈",
+            password = "quiet-lantern-88",
+        };
+        using (var afar = await browser.PostAsJsonAsync(new Uri(address, "host/api/setup"), first))
+        {
+            Assert.Equal(HttpStatusCode.MisdirectedRequest, afar.StatusCode);
+        }
+
+        using var local = new HttpClient();
+        local.DefaultRequestHeaders.Add("X-Guitai", "1");
+        using (var made = await local.PostAsJsonAsync(new Uri(host.Address, "/host/api/setup"), first))
+        {
+            Assert.True(made.IsSuccessStatusCode);
+        }
+
+        using (var login = await browser.PostAsJsonAsync(new Uri(address, "host/api/login"), first))
+        {
+            Assert.Contains("secure", login.Headers.GetValues("Set-Cookie").Single(), StringComparison.OrdinalIgnoreCase);
+        }
+
+        using (var merchants = await browser.GetAsync(new Uri(address, "host/api/merchants")))
+        {
+            Assert.Equal(HttpStatusCode.OK, merchants.StatusCode);
+        }
+
+        using (
+            var code = await browser.PostAsJsonAsync(
+                new Uri(address, "host/api/activate"),
+                new
+                {
+                    terminal = "10000001",
+                    code = "X",
+                    request = "",
+                }
+            )
+        )
+        {
+            Assert.Contains("activation.", await code.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        foreach (var path in (string[])["shop/", "sandbox/", "health", "host/../health"])
+        {
+            using var answer = await browser.GetAsync(new Uri(address, path));
+            Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.StatusCode);
+        }
+    }
+
     [Theory]
     [InlineData("office.shop.test:8444", null, "both --listen NAME:PORT and --tls-cert")]
     [InlineData("office.shop.test", "office.pem", "both --listen NAME:PORT and --tls-cert")]

@@ -9,12 +9,16 @@ public sealed class StoreWriter(ISqlEngine engine, int mostInOneCommit = 256)
     private Exception? _broken;
     private bool _closed;
     private int _urgent;
+    private long _commits;
 
     /// <summary>Called after each enqueue, outside the lock; wakes whoever drives the writer.</summary>
     public Action? Enqueued { get; set; }
 
     /// <summary>Why the store can no longer be used; null while it can. Once set it stays.</summary>
     public Exception? Broken => Volatile.Read(ref _broken);
+
+    /// <summary>How many commits there were since the start.</summary>
+    public long Commits => Volatile.Read(ref _commits);
 
     /// <summary>True while all that waits may wait for company, and there is room for it in the commit.</summary>
     public bool CanWait
@@ -114,6 +118,7 @@ public sealed class StoreWriter(ISqlEngine engine, int mostInOneCommit = 256)
             return;
         }
 
+        Volatile.Write(ref _commits, _commits + 1);
         StoreTelemetry.Committed(since, group.Count);
         foreach (var (_, _, answer) in group)
         {

@@ -11,6 +11,9 @@ namespace Guitai.Host.Acceptance;
 /// <summary>Writes answers to terminals (docs/protocols/terminal.md).</summary>
 internal static class AnswerWriter
 {
+    /// <summary>Room that every answer fits into, with its frame.</summary>
+    public const int Longest = 1024;
+
     /// <summary>Writes an answer behind room that the frame's head takes.</summary>
     /// <param name="destination">From the message's type on.</param>
     /// <param name="question">What it answers.</param>
@@ -19,6 +22,33 @@ internal static class AnswerWriter
     /// <param name="keys">Makes the MAC.</param>
     /// <returns>The message's length.</returns>
     public static int Write(Span<byte> destination, TerminalRequest question, Answer answer, KeyRef? mac, IKeyStore keys)
+    {
+        var writer = Fields(destination, question, answer);
+        return Close(ref writer, destination, mac, keys);
+    }
+
+    /// <summary>The answer to a question as it was kept, written again without its MAC: for people.</summary>
+    /// <param name="asked">The question, secrets blanked.</param>
+    /// <param name="answer">What was answered.</param>
+    /// <returns>The message; null when the question cannot be read.</returns>
+    public static byte[]? Again(ReadOnlySpan<byte> asked, Answer answer)
+    {
+        if (!Dialects.UnionPay.Read(asked, out var view).IsNone)
+        {
+            return null;
+        }
+
+        var question = new TerminalRequest();
+        _ = question.Take(view);
+        var buffer = new byte[Longest];
+        var writer = Fields(buffer, question, answer);
+        return writer.Finish(out var length).IsNone ? buffer[..length] : null;
+    }
+
+    /// <summary>The key reference of a terminal's MAC key.</summary>
+    public static KeyRef? MacOf(TerminalDesk desk) => desk.Session.MacKey is { } key ? new KeyRef(key, desk.Terminal.Number) : null;
+
+    private static MessageWriter Fields(Span<byte> destination, TerminalRequest question, Answer answer)
     {
         Span<byte> text = stackalloc byte[64];
         var writer = new MessageWriter(Dialects.UnionPay, destination, new Mti(question.Mti).Answer);
@@ -89,11 +119,8 @@ internal static class AnswerWriter
             writer.Binary(62, data);
         }
 
-        return Close(ref writer, destination, mac, keys);
+        return writer;
     }
-
-    /// <summary>The key reference of a terminal's MAC key.</summary>
-    public static KeyRef? MacOf(TerminalDesk desk) => desk.Session.MacKey is { } key ? new KeyRef(key, desk.Terminal.Number) : null;
 
     private static int Close(ref MessageWriter writer, Span<byte> destination, KeyRef? mac, IKeyStore keys)
     {

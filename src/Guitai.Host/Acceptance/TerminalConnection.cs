@@ -52,6 +52,7 @@ public sealed class TerminalConnection(ConnectionContext context) : ITerminalCon
         {
             // It asks and never reads: others must not pay for it.
             Close();
+            throw new IOException("The terminal does not read.");
         }
     }
 

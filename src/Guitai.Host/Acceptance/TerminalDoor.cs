@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography.X509Certificates;
 using Guitai.Foundation.Certificates;
 using Guitai.Foundation.Store;
@@ -20,6 +21,7 @@ public sealed class DoorFigures
     internal long NotReadable;
     internal long WrongMac;
     internal long Refused;
+    internal long Slow;
 
     private readonly long[] _codes = new long[36 * 36];
 
@@ -64,6 +66,9 @@ public sealed class DoorFigures
     /// <summary>Messages with a wrong MAC.</summary>
     public long WrongMacs => Volatile.Read(ref WrongMac);
 
+    /// <summary>Connections that were ended because they said nothing, or began a message and did not end it.</summary>
+    public long ConnectionsGivenUp => Volatile.Read(ref Slow);
+
     /// <summary>Connections without a right certificate, of unknown or blocked terminals.</summary>
     public long ConnectionsRefused => Volatile.Read(ref Refused);
 }
@@ -77,7 +82,8 @@ public interface ITerminalConnection
     /// <summary>Ends when the connection does.</summary>
     CancellationToken Ended { get; }
 
-    /// <summary>Sends a frame; waits until the other side takes it, at most as long as the connection may.</summary>
+    /// <summary>Sends a frame, whose memory is the caller's again afterwards; waits until the other side takes it, at most as long as the connection may.</summary>
+    /// <exception cref="IOException">It did not leave; the connection is over.</exception>
     ValueTask SendAsync(ReadOnlyMemory<byte> frame);
 
     /// <summary>Ends the connection.</summary>
@@ -91,6 +97,14 @@ public interface ITerminalConnection
 public sealed class TerminalDoor(HostServices services, Authoriser authoriser, DoorFigures figures)
 {
     private const int MostWrongMacs = 10;
+
+    /// <summary>After how much silence a connection is ended. A terminal that stays connected sends an echo more often.</summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a message that has begun may take to come whole.</summary>
+    public static readonly TimeSpan LongestFrame = TimeSpan.FromSeconds(30);
+
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<Watched, byte> _watched = new();
 
     /// <summary>How long messages took from being read to having an answer.</summary>
     public Operations.LatencyHistogram Latency { get; } = new();
@@ -127,9 +141,11 @@ public sealed class TerminalDoor(HostServices services, Authoriser authoriser, D
 
         var reader = new FrameReader(connection.Input, FrameFormat.UnionPay);
         var question = new TerminalRequest();
+        var watched = new Watched(connection, reader) { HeardAt = services.Time.GetTimestamp() };
+        _ = _watched.TryAdd(watched, 0);
         try
         {
-            while (await TakeAsync(desk, connection, reader, question))
+            while (await TakeAsync(desk, watched, question))
             {
                 // The next message.
             }
@@ -141,14 +157,48 @@ public sealed class TerminalDoor(HostServices services, Authoriser authoriser, D
         finally
         {
             question.Wipe();
+            _ = _watched.TryRemove(watched, out _);
             desk.Leave(connection);
             Interlocked.Decrement(ref figures.Open);
         }
     }
 
-    private async ValueTask<bool> TakeAsync(TerminalDesk desk, ITerminalConnection connection, FrameReader reader, TerminalRequest question)
+    /// <summary>Ends connections that have said nothing for too long, and those that began a message and let it lie.</summary>
+    public void EndSilentOnes()
     {
-        var frame = await reader.ReadAsync(connection.Ended);
+        foreach (var (watched, _) in _watched)
+        {
+            var silent = services.Time.GetElapsedTime(watched.HeardAt);
+            if (silent > LongestSilence)
+            {
+                GiveUp(watched);
+            }
+            else if (!watched.Reader.IsMidFrame)
+            {
+                watched.BegunAt = Watched.NotBegun;
+            }
+            else if (watched.BegunAt == Watched.NotBegun)
+            {
+                watched.BegunAt = services.Time.GetTimestamp();
+            }
+            else if (services.Time.GetElapsedTime(watched.BegunAt) > LongestFrame)
+            {
+                GiveUp(watched);
+            }
+        }
+    }
+
+    private void GiveUp(Watched watched)
+    {
+        Interlocked.Increment(ref figures.Slow);
+        watched.Connection.Close();
+    }
+
+    private async ValueTask<bool> TakeAsync(TerminalDesk desk, Watched watched, TerminalRequest question)
+    {
+        var connection = watched.Connection;
+        var frame = await watched.Reader.ReadAsync(connection.Ended);
+        (watched.HeardAt, watched.BegunAt) = (services.Time.GetTimestamp(), Watched.NotBegun);
         if (!frame.IsComplete)
         {
             if (frame.Status is not FrameStatus.End)
@@ -183,7 +233,10 @@ public sealed class TerminalDoor(HostServices services, Authoriser authoriser, D
         }
 
         figures.Count(answer.Code);
-        await connection.SendAsync(Write(desk, frame, question, answer));
+        // What did not leave may still be in somebody's hands: only then the buffer is not given back.
+        var buffer = ArrayPool<byte>.Shared.Rent(AnswerWriter.Longest);
+        await connection.SendAsync(buffer.AsMemory(0, Write(buffer, desk, frame, question, answer)));
+        ArrayPool<byte>.Shared.Return(buffer);
         question.Wipe();
         return true;
     }
@@ -256,16 +309,31 @@ public sealed class TerminalDoor(HostServices services, Authoriser authoriser, D
         return (Answer.Of("A0", services.NowMs) with { HasMac = false }, desk.WrongMacs < MostWrongMacs);
     }
 
-    private ReadOnlyMemory<byte> Write(TerminalDesk desk, Frame frame, TerminalRequest question, Answer answer)
+    private int Write(byte[] buffer, TerminalDesk desk, Frame frame, TerminalRequest question, Answer answer)
     {
-        var buffer = new byte[1024];
         var format = FrameFormat.UnionPay;
         var length = AnswerWriter.Write(buffer.AsSpan(format.Overhead), question, answer, MacFor(desk, question, answer), services.Keys);
         return format.WriteHead(buffer, frame.Tpdu.Answer, frame.Header.Span, length)
-            ? buffer.AsMemory(0, format.Overhead + length)
+            ? format.Overhead + length
             : throw new InvalidOperationException("An answer longer than a frame.");
     }
 
     private static KeyRef? MacFor(TerminalDesk desk, TerminalRequest question, Answer answer) =>
         answer.HasMac && Flows.HasMac(question.Flow) ? AnswerWriter.MacOf(desk) : null;
+}
+
+/// <summary>A connection and when it last said something.</summary>
+internal sealed class Watched(ITerminalConnection connection, FrameReader reader)
+{
+    public const long NotBegun = -1;
+
+    public ITerminalConnection Connection { get; } = connection;
+
+    public FrameReader Reader { get; } = reader;
+
+    /// <summary>When its last message was whole, as the time provider's time stamps have it.</summary>
+    public long HeardAt { get; set; }
+
+    /// <summary>When it was first seen with a part of a message.</summary>
+    public long BegunAt { get; set; } = NotBegun;
 }

@@ -38,6 +38,7 @@ public sealed class HostTelemetry : IDisposable
         var figures = host.Figures;
         _meter.CreateObservableUpDownCounter("guitai.host.connections", () => figures.ConnectionsOpen, "{connection}");
         _meter.CreateObservableCounter("guitai.host.connections.accepted", () => figures.ConnectionsAccepted, "{connection}");
+        _meter.CreateObservableCounter("guitai.host.connections.given_up", () => figures.ConnectionsGivenUp, "{connection}");
         _meter.CreateObservableCounter("guitai.host.connections.refused", () => figures.ConnectionsRefused, "{connection}");
         _meter.CreateObservableCounter("guitai.host.messages", () => figures.MessagesTaken, "{message}");
         _meter.CreateObservableCounter("guitai.host.messages.unreadable", () => figures.Unreadable, "{message}");

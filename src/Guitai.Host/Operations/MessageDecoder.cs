@@ -1,4 +1,6 @@
 using Guitai.Emv.Tlv;
+using Guitai.Host.Acceptance;
+using Guitai.Host.Authorisation;
 using Guitai.Iso8583;
 
 namespace Guitai.Host.Operations;
@@ -14,6 +16,9 @@ public enum MessageWay
 
     /// <summary>The issuer answered.</summary>
     IssuerToHost,
+
+    /// <summary>The host answered the terminal.</summary>
+    HostToTerminal,
 }
 
 /// <summary>One field as it may be shown.</summary>
@@ -57,7 +62,8 @@ public static class MessageDecoder
     /// <summary>All messages of a transaction, in the order in which they were said.</summary>
     /// <param name="asked">What the terminal asked, as the intent keeps it.</param>
     /// <param name="issuer">What was said between host and issuer, as the outcome keeps it.</param>
-    public static IReadOnlyList<MessageDetail> Decode(byte[]? asked, byte[]? issuer)
+    /// <param name="answered">What the terminal was answered first; null while it was not.</param>
+    public static IReadOnlyList<MessageDetail> Decode(byte[]? asked, byte[]? issuer, Answer? answered)
     {
         List<MessageDetail> found = [];
         if (asked is { Length: > 0 })
@@ -68,6 +74,11 @@ public static class MessageDecoder
         foreach (var (kind, message) in MessageLog.Split(issuer))
         {
             found.Add(Decode(kind == 'q' ? MessageWay.HostToIssuer : MessageWay.IssuerToHost, Dialects.Ascii87, message));
+        }
+
+        if (asked is { Length: > 0 } && answered is not null && AnswerWriter.Again(asked, answered) is { } answer)
+        {
+            found.Add(Decode(MessageWay.HostToTerminal, Dialects.UnionPay, answer));
         }
 
         return found;

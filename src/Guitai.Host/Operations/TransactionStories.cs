@@ -118,7 +118,7 @@ public sealed class TransactionStories(HostServices services, TransactionSearch 
             outcome is null ? null : ResponseCodes.All.FirstOrDefault(c => c.Code == outcome.Code),
             original is null ? null : search.Row(original),
             [.. later.Reverse().Select(search.Row)],
-            MessageDecoder.Decode(intent.Message, outcome?.Messages),
+            MessageDecoder.Decode(intent.Message, outcome?.Messages, outcome is null ? null : Answer.Of(intent, outcome)),
             Entries(
                 connection,
                 "book = @Merchant AND number >= @from AND number <= @to",

@@ -27,6 +27,10 @@ public sealed class FrameReader(PipeReader pipe, FrameFormat format)
     private bool _holding;
     private bool _ended;
     private FrameStatus _refused;
+    private volatile bool _midFrame;
+
+    /// <summary>True while a part of a frame has come and the rest has not: a peer that leaves it at that is slow or gone. May be asked from another thread.</summary>
+    public bool IsMidFrame => _midFrame;
 
     /// <summary>The next frame. What does not come in time is the caller's to cancel; a pipe that fails throws what it fails with.</summary>
     /// <param name="cancellation">Ends the wait; the reader can go on afterwards.</param>
@@ -45,6 +49,7 @@ public sealed class FrameReader(PipeReader pipe, FrameFormat format)
                 var status = format.Take(ref _arrived, out var frame);
                 if (status == FrameStatus.Complete)
                 {
+                    _midFrame = false;
                     return Open(frame);
                 }
 
@@ -58,6 +63,7 @@ public sealed class FrameReader(PipeReader pipe, FrameFormat format)
                 }
 
                 _holding = false;
+                _midFrame = !_arrived.IsEmpty;
                 pipe.AdvanceTo(_arrived.Start, _arrived.End);
             }
 

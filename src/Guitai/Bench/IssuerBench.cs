@@ -90,7 +90,7 @@ internal static class IssuerBench
         {
             [3] = "000000",
             [4] = AmountMinor.ToString("D12", CultureInfo.InvariantCulture),
-            [7] = DateTime.UtcNow.ToString("MMddHHmmss", CultureInfo.InvariantCulture),
+            [7] = TimeProvider.System.GetUtcNow().ToString("MMddHHmmss", CultureInfo.InvariantCulture),
             [11] = (number % 1_000_000).ToString("D6", CultureInfo.InvariantCulture),
             [12] = "120000",
             [13] = "1121",
@@ -161,7 +161,8 @@ internal static class IssuerBench
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=bench", key, HashAlgorithmName.SHA256);
-        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var now = TimeProvider.System.GetUtcNow();
+        using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), password: null);
     }
 

@@ -112,18 +112,33 @@ internal static class CommandLine
         var terminals = new Option<int>("--terminals") { Description = "Terminals that sell", DefaultValueFactory = _ => 256 };
         var seconds = new Option<int>("--seconds") { Description = "How long", DefaultValueFactory = _ => 15 };
         var postgres = new Option<string?>("--postgres") { Description = "Connection string, to keep the books in PostgreSQL" };
-        var curve = new Option<bool>("--curve") { Description = "Also 1, 2, 4 … terminals" };
+        var curve = new Option<bool>("--curve") { Description = "Also 1, 2, 4 … 1,000 terminals" };
+        var idle = new Option<int>("--idle") { Description = "Instead: what so many connected terminals cost that say nothing" };
         var host = new Command("host", "Authorised sales per second: host, issuer and terminals in three processes")
         {
             terminals,
             seconds,
             postgres,
             curve,
+            idle,
         };
         host.SetAction(
             (parsed, _) =>
-                HostBench.RunAsync(parsed.GetValue(terminals), parsed.GetValue(seconds), parsed.GetValue(postgres), parsed.GetValue(curve))
+                parsed.GetValue(idle) is > 0 and var silent
+                    ? HostBench.IdleAsync(silent)
+                    : HostBench.RunAsync(
+                        new HostBenchOptions(
+                            parsed.GetValue(terminals),
+                            parsed.GetValue(seconds),
+                            parsed.GetValue(postgres),
+                            parsed.GetValue(curve)
+                        )
+                    )
         );
-        return new Command("bench", "Measures; one JSON object a line") { till, shop, iso8583, crypto, issuer, host };
+        var echoPort = new Option<int>("--port") { Required = true };
+        var echo = new Command("echo", "Answers each message with itself; the baseline of host") { echoPort };
+        echo.Hidden = true;
+        echo.SetAction((parsed, cancellation) => EchoBench.ServeAsync(parsed.GetValue(echoPort), cancellation));
+        return new Command("bench", "Measures; one JSON object a line") { till, shop, iso8583, crypto, issuer, host, echo };
     }
 }

@@ -20,7 +20,19 @@ internal static class HostCommand
         var postgres = new Option<string?>("--postgres") { Description = "Connection string, to keep the books in PostgreSQL" };
         var first = new Option<string?>("--custodian-1") { Description = "File with the first custodian's component of the key store" };
         var second = new Option<string?>("--custodian-2") { Description = "File with the second custodian's component" };
-        var command = new Command("host", "Runs the acquirer's host") { data, port, terminals, postgres, first, second };
+        var office = OfficeListener.Options("the acquirer's page");
+        var command = new Command("host", "Runs the acquirer's host")
+        {
+            data,
+            port,
+            terminals,
+            postgres,
+            first,
+            second,
+            office.Listen,
+            office.Certificate,
+            office.Key,
+        };
         command.SetAction(
             (parsed, cancellation) =>
                 RunAsync(
@@ -29,6 +41,7 @@ internal static class HostCommand
                     parsed.GetValue(terminals),
                     parsed.GetValue(postgres),
                     Custody(parsed.GetValue(first), parsed.GetValue(second)),
+                    () => office.Open("host", parsed),
                     cancellation
                 )
         );
@@ -41,14 +54,16 @@ internal static class HostCommand
         int terminalsPort,
         string? postgres,
         CustodyFiles? custody,
+        Func<OfficeListener?> openOffice,
         CancellationToken cancellation
     )
     {
         var url = $"http://127.0.0.1:{port}";
+        using var office = openOffice();
         using var telemetry = Telemetry.Start("host");
         await using var host = await AcquirerHost.OpenAsync(Path.Combine(data, "host"), postgres, custody);
         using var terminals = new TerminalsListener(host, terminalsPort);
-        await using var app = Web.Create(port, terminals: terminals);
+        await using var app = Web.Create(port, office: office, terminals: terminals);
         Health.Map(app, () => Health.Of(host));
         HostEndpoints.Map(app, host.Operations);
         Web.ServePages(app, Serving.PagesFolder, "host");
@@ -58,6 +73,7 @@ internal static class HostCommand
             url,
             [
                 $"收单主机 / host     {url}/host/",
+                .. office is null ? Array.Empty<string>() : [$"                    {office.Address}"],
                 string.Create(CultureInfo.InvariantCulture, $"终端 / terminals    tls://*:{terminalsPort}   (docs/protocols/terminal.md)"),
             ],
             cancellation

@@ -22,12 +22,7 @@ internal static class ShopCommand
             DefaultValueFactory = _ => "none",
         };
         var tillsPort = TillsPort.Option();
-        var listen = new Option<string?>("--listen")
-        {
-            Description = "NAME:PORT by which browsers of other machines reach the back office, with --tls-cert",
-        };
-        var certificate = new Option<string?>("--tls-cert") { Description = "PEM file of that name's certificate and its chain" };
-        var key = new Option<string?>("--tls-key") { Description = "PEM file of its key, if it is not in the same file" };
+        var office = OfficeListener.Options("the back office");
         var command = new Command("shop", "Runs the shop's server")
         {
             data,
@@ -36,9 +31,9 @@ internal static class ShopCommand
             postgres,
             withTill,
             printer,
-            listen,
-            certificate,
-            key,
+            office.Listen,
+            office.Certificate,
+            office.Key,
         };
         command.SetAction(
             (parsed, cancellation) =>
@@ -49,7 +44,7 @@ internal static class ShopCommand
                     parsed.GetValue(postgres),
                     parsed.GetValue(withTill) ? parsed.GetValue(printer) : null,
                     cancellation,
-                    () => OfficeListener.Open(parsed.GetValue(listen), parsed.GetValue(certificate), parsed.GetValue(key))
+                    () => office.Open("shop", parsed)
                 )
         );
         return command;

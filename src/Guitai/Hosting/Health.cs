@@ -2,8 +2,9 @@ namespace Guitai.Hosting;
 
 /// <summary>One role's health.</summary>
 /// <param name="Ok">It can do its work now.</param>
+/// <param name="Commits">How often it has committed since it started; a monitor sees from two readings that it works.</param>
 /// <param name="Detail">What is wrong, as a code; null when nothing is.</param>
-internal sealed record RoleHealth(string Role, bool Ok, string Store, string? Detail);
+internal sealed record RoleHealth(string Role, bool Ok, string Store, long Commits, string? Detail);
 
 /// <summary>The health endpoint: 200 when every role can work, 503 when one cannot.</summary>
 internal static class Health
@@ -33,19 +34,22 @@ internal static class Health
             "till",
             till.Till.Store.Writer.Broken is null && till.Till.Desk.Place is not null,
             till.Till.Store.EngineName,
+            till.Till.Store.Writer.Commits,
             till.Till.Store.Writer.Broken is not null ? "store.broken"
                 : till.Till.Desk.Place is null ? "till.not-ready"
                 : till.Till.Sync.Online ? null
                 : "shop.unreachable"
         );
 
-    public static RoleHealth Of(ShopHost shop) => new("shop", shop.Shop.Books.Store.Writer.Broken is null, shop.Engine, null);
+    public static RoleHealth Of(ShopHost shop) =>
+        new("shop", shop.Shop.Books.Store.Writer.Broken is null, shop.Engine, shop.Shop.Books.Store.Writer.Commits, null);
 
     public static RoleHealth Of(AcquirerHost host) =>
         new(
             "host",
             host.Desk.Services.Store.Writer.Broken is null,
             host.Desk.Services.Store.EngineName,
+            host.Desk.Services.Store.Writer.Commits,
             host.Desk.Services.Store.Writer.Broken is not null ? "store.broken"
                 : host.Links.All.Values.Any(l => !l.IsReady) ? "issuer.unreachable"
                 : null

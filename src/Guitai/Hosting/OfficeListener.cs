@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Security.Authentication;
 using System.Security.Cryptography;
@@ -7,18 +8,17 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Guitai.Hosting;
 
-/// <summary>The port at which browsers of other machines come to the back office, if the owner opens one: TLS 1.2 or 1.3 with the owner's own
-/// certificate, under the one name that it is for, and nothing but the back office.</summary>
+/// <summary>The port at which browsers of other machines come to a role's pages (the shop's back office, the acquirer's page), if somebody opens one: TLS 1.2 or 1.3 with a
+/// certificate of their own, under the one name that it is for, and nothing but those pages.</summary>
 internal sealed class OfficeListener : IDisposable
 {
-    private static readonly string[] s_paths = ["/shop", "/assets"];
-
     private readonly X509Certificate2Collection _chain;
     private readonly X509Certificate2 _certificate;
+    private readonly string _role;
 
-    private OfficeListener(string name, int port, X509Certificate2 certificate, X509Certificate2Collection chain)
+    private OfficeListener(string role, string name, int port, X509Certificate2 certificate, X509Certificate2Collection chain)
     {
-        (Name, Port) = (name, port);
+        (_role, Name, Port) = (role, name, port);
         (_certificate, _chain) = (certificate, chain);
     }
 
@@ -27,14 +27,15 @@ internal sealed class OfficeListener : IDisposable
     public int Port { get; }
 
     /// <summary>As a browser types it.</summary>
-    public string Address => string.Create(CultureInfo.InvariantCulture, $"https://{Name}:{Port}/shop/");
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"https://{Name}:{Port}/{_role}/");
 
     /// <summary>Reads the certificate.</summary>
+    /// <param name="role">Whose pages: <c>shop</c> or <c>host</c>.</param>
     /// <param name="listen"><c>NAME:PORT</c>; null for none.</param>
     /// <param name="certificate">PEM, with what stands between it and a root.</param>
     /// <param name="key">PEM; null when it stands in the certificate's file.</param>
     /// <exception cref="Failure">Something is missing, unreadable or for another name.</exception>
-    public static OfficeListener? Open(string? listen, string? certificate, string? key)
+    public static OfficeListener? Open(string role, string? listen, string? certificate, string? key)
     {
         if (listen is null && certificate is null && key is null)
         {
@@ -51,8 +52,8 @@ internal sealed class OfficeListener : IDisposable
         )
         {
             throw new Failure(
-                "The back office is opened to other machines with both --listen NAME:PORT and --tls-cert FILE, for example --listen office.example.com:8444.",
-                "要让其他电脑打开后台，请同时给出 --listen 名称:端口 和 --tls-cert 证书文件，例如 --listen office.example.com:8444。"
+                "The pages are opened to other machines with both --listen NAME:PORT and --tls-cert FILE, for example --listen office.example.com:8444.",
+                "要让其他电脑打开页面，请同时给出 --listen 名称:端口 和 --tls-cert 证书文件，例如 --listen office.example.com:8444。"
             );
         }
 
@@ -63,7 +64,7 @@ internal sealed class OfficeListener : IDisposable
             throw new Failure($"The certificate in {certificate} is not for {name}.", $"{certificate} 里的证书不是给 {name} 的。");
         }
 
-        return new OfficeListener(name, port, own, chain);
+        return new OfficeListener(role, name, port, own, chain);
     }
 
     /// <summary>Makes the server listen.</summary>
@@ -85,14 +86,28 @@ internal sealed class OfficeListener : IDisposable
     /// <summary>True for a request that came in here.</summary>
     public bool IsWayOf(HttpContext http) => http.Connection.LocalPort == Port;
 
-    /// <summary>Whether what came in here may go on: the back office, once it has an owner. To make one, a person sits at the machine.</summary>
-    public static bool Admits(HttpContext http) =>
+    /// <summary>Whether what came in here may go on: the role's pages, once they have an owner. To make one, a person sits at the machine.</summary>
+    public bool Admits(HttpContext http) =>
         http.Request.Path == "/"
+        || http.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)
         || (
-            s_paths.Any(p => http.Request.Path.StartsWithSegments(p, StringComparison.Ordinal))
+            http.Request.Path.StartsWithSegments($"/{_role}", StringComparison.Ordinal)
             && (
-                HttpMethods.IsGet(http.Request.Method) || !http.Request.Path.StartsWithSegments("/shop/api/setup", StringComparison.Ordinal)
+                HttpMethods.IsGet(http.Request.Method)
+                || !http.Request.Path.StartsWithSegments($"/{_role}/api/setup", StringComparison.Ordinal)
             )
+        );
+
+    /// <summary>The options of a command whose pages can be opened to other machines.</summary>
+    /// <param name="what">What browsers reach there.</param>
+    public static OfficeOptions Options(string what) =>
+        new(
+            new Option<string?>("--listen")
+            {
+                Description = $"NAME:PORT by which browsers of other machines reach {what}, with --tls-cert",
+            },
+            new Option<string?>("--tls-cert") { Description = "PEM file of that name's certificate and its chain" },
+            new Option<string?>("--tls-key") { Description = "PEM file of its key, if it is not in the same file" }
         );
 
     /// <summary>True for the name that this port goes by: a page of another name that leads here is a trick.</summary>
@@ -133,4 +148,12 @@ internal sealed class OfficeListener : IDisposable
             );
         }
     }
+}
+
+/// <summary>The three options that open pages to other machines.</summary>
+internal sealed record OfficeOptions(Option<string?> Listen, Option<string?> Certificate, Option<string?> Key)
+{
+    /// <summary>Opens what the command line says; null for nothing.</summary>
+    public OfficeListener? Open(string role, ParseResult parsed) =>
+        OfficeListener.Open(role, parsed.GetValue(Listen), parsed.GetValue(Certificate), parsed.GetValue(Key));
 }

@@ -34,7 +34,7 @@ internal static class RequestGuard
                 headers["Cross-Origin-Resource-Policy"] = "same-origin";
                 headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()";
                 var fromOutside = office?.IsWayOf(http) ?? false;
-                if (!TillsListener.Admits(http, tillsPort) || (fromOutside && !OfficeListener.Admits(http)))
+                if (!TillsListener.Admits(http, tillsPort) || (fromOutside && !office!.Admits(http)))
                 {
                     await Refuse(http, "request.wrong-door", StatusCodes.Status421MisdirectedRequest);
                     return;

@@ -12,37 +12,61 @@ namespace Guitai.Bench.Host;
 /// </summary>
 internal static class HostBench
 {
-    public static async Task<int> RunAsync(int terminals, int seconds, string? postgres, bool curve)
+    private static readonly int[] s_curve = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000];
+
+    public static async Task<int> RunAsync(HostBenchOptions options)
     {
-        await Console.Error.WriteLineAsync($"making {terminals} terminals");
-        await using var world = await HostWorld.MakeAsync(terminals, postgres);
+        var connected = options.Curve ? Math.Max(options.Terminals, s_curve[^1]) : options.Terminals;
+        await Console.Error.WriteLineAsync("a bare TLS echo, 32 connections");
+        var echo = await EchoBench.MeasureAsync(32, TimeSpan.FromSeconds(5));
+        Figure.Print("tls.echo_per_s", echo, "1/s");
+        double? pgbench = null;
+        if (options.Postgres is { } connection)
+        {
+            await Console.Error.WriteLineAsync("pgbench, scale 10, 32 clients");
+            pgbench = await PgBench.MeasureAsync(connection, TimeSpan.FromSeconds(10));
+            Figure.Print("postgres.tpcb_per_s", pgbench.Value, "1/s");
+        }
+
+        await Console.Error.WriteLineAsync($"making {connected} terminals");
+        await using var world = await HostWorld.MakeAsync(connected, options.Postgres);
         var lines = new List<TerminalLine>();
-        foreach (var number in world.Terminals.Order(StringComparer.Ordinal))
+        foreach (var number in world.Terminals.Order(StringComparer.Ordinal).Take(options.Terminals))
         {
             lines.Add(await world.ConnectAsync(number));
         }
 
         var drivers = lines.Select((l, i) => new SaleDriver(l.Terminal, world.Cards, i)).ToList();
         await Console.Error.WriteLineAsync("warming up");
-        await MeasureAsync(drivers, TimeSpan.FromSeconds(Math.Max(3, seconds / 3)));
-        if (curve)
-        {
-            for (var count = 1; count < terminals; count *= 2)
-            {
-                var part = await MeasureAsync(drivers[..count], TimeSpan.FromSeconds(3));
-                Figure.Print(string.Create(CultureInfo.InvariantCulture, $"host.sales_per_s.{count}_terminals"), part.PerSecond, "1/s");
-            }
-        }
-
+        await MeasureAsync(drivers, TimeSpan.FromSeconds(Math.Max(3, options.Seconds / 3)));
         var before = Usage(world);
-        var run = await MeasureAsync(drivers, TimeSpan.FromSeconds(seconds));
+        var commits = await world.CommitsAsync();
+        var run = await MeasureAsync(drivers, TimeSpan.FromSeconds(options.Seconds));
+        commits = await world.CommitsAsync() - commits;
         var after = Usage(world);
         Figure.Print("host.sales_per_s", run.PerSecond, "1/s");
-        Figure.Print("host.p50_ms", run.P50, "ms");
-        Figure.Print("host.p99_ms", run.P99, "ms");
+        Figure.Print("host.echo_ratio", run.PerSecond, "1/s", echo);
+        if (pgbench is { } tpcb)
+        {
+            Figure.Print("host.pgbench_ratio", run.PerSecond, "1/s", tpcb);
+        }
+
+        Figure.Print("host.commits_per_s", commits / run.Took.TotalSeconds, "1/s");
+        Figure.Print("host.closed_p50_ms", run.P50, "ms");
+        Figure.Print("host.closed_p99_ms", run.P99, "ms");
         Figure.Print("host.cpu_us_per_sale", (after.Host - before.Host).TotalMicroseconds / run.Count, "us");
         Figure.Print("host.issuer_cpu_us_per_sale", (after.Sandbox - before.Sandbox).TotalMicroseconds / run.Count, "us");
         Figure.Print("host.generator_cpu_us_per_sale", (after.Own - before.Own).TotalMicroseconds / run.Count, "us");
+        var rate = run.PerSecond * 0.7;
+        var open = await MeasureAsync(drivers, TimeSpan.FromSeconds(options.Seconds), rate);
+        Figure.Print("host.open_sales_per_s", open.PerSecond, "1/s", run.PerSecond);
+        Figure.Print("host.p50_ms", open.P50, "ms");
+        Figure.Print("host.p99_ms", open.P99, "ms");
+        if (options.Curve)
+        {
+            await CurveAsync(world, lines, drivers);
+        }
+
         foreach (var line in lines)
         {
             await line.DisposeAsync();
@@ -51,6 +75,68 @@ internal static class HostBench
         world.Host.Kill();
         await world.Host.WaitForExitAsync();
         return await VerifyAsync(world, drivers) ? 0 : 1;
+    }
+
+    /// <summary>What a connected terminal that says nothing costs the host.</summary>
+    public static async Task<int> IdleAsync(int terminals)
+    {
+        await Console.Error.WriteLineAsync($"making {terminals} terminals");
+        await using var world = await HostWorld.MakeAsync(terminals, postgres: null);
+        var numbers = world.Terminals.Order(StringComparer.Ordinal).ToList();
+
+        // The first ones bring what is loaded once, whatever their number.
+        const int Already = 100;
+        var lines = new List<TerminalLine>();
+        foreach (var number in numbers.Take(Already))
+        {
+            lines.Add(await world.ConnectAsync(number));
+        }
+
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        var before = ResidentKb(world);
+        foreach (var number in numbers.Skip(Already))
+        {
+            lines.Add(await world.ConnectAsync(number));
+        }
+
+        await Task.Delay(TimeSpan.FromSeconds(20));
+        var after = ResidentKb(world);
+        Figure.Print("host.idle_terminals", lines.Count, "connections");
+        Figure.Print("host.idle_terminal_kb", (double)(after - before) / (lines.Count - Already), "KB");
+        Figure.Print("host.rss_mb", after / 1024d, "MB");
+        var answered = await Task.WhenAll(lines.Select(l => l.Terminal.AskAsync(new TerminalQuestion(820, 0) { Network = 301 })));
+        var heard = answered.Count(a => a is { Code: "00" });
+        await Console.Error.WriteLineAsync($"{heard} of {lines.Count} still answered an echo");
+        foreach (var line in lines)
+        {
+            await line.DisposeAsync();
+        }
+
+        return heard == lines.Count ? 0 : 1;
+    }
+
+    private static async Task CurveAsync(HostWorld world, List<TerminalLine> lines, List<SaleDriver> drivers)
+    {
+        foreach (var number in world.Terminals.Order(StringComparer.Ordinal).Skip(lines.Count))
+        {
+            lines.Add(await world.ConnectAsync(number));
+            drivers.Add(new SaleDriver(lines[^1].Terminal, world.Cards, drivers.Count));
+        }
+
+        await MeasureAsync(drivers, TimeSpan.FromSeconds(3));
+        foreach (var count in s_curve)
+        {
+            var part = await MeasureAsync(drivers[..count], TimeSpan.FromSeconds(4));
+            var name = string.Create(CultureInfo.InvariantCulture, $"host.curve.{count}");
+            Figure.Print($"{name}.sales_per_s", part.PerSecond, "1/s");
+            Figure.Print($"{name}.p99_ms", part.P99, "ms");
+        }
+    }
+
+    private static long ResidentKb(HostWorld world)
+    {
+        world.Host.Refresh();
+        return world.Host.WorkingSet64 / 1024;
     }
 
     private static async Task<bool> VerifyAsync(HostWorld world, List<SaleDriver> drivers)
@@ -79,22 +165,23 @@ internal static class HostBench
         return faults.Count == 0 && posted == taken;
     }
 
-    private static async Task<(double PerSecond, double P50, double P99, long Count)> MeasureAsync(
-        List<SaleDriver> drivers,
-        TimeSpan length
-    )
+    private static async Task<Measured> MeasureAsync(List<SaleDriver> drivers, TimeSpan length, double? perSecond = null)
     {
         var histogram = new LatencyHistogram();
         var until = Stopwatch.GetTimestamp() + (long)(length.TotalSeconds * Stopwatch.Frequency);
         var took = Stopwatch.StartNew();
-        var counts = await Task.WhenAll(drivers.Select(d => d.RunAsync(until, histogram)));
+        var counts = await Task.WhenAll(
+            drivers.Select((d, i) => d.RunAsync(until, histogram, pace: perSecond is { } all ? new Pace(all / drivers.Count, i) : null))
+        );
         took.Stop();
         var snapshot = histogram.Snapshot();
-        return (
-            counts.Sum() / took.Elapsed.TotalSeconds,
+        var count = counts.Sum();
+        return new Measured(
+            count,
+            took.Elapsed,
+            count / took.Elapsed.TotalSeconds,
             LatencyHistogram.Quantile(0.5, snapshot),
-            LatencyHistogram.Quantile(0.99, snapshot),
-            counts.Sum()
+            LatencyHistogram.Quantile(0.99, snapshot)
         );
     }
 
@@ -106,132 +193,8 @@ internal static class HostBench
     }
 }
 
-/// <summary>One terminal that sells without pause.</summary>
-internal sealed class SaleDriver(VirtualTerminal terminal, CardBureau cards, int index)
-{
-    private const int CardsEach = 8;
-    private readonly List<(VirtualCard Card, VirtualChip Chip)> _cards = [];
-    private int _turn;
-    private long _debitMinor;
-    private int _debits;
-    private long _creditMinor;
-    private int _credits;
+/// <summary>What <c>guitai bench host</c> is asked for.</summary>
+internal sealed record HostBenchOptions(int Terminals, int Seconds, string? Postgres, bool Curve);
 
-    /// <summary>Approved and not taken back, minor units.</summary>
-    public long Standing { get; private set; }
-
-    /// <summary>What field 48 of a settlement says: debits with what was voided, without what was reversed; credits.</summary>
-    public string Totals =>
-        string.Create(CultureInfo.InvariantCulture, $"{_debitMinor:D12}{_debits:D3}{_creditMinor:D12}{_credits:D3}0") + new string('0', 31);
-
-    /// <summary>Answers that did not approve.</summary>
-    public long Declined { get; private set; }
-
-    /// <summary>Sells until a moment, or so many times.</summary>
-    /// <returns>Sales that were approved.</returns>
-    public async Task<long> RunAsync(long until, LatencyHistogram histogram, long most = long.MaxValue)
-    {
-        await Task.Yield();
-        Prepare();
-        long count = 0;
-        while (count < most && Stopwatch.GetTimestamp() < until)
-        {
-            var turn = _turn++;
-            var (card, chip) = _cards[turn % CardsEach];
-            var amount = 100 + (turn % 900);
-            var since = Stopwatch.GetTimestamp();
-            var reply = await terminal.AskAsync(Sale(card, chip, amount, turn));
-            histogram.Record(Stopwatch.GetElapsedTime(since));
-            if (reply is not { Code: "00" })
-            {
-                Declined++;
-                if (reply is null)
-                {
-                    return count;
-                }
-
-                continue;
-            }
-
-            Standing += amount;
-            _debitMinor += amount;
-            _debits++;
-            count++;
-            if (turn % 50 == 49)
-            {
-                await TakeBackAsync(card, amount, turn, reply.Rrn);
-            }
-        }
-
-        return count;
-    }
-
-    private void Prepare()
-    {
-        for (var i = _cards.Count; i < CardsEach; i++)
-        {
-            var card = cards.Card(i % 2 == 0 ? "unionpay-debit" : "visa-credit", CardProgram.FirstPlain + (index * CardsEach) + i);
-            _cards.Add((card, cards.Chip(card)));
-        }
-    }
-
-    // One in fifty is voided, or reversed as if its answer had not come.
-    private async Task TakeBackAsync(VirtualCard card, long amount, int turn, string rrn)
-    {
-        var original = $"{terminal.Batch:D6}{terminal.Trace:D6}";
-        var question =
-            turn % 100 == 49
-                ? new TerminalQuestion(200, 23)
-                {
-                    Processing = 200000,
-                    Amount = amount,
-                    Condition = 0,
-                    Track2 = card.Track2,
-                    Entry = 22,
-                    Rrn = rrn,
-                    Original = original,
-                }
-                : new TerminalQuestion(400, 22)
-                {
-                    Processing = 0,
-                    Amount = amount,
-                    Condition = 0,
-                    Entry = 22,
-                    Reason = "98",
-                    Trace = terminal.Trace,
-                };
-        if ((await terminal.AskAsync(question))?.Code != "00")
-        {
-            return;
-        }
-
-        Standing -= amount;
-        if (question.Mti == 400)
-        {
-            _debitMinor -= amount;
-            _debits--;
-        }
-        else
-        {
-            _creditMinor += amount;
-            _credits++;
-        }
-    }
-
-    private static TerminalQuestion Sale(VirtualCard card, VirtualChip chip, long amount, int turn)
-    {
-        var sale = new TerminalQuestion(200, 22)
-        {
-            Processing = 0,
-            Amount = amount,
-            Condition = 0,
-        };
-        return (turn % 4) switch
-        {
-            0 => sale with { Track2 = card.Track2, Entry = 21, Pin = card.Pin },
-            1 => sale with { Track2 = card.Track2, Entry = 22 },
-            2 => sale with { Pan = card.Pan, Expiry = int.Parse(card.Expiry, CultureInfo.InvariantCulture), Cvv2 = card.Cvv2, Entry = 12 },
-            _ => ChipCard.Sale(sale, card, chip, amount),
-        };
-    }
-}
+/// <summary>How a run went.</summary>
+internal sealed record Measured(long Count, TimeSpan Took, double PerSecond, double P50, double P99);

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using Guitai.Hosting;
 using Guitai.Sandbox.Issuer;
 using Guitai.Sandbox.Issuer.Cards;
@@ -81,6 +82,14 @@ internal sealed class HostWorld : IAsyncDisposable
         ]);
     }
 
+    /// <summary>How often the host has committed since it started.</summary>
+    public async Task<long> CommitsAsync()
+    {
+        using var http = new HttpClient();
+        var health = await http.GetStringAsync(new Uri($"http://127.0.0.1:{_pagesPort}/health"));
+        return JsonNode.Parse(health)!["roles"]![0]!["commits"]!.GetValue<long>();
+    }
+
     /// <summary>Waits until the host has signed on to the issuer; before, it answers 91.</summary>
     public async Task ReadyAsync()
     {
@@ -141,7 +150,7 @@ internal sealed class HostWorld : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -197,7 +206,7 @@ internal sealed class HostWorld : IAsyncDisposable
     }
 
     // The same program in another process; ready when it has said where it is.
-    private static async Task<Process> StartAsync(string[] arguments)
+    internal static async Task<Process> StartAsync(string[] arguments)
     {
         var program = Environment.ProcessPath!;
         var own = Path.Combine(AppContext.BaseDirectory, "guitai.dll");

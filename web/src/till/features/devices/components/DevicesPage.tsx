@@ -7,6 +7,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceReport } from '../../../api/types';
+import { Page } from '../../../core/Page';
 import { useTill } from '../../../core/tillStore';
 import { useAct } from '../../../core/useAct';
 import { checkDevices, deviceReport } from '../api/devices';
@@ -51,10 +52,10 @@ export function DevicesPage({ onTour }: { onTour(this: void): void }) {
   const [checked, setChecked] = useState(0);
   const loaded = useLoad(`${String(view?.version ?? 0)}/${String(checked)}`, deviceReport);
   return (
-    <div className={styles['page']}>
-      <div className={styles['inner']}>
-        <div className={styles['top']}>
-          <h2>{t('title')}</h2>
+    <Page
+      title={t('title')}
+      tools={
+        <>
           <Button icon={<CompassOutlined aria-hidden="true" />} onClick={onTour}>
             {t('tour.open')}
           </Button>
@@ -69,9 +70,10 @@ export function DevicesPage({ onTour }: { onTour(this: void): void }) {
           >
             {t('checkNow')}
           </Button>
-        </div>
-        <LoadedView loaded={loaded}>{(report) => <Report report={report} />}</LoadedView>
-      </div>
-    </div>
+        </>
+      }
+    >
+      <LoadedView loaded={loaded}>{(report) => <Report report={report} />}</LoadedView>
+    </Page>
   );
 }

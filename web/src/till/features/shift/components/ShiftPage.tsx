@@ -13,6 +13,7 @@ import { Button, Segmented } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShiftInfo, ShiftReport } from '../../../api/types';
+import { Page } from '../../../core/Page';
 import { Dialog, DialogActions } from '../../../core/Dialog';
 import { useTill, useUsable } from '../../../core/tillStore';
 import { CloseShiftDialog } from './CloseShiftDialog';
@@ -56,14 +57,14 @@ export function ShiftPage() {
   };
 
   return (
-    <div className={styles['page']}>
-      <div className={styles['inner']}>
-        <div className={styles['top']}>
-          <h2>
-            {shift === null
-              ? t('noShift')
-              : t('shiftOf', { number: shift.number, name: localName(shift.staffName, shift.staffNameEn) })}
-          </h2>
+    <Page
+      title={
+        shift === null
+          ? t('noShift')
+          : t('shiftOf', { number: shift.number, name: localName(shift.staffName, shift.staffNameEn) })
+      }
+      tools={
+        <>
           <Segmented<'present' | 'past'>
             value={part}
             options={[
@@ -75,29 +76,30 @@ export function ShiftPage() {
           {shift !== null && part === 'present' && (
             <PrintReportButton shiftId={shift.id} label={t('printX')} icon={<PrinterOutlined aria-hidden="true" />} />
           )}
-        </div>
-        {part === 'past' && <PastShifts />}
-        {part === 'present' && shift === null && <OpenShiftCard />}
-        {part === 'present' && shift !== null && (
-          <>
-            <div className={styles['actions']}>
-              {dialogs.map(({ name, icon }) => (
-                <Button
-                  key={name}
-                  className={styles['actionButton'] ?? ''}
-                  type={name === 'close' ? 'primary' : 'default'}
-                  icon={icon}
-                  disabled={!usable}
-                  onClick={() => setDialog(name)}
-                >
-                  {t(`actions.${name}`)}
-                </Button>
-              ))}
-            </div>
-            <PresentShift shift={shift} />
-          </>
-        )}
-      </div>
+        </>
+      }
+    >
+      {part === 'past' && <PastShifts />}
+      {part === 'present' && shift === null && <OpenShiftCard />}
+      {part === 'present' && shift !== null && (
+        <>
+          <div className={styles['actions']}>
+            {dialogs.map(({ name, icon }) => (
+              <Button
+                key={name}
+                className={styles['actionButton'] ?? ''}
+                type={name === 'close' ? 'primary' : 'default'}
+                icon={icon}
+                disabled={!usable}
+                onClick={() => setDialog(name)}
+              >
+                {t(`actions.${name}`)}
+              </Button>
+            ))}
+          </div>
+          <PresentShift shift={shift} />
+        </>
+      )}
       {(dialog === 'in' || dialog === 'out') && <MoveCashDialog direction={dialog} onClose={close} />}
       {dialog === 'drawer' && <OpenDrawerDialog onClose={close} />}
       {(dialog === 'close' || dialog === 'handOver') && shift !== null && (
@@ -126,6 +128,6 @@ export function ShiftPage() {
           </DialogActions>
         </Dialog>
       )}
-    </div>
+    </Page>
   );
 }

@@ -1,17 +1,9 @@
-import { ReloadOutlined } from '@ant-design/icons';
-import { useLoad } from '@shared/api/useLoad';
-import { LoadedView } from '@shared/components/LoadedView';
-import { Button } from 'antd';
-import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NetworkTrial } from '../../../../api/types';
 import { tryNetwork } from '../../api/devices';
 import { Result, Results, type StepResult } from './results';
 import styles from './Tour.module.css';
-
-interface StepProps {
-  onResult(this: void, result: StepResult): void;
-}
+import { TriedStep } from './TriedStep';
 
 const soonMs = 1;
 const shown = (ms: number): string => String(Math.max(soonMs, Math.round(ms)));
@@ -22,12 +14,8 @@ function isGood({ addresses, printer, shop }: NetworkTrial): boolean {
   return reached && (addresses.length > 0 || (shop.sameMachine && (printer ?? null) === null));
 }
 
-function Found({ trial, onResult }: StepProps & { readonly trial: NetworkTrial }) {
+function Found({ trial }: { readonly trial: NetworkTrial }) {
   const { t } = useTranslation('devices');
-  const tell = useEffectEvent(onResult);
-  useEffect(() => {
-    tell(isGood(trial) ? 'good' : 'bad');
-  }, [trial]);
   const { addresses, shop } = trial;
   const printer = trial.printer ?? null;
   return (
@@ -58,27 +46,11 @@ function Found({ trial, onResult }: StepProps & { readonly trial: NetworkTrial }
   );
 }
 
-/** Who answers over the network: found out at once, again on demand. */
-export function NetworkStep({ onResult }: StepProps) {
-  const { t } = useTranslation('devices');
-  const loaded = useLoad('network', tryNetwork);
+/** Who answers over the network. */
+export function NetworkStep({ onResult }: { onResult(this: void, result: StepResult): void }) {
   return (
-    <div className={styles['test']}>
-      <LoadedView
-        loaded={loaded}
-        skeleton={
-          <p className={styles['place']} role="status">
-            {t('tour.network.testing')}
-          </p>
-        }
-      >
-        {(trial) => <Found trial={trial} onResult={onResult} />}
-      </LoadedView>
-      <div className={styles['buttons']}>
-        <Button icon={<ReloadOutlined aria-hidden="true" />} loading={loaded.loading} onClick={loaded.reload}>
-          {t('tour.again')}
-        </Button>
-      </div>
-    </div>
+    <TriedStep name="network" attempt={tryNetwork} isGood={isGood} onResult={onResult}>
+      {(trial) => <Found trial={trial} />}
+    </TriedStep>
   );
 }
