@@ -3,6 +3,7 @@ using Guitai.Bench.Host;
 using Guitai.Foundation.Store;
 using Guitai.Host.Acceptance;
 using Guitai.Iso8583.Framing;
+using Microsoft.AspNetCore.Connections;
 
 namespace Guitai.Host.Tests;
 
@@ -48,6 +49,32 @@ public sealed class HostileInputTests() : HostFixture((folder, _) => SqliteEngin
 
         BooksAre(0, 0, 0);
         Assert.Equal("00", await AnswerAsync(sale));
+    }
+
+    [Fact]
+    public async Task A_terminal_that_asks_and_never_reads_is_ended_and_others_are_not()
+    {
+        await AddTerminalAsync("10000002");
+        var patient = await ConnectAsync("10000002");
+        var terminal = await ConnectAsync();
+        var (up, down) = (new Pipe(), new Pipe(new PipeOptions(pauseWriterThreshold: 256, resumeWriterThreshold: 128)));
+        await using var context = new DefaultConnectionContext(
+            "deaf",
+            new DuplexPipe(up.Reader, down.Writer),
+            new DuplexPipe(down.Reader, up.Writer)
+        );
+        var serving = Host.Door.ServeAsync(
+            Host.Services.Terminals.Find("10000001")!,
+            new TerminalConnection(context, TimeSpan.FromMilliseconds(100))
+        );
+        for (var i = 0; i < 20; i++)
+        {
+            await up.Writer.WriteAsync(terminal.Bytes(new TerminalQuestion(820, 0) { Network = 301, WithoutMac = true }));
+        }
+
+        await serving.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal("00", (await patient.AskAsync(Sale(10_000)))!.Code);
+        BooksAre(10_000, -9_962, -38);
     }
 
     [Fact]
@@ -215,4 +242,6 @@ public sealed class HostileInputTests() : HostFixture((folder, _) => SqliteEngin
             ? System.Text.Encoding.ASCII.GetString(view.Wire(39))
             : "";
     }
+
+    private sealed record DuplexPipe(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }

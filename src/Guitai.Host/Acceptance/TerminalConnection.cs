@@ -7,9 +7,11 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Guitai.Host.Acceptance;
 
 /// <summary>A terminal's connection as Kestrel carries it, inside TLS.</summary>
-public sealed class TerminalConnection(ConnectionContext context) : ITerminalConnection
+/// <param name="context">The connection.</param>
+/// <param name="mostWaiting">How long it may take to take an answer; half a minute unless told otherwise.</param>
+public sealed class TerminalConnection(ConnectionContext context, TimeSpan? mostWaiting = null) : ITerminalConnection
 {
-    private static readonly TimeSpan s_mostWaiting = TimeSpan.FromSeconds(30);
+    private readonly TimeSpan _mostWaiting = mostWaiting ?? TimeSpan.FromSeconds(30);
 
     /// <inheritdoc/>
     public PipeReader Input => context.Transport.Input;
@@ -46,13 +48,13 @@ public sealed class TerminalConnection(ConnectionContext context) : ITerminalCon
 
         try
         {
-            await writing.AsTask().WaitAsync(s_mostWaiting);
+            await writing.AsTask().WaitAsync(_mostWaiting);
         }
-        catch (TimeoutException)
+        catch (TimeoutException fault)
         {
             // It asks and never reads: others must not pay for it.
             Close();
-            throw new IOException("The terminal does not read.");
+            throw new IOException("The terminal does not read.", fault);
         }
     }
 
