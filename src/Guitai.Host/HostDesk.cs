@@ -80,7 +80,7 @@ public sealed class HostDesk : IAsyncDisposable
         var clock = new HostClock(settings.DayChangeHour);
         var ids = new IdSource(settings.Time, settings.Randomness);
         var cards = new CardSafe(settings.Keys);
-        var routes = new RouteBook(store);
+        var routes = new RouteBook(store, settings.Time);
         var services = new HostServices
         {
             Store = store,
@@ -158,6 +158,7 @@ public sealed class HostDesk : IAsyncDisposable
             Services.Merchants.Refresh();
             Services.Terminals.Refresh();
             Services.Routes.Refresh();
+            (Services.Issuers as IssuerLinks)?.Refresh();
         }
     }
 

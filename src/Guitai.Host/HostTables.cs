@@ -19,6 +19,8 @@ internal static class HostTables
 
     public static readonly Table Issuer = Make("host_issuer", 1, "issuer", "body", "#version");
 
+    public static readonly Table IssuerVersion = Make("host_issuer", 1, "issuer", "#version");
+
     public static readonly Table Range = Make("host_range", 1, "prefix", "issuer", "body");
 
     public static readonly Table Session = Make(

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Guitai.Bench.Host;
 using Guitai.Foundation;
+using Guitai.Foundation.Certificates;
 using Guitai.Foundation.Store;
 using Guitai.Host.Acceptance;
 using Guitai.Host.Authorisation;
@@ -78,7 +79,7 @@ public abstract class HostFixture : IAsyncLifetime
                 Name = "sandbox",
                 Acquirer = "48021000",
                 Addresses = ["127.0.0.1:1"],
-                AuthorityPem = "",
+                AuthorityPem = AuthorityPem(Time),
             },
             [new("62", "sandbox", "unionpay", CardProduct.Debit), new("4", "sandbox", "visa", CardProduct.Credit)]
         );
@@ -100,6 +101,13 @@ public abstract class HostFixture : IAsyncLifetime
     {
         await CloseAsync();
         await OpenAsync();
+    }
+
+    /// <summary>The certificate of an authority that is good now.</summary>
+    protected static string AuthorityPem(TimeProvider time)
+    {
+        using var authority = CertificateAuthority.Create("issuer", time, new SystemRandomness());
+        return authority.CertificatePem;
     }
 
     protected async Task AddTerminalAsync(string number, Limits? limits = null)

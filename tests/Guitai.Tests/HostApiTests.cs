@@ -226,6 +226,109 @@ public sealed class HostApiTests : IAsyncLifetime
         Assert.Fail("The stream ended.");
     }
 
+    [Fact]
+    public async Task Card_ranges_are_edited_singly_and_by_list_and_the_audit_tells_of_each()
+    {
+        using var admin = await Client.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
+        var range = new
+        {
+            prefix = "777001",
+            issuer = "sandbox",
+            scheme = "unionpay",
+            product = "Credit",
+        };
+        async Task<(HttpStatusCode Status, string Code)> EditAsync(object? was, object? wanted)
+        {
+            var (status, body) = await admin.SendAsync(HttpMethod.Post, "card-ranges", new { was, range = wanted });
+            return (status, (string?)body?["code"] ?? "");
+        }
+
+        Assert.Equal((HttpStatusCode.NoContent, ""), await EditAsync(null, range));
+        Assert.Equal((HttpStatusCode.Conflict, "range.taken"), await EditAsync(null, range));
+        Assert.Equal((HttpStatusCode.NoContent, ""), await EditAsync(range, range with { product = "Debit" }));
+        Assert.Equal((HttpStatusCode.Conflict, "range.changed"), await EditAsync(range, null));
+        Assert.Equal((HttpStatusCode.BadRequest, "range.invalid"), await EditAsync(null, range with { prefix = "12345678901234" }));
+        Assert.Equal((HttpStatusCode.BadRequest, "range.invalid"), await EditAsync(null, null));
+
+        async Task<JsonNode> ListAsync(string text, bool apply) =>
+            (
+                await admin.SendAsync(
+                    HttpMethod.Post,
+                    "card-ranges/import",
+                    new
+                    {
+                        issuer = "sandbox",
+                        text,
+                        replace = false,
+                        apply,
+                    }
+                )
+            ).Body!;
+        var bad = await ListAsync("777002,unionpay,debit\n77x,unionpay,debit", apply: true);
+        Assert.False((bool)bad["applied"]!);
+        Assert.Equal((2, "prefix"), ((int)bad["flaws"]![0]!["line"]!, (string)bad["flaws"]![0]!["reason"]!));
+        var long1 = string.Join('\n', Enumerable.Range(0, 10_000).Select(i => $"7771{i:D5},unionpay,debit"));
+        Assert.Equal(10_000, (int)(await ListAsync(long1, apply: false))["added"]!);
+        Assert.True((bool)(await ListAsync("777002,unionpay,debit", apply: true))["applied"]!);
+
+        var ranges = (await admin.SendAsync(HttpMethod.Get, "card-ranges")).Body!.AsArray();
+        Assert.Equal(
+            ["777001", "777002"],
+            ranges.Select(r => (string)r!["prefix"]!).Where(p => p.StartsWith("777", StringComparison.Ordinal))
+        );
+        var audit = (await admin.SendAsync(HttpMethod.Get, "audit")).Body!.AsArray();
+        var told = audit
+            .Select(a => $"{(string)a!["what"]!} {(string)a["target"]!} {(string)a["result"]!}")
+            .Where(a => a.StartsWith("range", StringComparison.Ordinal))
+            .Reverse();
+        Assert.Equal(
+            [
+                "range.added 777001 ok",
+                "range.added 777001 range.taken",
+                "range.changed 777001 ok",
+                "range.removed 777001 range.changed",
+                "range.added 12345678901234 range.invalid",
+                "ranges.imported sandbox ok",
+            ],
+            told
+        );
+    }
+
+    [Fact]
+    public async Task Where_a_second_factor_is_required_who_has_none_sets_one_up_and_can_do_nothing_else_before()
+    {
+        using var admin = await Client.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
+        using var night = await Client.EnterAsync(_guitai.Address, "night", "corner-light-host-2");
+        var required = new { secondFactorRequired = true };
+        var early = await admin.SendAsync(HttpMethod.Put, "policy", required);
+        Assert.Equal("second-factor.own-first", (string)early.Body!["code"]!);
+        await SetUpFactorAsync(admin);
+        Assert.Equal(HttpStatusCode.NoContent, (await admin.SendAsync(HttpMethod.Put, "policy", required)).Status);
+
+        var shut = await night.SendAsync(HttpMethod.Get, "figures");
+        Assert.Equal((HttpStatusCode.Forbidden, "second-factor.needed"), (shut.Status, (string)shut.Body!["code"]!));
+        foreach (
+            var (method, path) in new[] { ("GET", "merchants"), ("POST", "password"), ("POST", "transactions/search"), ("GET", "live") }
+        )
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await night.SendAsync(new HttpMethod(method), path)).Status);
+        }
+
+        Assert.True((bool)(await night.SendAsync(HttpMethod.Get, "session")).Body!["mustSetUp"]!);
+        await SetUpFactorAsync(night);
+        Assert.False((bool)(await night.SendAsync(HttpMethod.Get, "session")).Body!["mustSetUp"]!);
+        Assert.Equal(HttpStatusCode.OK, (await night.SendAsync(HttpMethod.Get, "figures")).Status);
+    }
+
+    private static async Task SetUpFactorAsync(Client client)
+    {
+        var secret = (string)(await client.SendAsync(HttpMethod.Post, "second-factor")).Body!["secret"]!;
+        var step = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 30_000;
+        var code = Guitai.Host.Operators.OneTimeCode.At(Guitai.Host.Operators.OneTimeCode.FromBase32(secret), step);
+        var confirmed = await client.SendAsync(HttpMethod.Post, "second-factor/confirm", new { secret, code });
+        Assert.Equal(HttpStatusCode.NoContent, confirmed.Status);
+    }
+
     private static async Task<JsonArray> UntilSoldAsync(Client client)
     {
         for (var i = 0; i < 200; i++)
@@ -292,38 +395,5 @@ public sealed class HostApiTests : IAsyncLifetime
         }
 
         public void Dispose() => _http.Dispose();
-    }
-}
-
-/// <summary>A host of its own: its first run makes the first admin, and there is no default log-in.</summary>
-public sealed class HostFirstRunTests
-{
-    [Fact]
-    public async Task A_new_host_has_nobody_until_somebody_sets_it_up()
-    {
-        using var folder = new TemporaryFolder();
-        var port = GuitaiProcess.FreePort();
-        using var guitai = GuitaiProcess.Start(
-            port,
-            ["host", "--data", folder["data"], "--port", $"{port}", "--terminals-port", $"{GuitaiProcess.FreePort()}"]
-        );
-        await guitai.ReadyAsync();
-        using var http = new HttpClient { BaseAddress = new Uri(guitai.Address, "/host/api/") };
-        http.DefaultRequestHeaders.Add("X-Guitai", "1");
-        Assert.Equal("{\"needed\":true}", await http.GetStringAsync(new Uri("setup", UriKind.Relative)));
-        using var demo = await http.PostAsJsonAsync("login", new { login = "demo", password = "corner-light-host-1" });
-        Assert.Equal(HttpStatusCode.BadRequest, demo.StatusCode);
-        var who = new
-        {
-            login = "zhao",
-            name = "赵",
-            password = "seven quiet harbours",
-        };
-        using var made = await http.PostAsJsonAsync("setup", who);
-        Assert.Equal(HttpStatusCode.OK, made.StatusCode);
-        Assert.Contains("path=/host; samesite=strict; httponly", made.Headers.GetValues("Set-Cookie").Single(), StringComparison.Ordinal);
-        using var again = await http.PostAsJsonAsync("setup", who with { login = "qian" });
-        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
-        Assert.Equal("{\"needed\":false}", await http.GetStringAsync(new Uri("setup", UriKind.Relative)));
     }
 }

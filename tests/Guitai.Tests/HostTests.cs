@@ -146,7 +146,7 @@ public sealed class HostTests
         {
             var routes = books.Desk.Services.Routes;
             var issuer = Assert.Single(routes.Issuers.Values);
-            Assert.True((await routes.SaveAsync(issuer with { EchoMs = 200, AnswerMs = 1_000 }, routes.Ranges())).Ok);
+            Assert.True((await routes.SaveAsync(issuer with { EchoMs = 200, AnswerMs = 1_000 }, routes.Of(issuer.Name))).Ok);
         }
 
         await world.StartHostAsync();

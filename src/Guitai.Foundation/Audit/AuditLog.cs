@@ -49,26 +49,37 @@ public sealed class AuditLog(RoleStore store, TimeProvider time, string owner, s
         Table.Integer("seq")
     );
 
+    private const int MostAttempts = 5;
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private Head? _head;
 
     /// <summary>Adds the entries to the write and hands it over; they are on disk together, or neither is.</summary>
-    /// <returns><see cref="WriteResult.Conflict"/> also when another process wrote to this chain; building the write anew succeeds then.</returns>
+    /// <returns><see cref="WriteResult.Conflict"/> is about the rows of the write: when another process went on with this chain, the entries follow on its own.</returns>
     public async Task<WriteResult> WriteAsync(Write write, params AuditAction[] actions)
     {
         await _turn.WaitAsync();
         try
         {
             var head = _head ?? ReadHead();
-            _head = null;
-            var next = Append(write, head, actions);
-            var result = await store.WriteAsync(write);
-            if (result == WriteResult.Committed)
+            for (var attempt = 1; ; attempt++)
             {
-                _head = next;
-            }
+                _head = null;
+                var whole = write.Copy();
+                var next = Append(whole, head, actions);
+                var result = await store.WriteAsync(whole);
+                if (result == WriteResult.Committed)
+                {
+                    _head = next;
+                }
 
-            return result;
+                if (result != WriteResult.Conflict || attempt == MostAttempts || ReadHead() is var now && now == head)
+                {
+                    return result;
+                }
+
+                head = now;
+            }
         }
         finally
         {

@@ -78,6 +78,14 @@ public sealed class Write
         return true;
     }
 
+    /// <summary>The same rows, to which more can be put while these stay as they are.</summary>
+    internal Write Copy()
+    {
+        var copy = new Write();
+        copy._rows.AddRange(_rows);
+        return copy;
+    }
+
     private Write Put(Table table, RowOperation operation, object?[] values, int expectedLength)
     {
         if (values.Length != expectedLength)

@@ -52,8 +52,10 @@ public sealed class MerchantBook(RoleStore store, TimeProvider time, HostClock c
         ];
 
     /// <summary>Adds a merchant or changes one.</summary>
+    /// <param name="merchant">As it should be.</param>
+    /// <param name="deed">Whose deed it is.</param>
     /// <returns>The merchant; or <c>merchant.invalid</c> with what is wrong, or <c>merchant.changed</c> when somebody else changed it at the same time.</returns>
-    public async Task<Outcome<Merchant>> SaveAsync(Merchant merchant)
+    public async Task<Outcome<Merchant>> SaveAsync(Merchant merchant, Deed? deed = null)
     {
         if (Flaw(merchant) is { } flaw)
         {
@@ -67,7 +69,7 @@ public sealed class MerchantBook(RoleStore store, TimeProvider time, HostClock c
             : new Write()
                 .Advance(HostTables.MerchantVersion, [merchant.Number], desk.Version + 1, desk.Version)
                 .Upsert(HostTables.Merchant, merchant.Number, body, desk.Version + 1);
-        switch (await store.WriteAsync(write))
+        switch (await store.CommitAsync(write, deed))
         {
             case WriteResult.StoreFull:
                 return new Refusal("store.full");

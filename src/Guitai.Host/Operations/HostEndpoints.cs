@@ -5,7 +5,6 @@ using Dapper;
 using Guitai.Foundation;
 using Guitai.Foundation.Store;
 using Guitai.Host.Operators;
-using Guitai.Host.Routing;
 using Guitai.PaymentCrypto.KeyStore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -40,9 +39,8 @@ public static class HostEndpoints
         OperatorEndpoints.Map(routes, desk);
         MapTransactions(routes, desk);
         RegistryEndpoints.Map(routes, desk);
+        IssuerEndpoints.Map(routes, desk);
         var see = HostAccess.LoggedIn;
-        routes.Get<IReadOnlyList<LinkView>>("links", see, _ => desk.Live.Links().ToList());
-        routes.Get<IReadOnlyList<CardRange>>("card-ranges", see, _ => desk.Host.Services.Routes.Ranges().ToList());
         routes.Get<IReadOnlyList<OwedView>>(
             "owed",
             see,
@@ -114,7 +112,7 @@ public static class HostEndpoints
         for (var look = 0; !cancellation.IsCancellationRequested; look++)
         {
             // The stream ends with the session that it was opened by, and does not lengthen it.
-            if (look % 5 == 4 && await desk.Sessions.FindAsync(call.Token, touch: false) is null)
+            if (look % 5 == 4 && await desk.Sessions.LookAsync(call.Token, touch: false) is not { MustSetUp: false })
             {
                 yield break;
             }
@@ -146,6 +144,13 @@ public static class HostEndpoints
             return page.Refusal;
         }
 
+        // Written down before the first row leaves: what was read cannot be taken back.
+        var known = await desk.AuditedAsync(call, "transactions.exported", "", WriteDownAsync);
+        if (!known.Ok)
+        {
+            return known.Refusal;
+        }
+
         var response = call.Http.Response;
         response.ContentType = "text/csv; charset=utf-8";
         response.Headers.CacheControl = "no-store";
@@ -163,9 +168,11 @@ public static class HostEndpoints
             page = desk.Search.Find(query with { BeforeRrn = before });
         }
 
-        await desk.AuditedAsync<bool>(call, "transactions.exported", "", Task.FromResult<Outcome<bool>>(true));
         return null;
     }
+
+    private static async Task<Outcome<bool>> WriteDownAsync(Deed deed) =>
+        await deed.CommitAsync(new Write()) == WriteResult.Committed ? true : new Refusal("store.full");
 
     private static async Task<Outcome<bool>> SeenAsync(OperationsDesk desk, HostCall call)
     {
@@ -183,13 +190,23 @@ public static class HostEndpoints
             return new Refusal("not-found");
         }
 
-        return known != 0 ? true : await desk.AuditedAsync<bool>(call, "alarm.seen", id.ToString(), MarkAsync(services, id));
+        if (known != 0)
+        {
+            return true;
+        }
+
+        // Somebody else may have been quicker: then it is seen, as it was asked for.
+        var marked = await desk.AuditedAsync(call, "alarm.seen", id.ToString(), deed => MarkAsync(deed, id, services.NowMs));
+        return marked.Refusal?.Code == "alarm.changed" ? true : marked;
     }
 
-    private static async Task<Outcome<bool>> MarkAsync(HostServices services, Guid id) =>
-        await services.Store.WriteAsync(new Write().Advance(HostTables.AlarmSeen, [id], services.NowMs, 0)) == WriteResult.StoreFull
-            ? new Refusal("store.full")
-            : true;
+    private static async Task<Outcome<bool>> MarkAsync(Deed deed, Guid id, long nowMs) =>
+        await deed.CommitAsync(new Write().Advance(HostTables.AlarmSeen, [id], nowMs, 0)) switch
+        {
+            WriteResult.Committed => true,
+            WriteResult.Conflict => new Refusal("alarm.changed"),
+            _ => new Refusal("store.full"),
+        };
 }
 
 /// <summary>Transactions as a table for spreadsheets. What a formula could begin with is neutralised.</summary>

@@ -14,13 +14,17 @@ namespace Guitai.Host.Operations;
 
 /// <summary>Who may use a route. Every route states it when it is mapped; there is no way to map one without.</summary>
 /// <param name="Right">What somebody must be allowed to do; null for everyone.</param>
-public sealed record HostAccess(OperatorRight? Right)
+/// <param name="WhileSettingUp">Also for somebody who has to set up a second factor first.</param>
+public sealed record HostAccess(OperatorRight? Right, bool WhileSettingUp = false)
 {
     /// <summary>Everyone: set-up, log-in, activation.</summary>
     public static HostAccess Open { get; } = new((OperatorRight?)null);
 
     /// <summary>Whoever is logged in.</summary>
     public static HostAccess LoggedIn { get; } = new(OperatorRight.See);
+
+    /// <summary>Whoever is logged in, also before they have the second factor that everybody needs.</summary>
+    public static HostAccess SettingUp { get; } = new(OperatorRight.See, WhileSettingUp: true);
 }
 
 /// <summary>Names of a route's query values, for its description.</summary>
@@ -34,6 +38,9 @@ public sealed class HostCall(HttpContext http, Operator? person)
 
     /// <summary>Who calls, on routes that ask for somebody.</summary>
     public Operator Person => person ?? throw new InvalidOperationException("This route asks for nobody.");
+
+    /// <summary>Who calls, in the audit's words.</summary>
+    public string Actor => person?.Login ?? "device";
 
     /// <summary>Where from, for audit and rate limits.</summary>
     public string Where => http.Connection.RemoteIpAddress?.ToString() ?? "here";
@@ -77,14 +84,20 @@ public sealed class HostRoutes(IEndpointRouteBuilder app, OperatorSessions sessi
         Map(method, path, access, answer, []);
 
     /// <summary>A route that takes a JSON body.</summary>
-    public void Send<TBody, T>(string method, string path, HostAccess access, Func<HostCall, TBody, Task<Outcome<T>>> answer) =>
+    public void Send<TBody, T>(
+        string method,
+        string path,
+        HostAccess access,
+        Func<HostCall, TBody, Task<Outcome<T>>> answer,
+        int mostBytes = MostJsonBytes
+    ) =>
         Map<T>(
                 method,
                 path,
                 access,
                 async call =>
                 {
-                    var body = await ReadAsync<TBody>(call);
+                    var body = await ReadAsync<TBody>(call, mostBytes);
                     return body.Ok ? await answer(call, body.Value) : body.Refusal!;
                 },
                 []
@@ -100,15 +113,15 @@ public sealed class HostRoutes(IEndpointRouteBuilder app, OperatorSessions sessi
     }
 
     /// <summary>Reads a JSON body of bounded size.</summary>
-    public static async Task<Outcome<T>> ReadAsync<T>(HostCall call)
+    public static async Task<Outcome<T>> ReadAsync<T>(HostCall call, int mostBytes = MostJsonBytes)
     {
         var http = call.Http;
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = MostJsonBytes;
+            limit.MaxRequestBodySize = mostBytes;
         }
 
-        if (http.Request.ContentLength > MostJsonBytes)
+        if (http.Request.ContentLength > mostBytes)
         {
             return new Refusal("body.too-large");
         }
@@ -139,15 +152,15 @@ public sealed class HostRoutes(IEndpointRouteBuilder app, OperatorSessions sessi
         refusal.Code switch
         {
             "login.needed" => StatusCodes.Status401Unauthorized,
-            "right.needed" or "setup.needed" or "operator.own-role" => StatusCodes.Status403Forbidden,
+            "right.needed" or "setup.needed" or "operator.own-role" or "second-factor.needed" => StatusCodes.Status403Forbidden,
             "not-found" or "terminal.unknown" => StatusCodes.Status404NotFound,
-            "merchant.changed" or "operator.changed" or "terminal.changed" or "setup.done" or "terminal.exists" =>
-                StatusCodes.Status409Conflict,
+            "setup.done" or "terminal.exists" => StatusCodes.Status409Conflict,
             "body.too-large" => StatusCodes.Status413PayloadTooLarge,
             "login.locked" => StatusCodes.Status423Locked,
             "login.wait" or "too-many" => StatusCodes.Status429TooManyRequests,
             "store.full" or "store.busy" => StatusCodes.Status503ServiceUnavailable,
-            var code when code.EndsWith("taken", StringComparison.Ordinal) => StatusCodes.Status409Conflict,
+            var code when code.EndsWith("taken", StringComparison.Ordinal) || code.EndsWith(".changed", StringComparison.Ordinal) =>
+                StatusCodes.Status409Conflict,
             _ => StatusCodes.Status400BadRequest,
         };
 
@@ -197,13 +210,14 @@ public sealed class HostRoutes(IEndpointRouteBuilder app, OperatorSessions sessi
 
     private async Task HandleAsync(HttpContext http, HostAccess access, Func<HostCall, Task<Refusal?>> answer)
     {
-        var person = access.Right is null ? null : await sessions.FindAsync(http.Request.Cookies[Cookie]);
+        var session = access.Right is null ? null : await sessions.LookAsync(http.Request.Cookies[Cookie]);
         var refusal =
             access.Right is not { } right ? null
-            : person is null ? new Refusal("login.needed")
-            : OperatorRights.Has(person.Role, right) ? null
+            : session is null ? new Refusal("login.needed")
+            : session.MustSetUp && !access.WhileSettingUp ? new Refusal("second-factor.needed")
+            : OperatorRights.Has(session.Person.Role, right) ? null
             : Refusal.With("right.needed", "right", right.ToString());
-        if ((refusal ?? await answer(new HostCall(http, person))) is { } said)
+        if ((refusal ?? await answer(new HostCall(http, session?.Person))) is { } said)
         {
             await RefuseAsync(http, said);
         }

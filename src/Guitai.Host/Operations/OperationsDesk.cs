@@ -22,6 +22,7 @@ public sealed class OperationsDesk : IDisposable
         (Host, Access, Audit, Keys, Randomness) = (host, access, audit, keys, randomness);
         var services = host.Services;
         Operators = new OperatorBook(services, audit, randomness);
+        Policy = new SecondFactorPolicy(services);
         Sessions = new OperatorSessions(services, Operators, audit, randomness);
         Search = new TransactionSearch(services, host.Cards);
         Stories = new TransactionStories(services, Search);
@@ -50,6 +51,9 @@ public sealed class OperationsDesk : IDisposable
 
     /// <summary>Who may open the pages.</summary>
     public OperatorBook Operators { get; }
+
+    /// <summary>Whether everybody needs a second factor.</summary>
+    public SecondFactorPolicy Policy { get; }
 
     /// <summary>Who has them open.</summary>
     public OperatorSessions Sessions { get; }
@@ -81,22 +85,25 @@ public sealed class OperationsDesk : IDisposable
     /// <summary>Serialises edits of merchants, so that the version that was looked at is the one that is replaced.</summary>
     internal SemaphoreSlim MerchantTurn { get; } = new(1, 1);
 
-    /// <summary>Writes down what somebody did or tried, with how it ended, and hands the outcome on.</summary>
-    /// <exception cref="IOException">The audit cannot be written.</exception>
-    public async Task<Outcome<T>> AuditedAsync<T>(HostCall call, string what, string target, Task<Outcome<T>> deed)
+    /// <summary>Writes down what somebody did or tried, with how it ended, and hands the outcome on. What the deed changes is in the same write; a refusal, which changes nothing, is written down by itself.</summary>
+    /// <exception cref="InvalidOperationException">The deed was done and is not in the audit: whoever wrote it forgot to hand it on.</exception>
+    public async Task<Outcome<T>> AuditedAsync<T>(HostCall call, string what, string target, Func<Deed, Task<Outcome<T>>> work)
     {
-        var outcome = await deed;
-        var action = new AuditAction(call.Person.Login, what, target, outcome.Refusal?.Code ?? "ok", call.Where);
-        for (var attempt = 0; attempt < 3; attempt++)
+        ArgumentNullException.ThrowIfNull(work);
+        var deed = new Deed(Audit, new AuditAction(call.Actor, what, Shown(target), "ok", call.Where));
+        var outcome = await work(deed);
+        if (!deed.IsWritten)
         {
-            if (await Audit.WriteAsync(new Foundation.Store.Write(), action) == Foundation.Store.WriteResult.Committed)
-            {
-                return outcome;
-            }
+            _ = outcome.Refusal is { } refusal
+                ? await deed.CommitAsync(new Foundation.Store.Write(), refusal.Code)
+                : throw new InvalidOperationException($"{what} was done without its row in the audit.");
         }
 
-        throw new IOException("The audit cannot be written.");
+        return outcome;
     }
+
+    // As it was asked for, where the store can keep it.
+    private static string Shown(string target) => target.Length <= 100 && Foundation.Store.Write.IsStorable(target) ? target : "?";
 
     /// <inheritdoc/>
     public void Dispose()

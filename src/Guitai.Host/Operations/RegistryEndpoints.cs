@@ -50,7 +50,12 @@ internal static class RegistryEndpoints
             "merchants/{id}",
             merchants,
             (call, body) =>
-                desk.AuditedAsync(call, body.Version == 0 ? "merchant.added" : "merchant.changed", call.Id, SaveAsync(desk, call.Id, body))
+                desk.AuditedAsync(
+                    call,
+                    body.Version == 0 ? "merchant.added" : "merchant.changed",
+                    call.Id,
+                    deed => SaveAsync(desk, call.Id, body, deed)
+                )
         );
         routes.Get<LedgerView>("merchants/{id}/ledger", see, call => desk.Registry.Ledger(call.Id, call.Number("day")), "day");
         routes.Get<IReadOnlyList<BatchView>>(
@@ -83,7 +88,7 @@ internal static class RegistryEndpoints
             "POST",
             "terminals",
             merchants,
-            (call, body) => desk.AuditedAsync(call, "terminal.added", body.Number, AddAsync(desk, body))
+            (call, body) => desk.AuditedAsync(call, "terminal.added", body.Number, deed => AddAsync(desk, body, deed))
         );
         routes.Send<TerminalEdit, bool>(
             "PUT",
@@ -94,31 +99,33 @@ internal static class RegistryEndpoints
                     call,
                     "terminal.changed",
                     call.Id,
-                    Done(
-                        desk.Host.Services.Terminals.ChangeAsync(
-                            call.Id,
-                            t => t with { Place = body.Place, Mac = body.Mac, Limits = body.Limits }
+                    deed =>
+                        Done(
+                            desk.Host.Services.Terminals.ChangeAsync(
+                                call.Id,
+                                t => t with { Place = body.Place, Mac = body.Mac, Limits = body.Limits },
+                                deed: deed
+                            )
                         )
-                    )
                 )
         );
         routes.Send<bool>(
             "POST",
             "terminals/{id}/block",
             handle,
-            call => desk.AuditedAsync(call, "terminal.blocked", call.Id, Done(desk.Access.BlockAsync(call.Id)))
+            call => desk.AuditedAsync(call, "terminal.blocked", call.Id, deed => Done(desk.Access.BlockAsync(call.Id, deed)))
         );
         routes.Send<bool>(
             "POST",
             "terminals/{id}/renew",
             handle,
-            call => desk.AuditedAsync(call, "terminal.made-new", call.Id, Done(desk.Access.RenewLifeAsync(call.Id)))
+            call => desk.AuditedAsync(call, "terminal.made-new", call.Id, deed => Done(desk.Access.RenewLifeAsync(call.Id, deed)))
         );
         routes.Send<ActivationCode>(
             "POST",
             "terminals/{id}/code",
             handle,
-            call => desk.AuditedAsync(call, "terminal.code", call.Id, CodeAsync(desk, call.Id))
+            call => desk.AuditedAsync(call, "terminal.code", call.Id, deed => CodeAsync(desk, call.Id, deed))
         );
 
         // Two different people: the key store refuses a second component of the one who gave the first.
@@ -126,13 +133,13 @@ internal static class RegistryEndpoints
             "POST",
             "terminals/{id}/component",
             keys,
-            (call, body) => desk.AuditedAsync(call, "terminal.component", call.Id, LoadAsync(desk, call, body))
+            (call, body) => desk.AuditedAsync(call, "terminal.component", call.Id, deed => LoadAsync(desk, call, body, deed))
         );
         routes.Send<KeyBlockRequest, LoadedComponent>(
             "POST",
             "terminals/{id}/key-block",
             keys,
-            (call, body) => desk.AuditedAsync(call, "terminal.key-block", call.Id, LoadBlockAsync(desk, call, body))
+            (call, body) => desk.AuditedAsync(call, "terminal.key-block", call.Id, deed => LoadBlockAsync(desk, call, body, deed))
         );
         routes.Send<ActivationRequest, Activated>("POST", "activate", HostAccess.Open, (call, body) => ActivateAsync(desk, call, body));
     }
@@ -143,7 +150,7 @@ internal static class RegistryEndpoints
         return outcome.Ok ? true : outcome.Refusal!;
     }
 
-    private static async Task<Outcome<bool>> SaveAsync(OperationsDesk desk, string number, MerchantEdit edit)
+    private static async Task<Outcome<bool>> SaveAsync(OperationsDesk desk, string number, MerchantEdit edit, Deed deed)
     {
         if (number != edit.Number)
         {
@@ -172,7 +179,8 @@ internal static class RegistryEndpoints
                         Limits = edit.Limits,
                         PayoutAccount = edit.PayoutAccount.Trim(),
                         Without = edit.Without,
-                    }
+                    },
+                    deed
                 )
             );
         }
@@ -182,7 +190,7 @@ internal static class RegistryEndpoints
         }
     }
 
-    private static async Task<Outcome<bool>> AddAsync(OperationsDesk desk, NewTerminalRequest request) =>
+    private static async Task<Outcome<bool>> AddAsync(OperationsDesk desk, NewTerminalRequest request, Deed deed) =>
         desk.Host.Services.Merchants.Find(request.Merchant) is null
             ? Refusal.With("terminal.invalid", "field", "merchant")
             : await Done(
@@ -194,17 +202,18 @@ internal static class RegistryEndpoints
                         Place = request.Place.Trim(),
                         Mac = request.Mac,
                         Limits = request.Limits,
-                    }
+                    },
+                    deed
                 )
             );
 
-    private static async Task<Outcome<ActivationCode>> CodeAsync(OperationsDesk desk, string terminal)
+    private static async Task<Outcome<ActivationCode>> CodeAsync(OperationsDesk desk, string terminal, Deed deed)
     {
-        var made = await desk.Access.MakeCodeAsync(terminal);
+        var made = await desk.Access.MakeCodeAsync(terminal, deed);
         return made.Ok ? new ActivationCode(string.Join('-', made.Value.Chunk(4).Select(c => new string(c))), CodeMinutes) : made.Refusal!;
     }
 
-    private static async Task<Outcome<LoadedComponent>> LoadAsync(OperationsDesk desk, HostCall call, ComponentRequest request)
+    private static async Task<Outcome<LoadedComponent>> LoadAsync(OperationsDesk desk, HostCall call, ComponentRequest request, Deed deed)
     {
         var text = request.Component.Reveal().Replace(" ", "", StringComparison.Ordinal);
         if (text.Length != 32 || !text.All(char.IsAsciiHexDigit))
@@ -215,7 +224,7 @@ internal static class RegistryEndpoints
         var component = Convert.FromHexString(text);
         try
         {
-            var loaded = await desk.Access.LoadComponentAsync(call.Id, call.Person.Login, component, request.CheckValue.Trim());
+            var loaded = await desk.Access.LoadComponentAsync(call.Id, call.Person.Login, component, request.CheckValue.Trim(), deed);
             return loaded.Ok
                 ? new LoadedComponent(loaded.Value, desk.Host.Services.Terminals.Find(call.Id)!.Terminal.WaitingComponent.Length == 0)
                 : loaded.Refusal!;
@@ -226,7 +235,12 @@ internal static class RegistryEndpoints
         }
     }
 
-    private static async Task<Outcome<LoadedComponent>> LoadBlockAsync(OperationsDesk desk, HostCall call, KeyBlockRequest request)
+    private static async Task<Outcome<LoadedComponent>> LoadBlockAsync(
+        OperationsDesk desk,
+        HostCall call,
+        KeyBlockRequest request,
+        Deed deed
+    )
     {
         if (
             request.Under.Length is 0 or > 64
@@ -236,7 +250,7 @@ internal static class RegistryEndpoints
             return Refusal.With("input.invalid", "field", "under");
         }
 
-        var loaded = await desk.Access.LoadBlockAsync(call.Id, new KeyName(request.Under), request.Block.Reveal().Trim());
+        var loaded = await desk.Access.LoadBlockAsync(call.Id, new KeyName(request.Under), request.Block.Reveal().Trim(), deed);
         return loaded.Ok ? new LoadedComponent(loaded.Value, true) : loaded.Refusal!;
     }
 
@@ -252,11 +266,11 @@ internal static class RegistryEndpoints
             return new Refusal("activation.no-code");
         }
 
-        var activated = await desk.Access.ActivateAsync(request.Terminal, request.Code, request.Request);
-        await desk.Audit.WriteAsync(
-            new Foundation.Store.Write(),
-            new Foundation.Audit.AuditAction("device", "terminal.activated", request.Terminal, activated.Refusal?.Code ?? "ok", call.Where)
+        return await desk.AuditedAsync(
+            call,
+            "terminal.activated",
+            request.Terminal,
+            deed => desk.Access.ActivateAsync(request.Terminal, request.Code, request.Request, deed)
         );
-        return activated;
     }
 }

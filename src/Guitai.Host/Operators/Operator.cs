@@ -11,7 +11,7 @@ public enum OperatorRole
     /// <summary>Looks, answers alarms, blocks terminals and opens them again, loads key components.</summary>
     Operations = 2,
 
-    /// <summary>Everything, with merchants and people.</summary>
+    /// <summary>Everything, with merchants, issuers and people.</summary>
     Admin = 3,
 }
 
@@ -32,6 +32,9 @@ public enum OperatorRight
 
     /// <summary>Add and change merchants, and add terminals.</summary>
     EditMerchants,
+
+    /// <summary>Add and change issuers and card ranges.</summary>
+    EditIssuers,
 
     /// <summary>Add and change operators; read the audit.</summary>
     EditOperators,
@@ -90,6 +93,8 @@ internal static class OperatorTables
     public static readonly Table Operator = new("host_operator", 1, Table.Text("login"), Table.Text("body"), Table.Integer("version"));
 
     public static readonly Table Version = new("host_operator", 1, Table.Text("login"), Table.Integer("version"));
+
+    public static readonly Table Setting = new("host_setting", 1, Table.Text("name"), Table.Text("value"));
 
     public static readonly Table Session = new(
         "host_operator_session",

@@ -20,14 +20,19 @@ public sealed record HostLoginRequest(string Login, Secret<string> Password, str
 /// <summary>Who is logged in.</summary>
 /// <param name="IdleMinutes">Without a request for so long, the session ends.</param>
 /// <param name="SecondFactor">True when log-in asks for a code.</param>
+/// <param name="MustSetUp">True until they have the second factor that everybody needs: nothing else is answered before.</param>
 public sealed record HostSession(
     string Login,
     string Name,
     OperatorRole Role,
     IReadOnlyList<OperatorRight> Rights,
     bool SecondFactor,
+    bool MustSetUp,
     int IdleMinutes
 );
+
+/// <param name="SecondFactorRequired">Everybody needs a second factor.</param>
+public sealed record HostPolicy(bool SecondFactorRequired);
 
 public sealed record HostPasswordRequest(Secret<string> Current, Secret<string> Next, string? Code = null);
 
@@ -64,22 +69,35 @@ internal static class OperatorEndpoints
             (call, body) => LogInAsync(desk, call, body.Login, body.Password, body.Code)
         );
         routes.Send<bool>("POST", "logout", HostAccess.Open, call => LogOutAsync(desk, call));
-        routes.Get<HostSession>("session", HostAccess.LoggedIn, call => View(call.Person));
+        routes.Get<HostSession>("session", HostAccess.SettingUp, call => View(desk, call.Person));
         routes.Send<HostPasswordRequest, bool>(
             "POST",
             "password",
             HostAccess.LoggedIn,
             (call, body) => ChangePasswordAsync(desk, call, body)
         );
-        routes.Send<SecondFactorOffer>("POST", "second-factor", HostAccess.LoggedIn, call => Task.FromResult(Offer(desk, call)));
+        routes.Send<SecondFactorOffer>("POST", "second-factor", HostAccess.SettingUp, call => Task.FromResult(Offer(desk, call)));
         routes.Send<SecondFactorRequest, bool>(
             "POST",
             "second-factor/confirm",
-            HostAccess.LoggedIn,
+            HostAccess.SettingUp,
             (call, body) => ConfirmAsync(desk, call, body)
         );
 
         var people = new HostAccess(OperatorRight.EditOperators);
+        routes.Get<HostPolicy>("policy", HostAccess.LoggedIn, _ => new HostPolicy(desk.Policy.IsRequired));
+        routes.Send<HostPolicy, bool>(
+            "PUT",
+            "policy",
+            people,
+            (call, body) =>
+                desk.AuditedAsync(
+                    call,
+                    body.SecondFactorRequired ? "second-factor.required" : "second-factor.optional",
+                    "",
+                    deed => SecondFactorPolicy.SetAsync(call.Person, body.SecondFactorRequired, deed)
+                )
+        );
         routes.Get<IReadOnlyList<OperatorView>>("operators", people, _ => desk.Operators.List().Select(View).ToList());
         routes.Send<NewOperatorRequest, bool>(
             "POST",
@@ -121,13 +139,14 @@ internal static class OperatorEndpoints
         );
     }
 
-    private static HostSession View(Operator person) =>
+    private static HostSession View(OperationsDesk desk, Operator person) =>
         new(
             person.Login,
             person.Name,
             person.Role,
             OperatorRights.Of(person.Role),
             person.SecondFactor.Length > 0,
+            person.SecondFactor.Length == 0 && desk.Policy.IsRequired,
             OperatorSessions.IdleMinutes
         );
 
@@ -169,7 +188,7 @@ internal static class OperatorEndpoints
         }
 
         call.Http.Response.Cookies.Append(HostRoutes.Cookie, begun.Value.Token, CookieOptions(call));
-        return View(begun.Value.Operator);
+        return View(desk, begun.Value.Operator);
     }
 
     private static async Task<Outcome<bool>> LogOutAsync(OperationsDesk desk, HostCall call)

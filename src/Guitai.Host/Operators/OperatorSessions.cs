@@ -8,6 +8,11 @@ using Guitai.Foundation.Store;
 
 namespace Guitai.Host.Operators;
 
+/// <summary>Somebody who is logged in.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="MustSetUp">True until they have the second factor that everybody needs.</param>
+public sealed record OpenSession(Operator Person, bool MustSetUp);
+
 /// <summary>
 /// Log-ins to the host's pages. A try is written down before the password is looked at, so that tries in parallel and a restart in between cannot outrun the count: a wait grows from the third
 /// failure, ten lock the login for 30 minutes. Of a session only the hash of its token is kept; it ends when idle, at log-out and with the person's right to be here.
@@ -97,9 +102,12 @@ public sealed class OperatorSessions(HostServices services, OperatorBook book, A
     }
 
     /// <summary>Whose a token is; null when it is not, or no longer, worth anything.</summary>
+    public async Task<Operator?> FindAsync(string? token, bool touch = true) => (await LookAsync(token, touch))?.Person;
+
+    /// <summary>Whose a token is, and whether that is all they may be told yet.</summary>
     /// <param name="token">From the cookie.</param>
     /// <param name="touch">True keeps the session alive.</param>
-    public async Task<Operator?> FindAsync(string? token, bool touch = true)
+    public async Task<OpenSession?> LookAsync(string? token, bool touch = true)
     {
         if (string.IsNullOrEmpty(token) || token.Length > 100)
         {
@@ -110,10 +118,12 @@ public sealed class OperatorSessions(HostServices services, OperatorBook book, A
         var row = services.Store.Read(c =>
             c.QuerySingleOrDefault<SessionRow>(
                 """
-                SELECT o.body AS Body, s.created_ms AS CreatedMs, s.seen_ms AS SeenMs FROM host_operator_session s
+                SELECT o.body AS Body, s.created_ms AS CreatedMs, s.seen_ms AS SeenMs,
+                    (SELECT value FROM host_setting WHERE name = @Setting) AS SecondFactor
+                FROM host_operator_session s
                 JOIN host_operator o ON o.login = s.login WHERE s.token_hash = @hash
                 """,
-                new { hash }
+                new { hash, SecondFactorPolicy.Setting }
             )
         );
         if (row is null || nowMs - row.SeenMs > IdleMs || nowMs - row.CreatedMs > LongestMs)
@@ -133,7 +143,7 @@ public sealed class OperatorSessions(HostServices services, OperatorBook book, A
             _ = await services.Store.WriteAsync(new Write().Advance(OperatorTables.SessionSeen, [hash], nowMs, row.SeenMs));
         }
 
-        return person;
+        return new OpenSession(person, row.SecondFactor == SecondFactorPolicy.Required && person.SecondFactor.Length == 0);
     }
 
     /// <summary>Ends a session.</summary>
@@ -211,6 +221,7 @@ public sealed class OperatorSessions(HostServices services, OperatorBook book, A
         public string Body { get; init; } = "";
         public long CreatedMs { get; init; }
         public long SeenMs { get; init; }
+        public string? SecondFactor { get; init; }
     }
 
     private sealed class GuardRow

@@ -32,13 +32,17 @@ public sealed record LinkState(
 /// </summary>
 public sealed class IssuerLink : IAsyncDisposable
 {
+    private static readonly TimeSpan s_drainLook = TimeSpan.FromMilliseconds(20);
+
     private readonly ConcurrentDictionary<int, Waiting> _waiting = new();
     private readonly LinkConnection[] _connections;
     private readonly IKeyStore _keys;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly Func<string, byte[], byte[]> _openCard;
-    private int _stan;
+    private readonly StanSource _stans;
+    private int _asking;
+    private volatile bool _isRetired;
     private long _asked;
     private long _answered;
     private long _late;
@@ -51,20 +55,22 @@ public sealed class IssuerLink : IAsyncDisposable
     /// <param name="custody">Takes the working keys.</param>
     /// <param name="openCard">Opens a card's seal: issuer and seal in, number and expiry out.</param>
     /// <param name="time">Measures waiting.</param>
+    /// <param name="before">The link that this one takes the place of: its numbers go on.</param>
     public IssuerLink(
         Issuer issuer,
         LinkAccess access,
         IKeyStore keys,
         IKeyCustody custody,
         Func<string, byte[], byte[]> openCard,
-        TimeProvider time
+        TimeProvider time,
+        IssuerLink? before = null
     )
     {
         Issuer = issuer;
         _keys = keys;
         _time = time;
         _openCard = openCard;
-        _stan = (int)(time.GetUtcNow().ToUnixTimeMilliseconds() / 100 % 1_000_000);
+        _stans = before?._stans ?? new StanSource((int)(time.GetUtcNow().ToUnixTimeMilliseconds() / 100 % 1_000_000));
         var exchange = new KeyExchange(issuer, keys, custody);
         _connections = [.. issuer.Addresses.Select(a => new LinkConnection(issuer, a, access, exchange, this, time))];
         _timer = time.CreateTimer(_ => GiveUpLate(), null, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100));
@@ -104,7 +110,7 @@ public sealed class IssuerLink : IAsyncDisposable
         int stan;
         do
         {
-            stan = (int)((uint)Interlocked.Increment(ref _stan) % 999_999) + 1;
+            stan = _stans.Next();
         } while (_waiting.ContainsKey(stan));
 
         return (stan, HostClock.Transmission(_time.GetUtcNow().ToUnixTimeMilliseconds()));
@@ -113,12 +119,30 @@ public sealed class IssuerLink : IAsyncDisposable
     /// <summary>Asks, see <see cref="IIssuerPort.AskAsync"/>.</summary>
     public Task<IssuerReply> AskAsync(IssuerQuestion question, TerminalRequest? secrets)
     {
-        var connection = Ready();
-        if (connection is null)
+        Interlocked.Increment(ref _asking);
+        try
         {
-            return Task.FromResult(IssuerReply.NotSent);
+            return !_isRetired && Ready() is { } connection ? AskOver(connection, question, secrets) : Task.FromResult(IssuerReply.NotSent);
         }
+        finally
+        {
+            Interlocked.Decrement(ref _asking);
+        }
+    }
 
+    /// <summary>Takes no question any more; ends when those that are out have their answers, or have waited as long as any.</summary>
+    public async Task RetireAsync(CancellationToken cancellation)
+    {
+        _isRetired = true;
+        Interlocked.MemoryBarrier();
+        while (Volatile.Read(ref _asking) > 0 || !_waiting.IsEmpty)
+        {
+            await Task.Delay(s_drainLook, _time, cancellation);
+        }
+    }
+
+    private Task<IssuerReply> AskOver(LinkConnection connection, IssuerQuestion question, TerminalRequest? secrets)
+    {
         var buffer = new byte[IssuerMessages.Longest];
         byte[] card = [];
         try
@@ -235,9 +259,20 @@ public sealed class IssuerLink : IAsyncDisposable
     }
 }
 
+/// <summary>Numbers for field 11: of one issuer, whichever link sends them.</summary>
+internal sealed class StanSource(int start)
+{
+    private int _last = start;
+
+    /// <summary>The next one, 1 to 999999, round and round.</summary>
+    public int Next() => (int)((uint)Interlocked.Increment(ref _last) % 999_999) + 1;
+}
+
 /// <summary>Gets working keys for an issuer, one exchange at a time.</summary>
 internal sealed class KeyExchange(Issuer issuer, IKeyStore keys, IKeyCustody custody)
 {
+    private const int Addresses = 2;
+
     /// <summary>Takes the keys out of field 48 of the answer.</summary>
     /// <returns>Empty, or why they cannot be used.</returns>
     public async Task<string> TakeAsync(string field48)
@@ -271,10 +306,12 @@ internal sealed class KeyExchange(Issuer issuer, IKeyStore keys, IKeyCustody cus
         return "";
     }
 
-    // What is in flight may still come under the keys before these; older ones have no use any more.
+    // What is in flight may still come under the keys before these, of which each address may have got its own; older ones have no use any more.
     private async Task RetireOldAsync(KeyName name)
     {
-        foreach (var old in keys.List().Where(k => k.Name == name && k.State == KeyState.Overlapping).OrderBy(k => k.Version).SkipLast(1))
+        foreach (
+            var old in keys.List().Where(k => k.Name == name && k.State == KeyState.Overlapping).OrderBy(k => k.Version).SkipLast(Addresses)
+        )
         {
             await custody.RetireAsync(name, old.Version, $"issuer.{issuer.Name}");
         }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -114,7 +113,7 @@ internal sealed class LinkConnection : IAsyncDisposable
 
     private async Task ConverseAsync(Action signedOn)
     {
-        var (host, port) = Split(Address);
+        var (host, port) = IssuerAddress.TryParse(Address, out var at) ? at : throw new LinkFault($"{Address} is not host:port");
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         using (var connecting = CancellationTokenSource.CreateLinkedTokenSource(ending.Token))
@@ -276,14 +275,6 @@ internal sealed class LinkConnection : IAsyncDisposable
 
         message.CopyTo(head[s_frames.Overhead..]);
         _outgoing.Advance(s_frames.Overhead + message.Length);
-    }
-
-    private static (string Host, int Port) Split(string address)
-    {
-        var colon = address.LastIndexOf(':');
-        return colon > 0 && int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            ? (address[..colon], port)
-            : throw new LinkFault($"{address} is not host:port");
     }
 }
 

@@ -32,8 +32,9 @@ public sealed class TerminalAccess(HostServices services, CertificateAuthority a
 
     /// <summary>Makes the one-time code by which a device becomes a terminal that is new.</summary>
     /// <param name="terminal">Field 41.</param>
+    /// <param name="deed">Whose deed it is.</param>
     /// <returns>Sixteen letters; or why there is none.</returns>
-    public async Task<Outcome<string>> MakeCodeAsync(string terminal)
+    public async Task<Outcome<string>> MakeCodeAsync(string terminal, Deed? deed = null)
     {
         if (services.Terminals.Find(terminal) is not { } desk)
         {
@@ -55,7 +56,8 @@ public sealed class TerminalAccess(HostServices services, CertificateAuthority a
 
         var text = new string(code);
         var until = services.NowMs + (long)s_codeLife.TotalMilliseconds;
-        var result = await services.Store.WriteAsync(new Write().Upsert(HostTables.Activation, terminal, Hash(terminal, text), until, 0));
+        var write = new Write().Upsert(HostTables.Activation, terminal, Hash(terminal, text), until, 0);
+        var result = await services.Store.CommitAsync(write, deed);
         return result == WriteResult.Committed ? text : new Refusal("store.full");
     }
 
@@ -63,7 +65,8 @@ public sealed class TerminalAccess(HostServices services, CertificateAuthority a
     /// <param name="terminal">Field 41.</param>
     /// <param name="code">As it was given out.</param>
     /// <param name="requestPem">PKCS#10 of the device's own key.</param>
-    public async Task<Outcome<Activated>> ActivateAsync(string terminal, string code, string requestPem)
+    /// <param name="deed">The device's own, in the audit.</param>
+    public async Task<Outcome<Activated>> ActivateAsync(string terminal, string code, string requestPem, Deed? deed = null)
     {
         var waiting = services.Store.Read(c =>
             c.QuerySingleOrDefault<Waiting>(
@@ -79,9 +82,8 @@ public sealed class TerminalAccess(HostServices services, CertificateAuthority a
         var given = Hash(terminal, code.Trim().Replace("-", "", StringComparison.Ordinal).ToUpperInvariant());
         if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(given), Encoding.ASCII.GetBytes(waiting.CodeHash)))
         {
-            await services.Store.WriteAsync(
-                new Write().Upsert(HostTables.Activation, terminal, waiting.CodeHash, waiting.UntilMs, waiting.Tries + 1)
-            );
+            var counted = new Write().Upsert(HostTables.Activation, terminal, waiting.CodeHash, waiting.UntilMs, waiting.Tries + 1);
+            await services.Store.CommitAsync(counted, deed, "activation.wrong-code");
             return Refusal.With("activation.wrong-code", "left", (MostTries - waiting.Tries - 1).ToString(CultureInfo.InvariantCulture));
         }
 
@@ -100,7 +102,8 @@ public sealed class TerminalAccess(HostServices services, CertificateAuthority a
                         Device = issued.DeviceHash,
                     }
                     : Refusal.With("terminal.not-new", "terminal", terminal),
-            write => write.Delete(HostTables.Activation, terminal)
+            write => write.Delete(HostTables.Activation, terminal),
+            deed
         );
         return changed.Ok ? new Activated(terminal, changed.Value.Merchant, issued.CertificatePem, AuthorityPem) : changed.Refusal!;
     }
@@ -112,9 +115,9 @@ public sealed class TerminalAccess(HostServices services, CertificateAuthority a
         : new Activated(desk.Terminal.Number, desk.Terminal.Merchant, issued.CertificatePem, AuthorityPem);
 
     /// <summary>Blocks a terminal: its connection ends, and nothing of it is taken any more.</summary>
-    public async Task<Outcome<Terminal>> BlockAsync(string terminal)
+    public async Task<Outcome<Terminal>> BlockAsync(string terminal, Deed? deed = null)
     {
-        var changed = await services.Terminals.ChangeAsync(terminal, t => t with { State = TerminalState.Blocked });
+        var changed = await services.Terminals.ChangeAsync(terminal, t => t with { State = TerminalState.Blocked }, deed: deed);
         if (changed.Ok && services.Terminals.Find(terminal) is { } desk)
         {
             desk.Disconnect();
@@ -124,7 +127,7 @@ public sealed class TerminalAccess(HostServices services, CertificateAuthority a
     }
 
     /// <summary>Makes a blocked terminal new: another device may become it. Its device, its master key and its working keys are forgotten.</summary>
-    public Task<Outcome<Terminal>> RenewLifeAsync(string terminal) =>
+    public Task<Outcome<Terminal>> RenewLifeAsync(string terminal, Deed? deed = null) =>
         services.Terminals.ChangeAsync(
             terminal,
             t =>
@@ -137,7 +140,8 @@ public sealed class TerminalAccess(HostServices services, CertificateAuthority a
                         CheckValue = "",
                         WaitingComponent = "",
                     }
-                    : Refusal.With("terminal.not-blocked", "terminal", terminal)
+                    : Refusal.With("terminal.not-blocked", "terminal", terminal),
+            deed: deed
         );
 
     /// <summary>One custodian's component of a terminal's master key. The first waits, sealed; the second, of another person, completes the key.</summary>
@@ -145,8 +149,15 @@ public sealed class TerminalAccess(HostServices services, CertificateAuthority a
     /// <param name="custodian">Who gives it.</param>
     /// <param name="component">16 bytes.</param>
     /// <param name="checkValue">The whole key's check value, with the second component; empty to accept the one that is shown.</param>
+    /// <param name="deed">Whose deed it is.</param>
     /// <returns>The check value of the component, or of the key.</returns>
-    public async Task<Outcome<string>> LoadComponentAsync(string terminal, string custodian, byte[] component, string checkValue)
+    public async Task<Outcome<string>> LoadComponentAsync(
+        string terminal,
+        string custodian,
+        byte[] component,
+        string checkValue,
+        Deed? deed = null
+    )
     {
         if (services.Terminals.Find(terminal) is not { } desk)
         {
@@ -164,19 +175,20 @@ public sealed class TerminalAccess(HostServices services, CertificateAuthority a
                     component,
                     checkValue.Length == 0 ? null : checkValue
                 );
-        return await KeepAsync(terminal, load);
+        return await KeepAsync(terminal, load, deed);
     }
 
     /// <summary>A terminal's master key out of a key block (X9.143).</summary>
     /// <param name="terminal">Field 41.</param>
     /// <param name="under">The name of the key block protection key.</param>
     /// <param name="block">The block's characters.</param>
-    public async Task<Outcome<string>> LoadBlockAsync(string terminal, KeyName under, string block) =>
+    /// <param name="deed">Whose deed it is.</param>
+    public async Task<Outcome<string>> LoadBlockAsync(string terminal, KeyName under, string block, Deed? deed = null) =>
         services.Terminals.Find(terminal) is null
             ? Refusal.With("terminal.unknown", "terminal", terminal)
-            : await KeepAsync(terminal, await services.Wrapping.WrapBlockAsync(terminal, KeyUse.KeyEncryption, under, block));
+            : await KeepAsync(terminal, await services.Wrapping.WrapBlockAsync(terminal, KeyUse.KeyEncryption, under, block), deed);
 
-    private async Task<Outcome<string>> KeepAsync(string terminal, WrappedLoad load)
+    private async Task<Outcome<string>> KeepAsync(string terminal, WrappedLoad load, Deed? deed)
     {
         if (load.Answer != KeyAnswer.Ok)
         {
@@ -197,7 +209,8 @@ public sealed class TerminalAccess(HostServices services, CertificateAuthority a
                         MasterKey = wrapped,
                         CheckValue = load.CheckValue,
                         WaitingComponent = "",
-                    }
+                    },
+            deed: deed
         );
         return changed.Ok ? load.CheckValue : changed.Refusal!;
     }

@@ -43,7 +43,7 @@ public sealed class TerminalBook(RoleStore store, TimeProvider time, HostClock c
         ];
 
     /// <summary>Adds a terminal; its life begins as new.</summary>
-    public async Task<Outcome<Terminal>> AddAsync(Terminal terminal)
+    public async Task<Outcome<Terminal>> AddAsync(Terminal terminal, Deed? deed = null)
     {
         if (Flaw(terminal) is { } flaw)
         {
@@ -53,7 +53,7 @@ public sealed class TerminalBook(RoleStore store, TimeProvider time, HostClock c
         var write = new Write()
             .Insert(HostTables.Terminal, terminal.Number, terminal.Merchant, JsonSerializer.Serialize(terminal, HostJson.Options), 1)
             .Insert(HostTables.Session, terminal.Number, 1, 0, 0, null, null, null, "", 1);
-        return await store.WriteAsync(write) switch
+        return await store.CommitAsync(write, deed) switch
         {
             WriteResult.Committed => terminal,
             WriteResult.Conflict => Refusal.With("terminal.exists", "terminal", terminal.Number),
@@ -65,7 +65,13 @@ public sealed class TerminalBook(RoleStore store, TimeProvider time, HostClock c
     /// <param name="number">Which.</param>
     /// <param name="change">The terminal as it is in, as it should be out; or a refusal.</param>
     /// <param name="with">Rows that belong to the change.</param>
-    public async Task<Outcome<Terminal>> ChangeAsync(string number, Func<Terminal, Outcome<Terminal>> change, Action<Write>? with = null)
+    /// <param name="deed">Whose deed it is.</param>
+    public async Task<Outcome<Terminal>> ChangeAsync(
+        string number,
+        Func<Terminal, Outcome<Terminal>> change,
+        Action<Write>? with = null,
+        Deed? deed = null
+    )
     {
         for (var attempt = 0; attempt < 10; attempt++)
         {
@@ -98,7 +104,7 @@ public sealed class TerminalBook(RoleStore store, TimeProvider time, HostClock c
                     row.Version + 1
                 );
             with?.Invoke(write);
-            var result = await store.WriteAsync(write);
+            var result = await store.CommitAsync(write, deed);
             if (result == WriteResult.StoreFull)
             {
                 return new Refusal("store.full");

@@ -112,7 +112,7 @@ internal sealed class AcquirerHost : IAsyncDisposable
     public async Task StartAsync()
     {
         await Desk.StartAsync();
-        await Links.RefreshAsync();
+        Links.Refresh();
     }
 
     /// <inheritdoc/>

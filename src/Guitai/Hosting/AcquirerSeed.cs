@@ -50,17 +50,23 @@ internal static class AcquirerSeed
                 p.Name[..p.Name.IndexOf('-', StringComparison.Ordinal)],
                 p.Funds == CardFunds.Debit ? CardProduct.Debit : CardProduct.Credit
             ));
-        var saved = await host.Desk.Services.Routes.SaveAsync(
-            new Issuer
-            {
-                Name = Issuer,
-                Acquirer = Acquirer,
-                Addresses = addresses,
-                AuthorityPem = await File.ReadAllTextAsync(issuer.AuthorityCertificate),
-            },
-            [.. ranges]
-        );
-        Require(saved);
+        var routes = host.Desk.Services.Routes;
+        var authority = await File.ReadAllTextAsync(issuer.AuthorityCertificate);
+        if (routes.Issuers.TryGetValue(Issuer, out var known))
+        {
+            // What people changed since stays; where the issuer listens may be new with every start.
+            Require(await routes.SaveAsync(known with { Addresses = addresses, AuthorityPem = authority }, routes.Of(Issuer)));
+            return;
+        }
+
+        var made = new Issuer
+        {
+            Name = Issuer,
+            Acquirer = Acquirer,
+            Addresses = addresses,
+            AuthorityPem = authority,
+        };
+        Require(await routes.SaveAsync(made, [.. ranges]));
     }
 
     /// <summary>Adds a merchant that is not there yet.</summary>

@@ -20,7 +20,7 @@ export function MerchantSelect({ label, value, allowClear = true, id, onChange }
       {...(id === undefined ? {} : { id })}
       aria-label={label}
       placeholder={label}
-      style={{ minWidth: 240 }}
+      style={{ flex: '1 1 280px', width: '100%', maxWidth: id === undefined ? 420 : undefined }}
       allowClear={allowClear}
       showSearch={{ filterOption: false, onSearch: setText }}
       value={value ?? null}

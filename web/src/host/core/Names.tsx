@@ -43,5 +43,8 @@ const schemes: Readonly<Record<string, string>> = {
   amex: 'Amex',
 };
 
+/** The schemes that the host knows. */
+export const schemeNames: readonly string[] = Object.keys(schemes);
+
 /** A card's scheme as its owners write it. */
 export const schemeName = (scheme: string): string => schemes[scheme] ?? scheme;

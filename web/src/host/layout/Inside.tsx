@@ -4,6 +4,7 @@ import { Notice } from '@shared/components/Notice';
 import { goTo, useRoute } from '@shared/desk/route';
 import { useIdle } from '@shared/desk/useIdle';
 import { Button } from 'antd';
+import type { Ended } from '@shared/desk/LoginForm';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostSession } from '../api/types';
@@ -18,8 +19,7 @@ import { MerchantPage } from '../features/merchants/components/MerchantPage';
 import { AuditPage } from '../features/operators/components/AuditPage';
 import { OperatorPage } from '../features/operators/components/OperatorPage';
 import { OverviewPage } from '../features/overview/components/OverviewPage';
-import { currentSession, logOut } from '../features/session/api/session';
-import type { Ended } from '../features/session/components/LoginPage';
+import { currentSession } from '../features/session/api/session';
 import { TerminalPage } from '../features/terminals/components/TerminalPage';
 import { TransactionPage } from '../features/transactions/components/TransactionPage';
 import { Shell } from './Shell';
@@ -63,20 +63,16 @@ export function Inside({ view, onRefresh, onLeave }: InsideProps) {
     document.title = entry === undefined ? t('title') : `${t(`pages.${entry.key}`)} · ${t('title')}`;
   }, [entry, t]);
 
-  const leave = (ended: Ended | null): void => {
-    void logOut().catch(() => undefined);
-    onLeave(ended);
-  };
   useIdle(
     view.idleMinutes,
-    () => leave({ why: 'idle', minutes: view.idleMinutes }),
+    () => onLeave({ why: 'idle', minutes: view.idleMinutes }),
     () => void currentSession().catch(() => undefined),
   );
 
   const allowed = entry !== undefined && view.rights.includes(entry.right);
   const page = allowed ? pageFor[entry.key] : undefined;
   return (
-    <SessionProvider value={{ view, refresh: onRefresh, logOut: () => leave(null) }}>
+    <SessionProvider value={{ view, refresh: onRefresh, logOut: () => onLeave(null) }}>
       <LiveProvider>
         <Shell>
           <CrashBoundary key={route.page}>

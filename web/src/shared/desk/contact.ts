@@ -1,11 +1,12 @@
 import { useSyncExternalStore } from 'react';
 
-export type Contact = 'answered' | 'silent' | 'loginNeeded';
+export type Contact = 'answered' | 'silent' | 'loginNeeded' | 'sessionChanged';
 
 let silent = false;
 let lastAnswerMs = Date.now();
 const listeners = new Set<() => void>();
 const loginListeners = new Set<() => void>();
+const sessionListeners = new Set<() => void>();
 
 /** Notes how a request ended. */
 export function reportContact(contact: Contact): void {
@@ -19,6 +20,9 @@ export function reportContact(contact: Contact): void {
   if (contact === 'loginNeeded') {
     for (const listener of loginListeners) listener();
   }
+  if (contact === 'sessionChanged') {
+    for (const listener of sessionListeners) listener();
+  }
 }
 
 /** When the server last answered anything, Unix milliseconds. */
@@ -28,6 +32,12 @@ export const lastContactMs = (): number => lastAnswerMs;
 export function onLoginNeeded(listener: () => void): () => void {
   loginListeners.add(listener);
   return () => loginListeners.delete(listener);
+}
+
+/** Calls back whenever the server says that something else is asked of whoever is logged in. */
+export function onSessionChanged(listener: () => void): () => void {
+  sessionListeners.add(listener);
+  return () => sessionListeners.delete(listener);
 }
 
 const subscribe = (listener: () => void): (() => void) => {

@@ -1,6 +1,11 @@
 import { createClient, type ApiClient } from '@shared/api/client';
 import { Refusal, Unreachable } from '@shared/api/refusal';
-import { reportContact } from './contact';
+import { reportContact, type Contact } from './contact';
+
+const contacts: Readonly<Record<string, Contact>> = {
+  'login.needed': 'loginNeeded',
+  'second-factor.needed': 'sessionChanged',
+};
 
 // Every answer tells the page something of the session and of the server, whoever asked.
 async function watched<T>(request: Promise<T>): Promise<T> {
@@ -12,7 +17,7 @@ async function watched<T>(request: Promise<T>): Promise<T> {
     if (problem instanceof Unreachable) {
       reportContact('silent');
     } else {
-      reportContact(problem instanceof Refusal && problem.code === 'login.needed' ? 'loginNeeded' : 'answered');
+      reportContact((problem instanceof Refusal && contacts[problem.code]) || 'answered');
     }
     throw problem;
   }

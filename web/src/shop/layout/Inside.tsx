@@ -3,6 +3,7 @@ import { setStoreTimeZone } from '@shared/i18n/time';
 import { CrashBoundary } from '@shared/components/CrashBoundary';
 import { Notice } from '@shared/components/Notice';
 import { Button } from 'antd';
+import type { Ended } from '@shared/desk/LoginForm';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Guid, SessionView } from '../api/types';
@@ -18,8 +19,7 @@ import { OrderPage } from '../features/orders/components/OrderPage';
 import { ProductPage } from '../features/products/components/ProductPage';
 import { ProposalPage } from '../features/products/components/ProposalPage';
 import { ProposalPanel } from '../features/products/components/ProposalPanel';
-import { currentSession, logOut } from '../features/session/api/session';
-import type { Ended } from '../features/session/components/LoginPage';
+import { currentSession } from '../features/session/api/session';
 import { SettingsPage } from '../features/settings/components/SettingsPage';
 import { TillPanel } from '../features/settings/components/TillPanel';
 import { ShiftPage } from '../features/shifts/components/ShiftPage';
@@ -83,20 +83,16 @@ export function Inside({ view, onRefresh, onLeave }: InsideProps) {
     document.title = entry === undefined ? t('title') : `${t(`pages.${entry.key}`)} · ${t('title')}`;
   }, [entry, t]);
 
-  const leave = (ended: Ended | null): void => {
-    void logOut().catch(() => undefined);
-    onLeave(ended);
-  };
   useIdle(
     view.idleMinutes,
-    () => leave({ why: 'idle', minutes: view.idleMinutes }),
+    () => onLeave({ why: 'idle', minutes: view.idleMinutes }),
     () => void currentSession().catch(() => undefined),
   );
 
   const allowed = entry !== undefined && view.rights.includes(entry.right);
   const page = allowed ? pageFor(view)[entry.key] : undefined;
   return (
-    <SessionProvider value={{ view, storeId, setStoreId: setChosen, refresh: onRefresh, logOut: () => leave(null) }}>
+    <SessionProvider value={{ view, storeId, setStoreId: setChosen, refresh: onRefresh, logOut: () => onLeave(null) }}>
       <Shell>
         <CrashBoundary key={route.page}>
           {page?.() ??

@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { hostApi } from '../../../api/hostApi';
 import type { LedgerView } from '../../../api/types';
 import { accountText, EntryTable } from '../../../core/EntryTable';
+import { useMerchantChoice } from '../../../core/lists';
 import { MerchantSelect } from '../../../core/MerchantSelect';
 import { yuanText } from '../../../core/money';
 import styles from './Ledger.module.css';
@@ -91,6 +92,9 @@ export function LedgerPage() {
   const { t } = useTranslation('ledger');
   const { id } = useRoute();
   const [day, setDay] = useState<number | null>(null);
+  // Whoever has not chosen sees a book at once: the first one.
+  const choice = useMerchantChoice('');
+  const merchant = id ?? choice.data?.[0]?.number ?? null;
   return (
     <Page
       title={t('title')}
@@ -99,9 +103,9 @@ export function LedgerPage() {
         <>
           <MerchantSelect
             label={t('merchant')}
-            value={id}
+            value={merchant}
             allowClear={false}
-            onChange={(merchant) => merchant !== null && goTo('ledger', merchant)}
+            onChange={(chosen) => chosen !== null && goTo('ledger', chosen)}
           />
           <DatePicker
             aria-label={t('day')}
@@ -112,12 +116,12 @@ export function LedgerPage() {
         </>
       }
     >
-      {id === null ? (
+      {merchant === null ? (
         <Panel>
           <Notice title={t('choose')} text={t('chooseText')} />
         </Panel>
       ) : (
-        <Book merchant={id} day={day} />
+        <Book merchant={merchant} day={day} />
       )}
     </Page>
   );

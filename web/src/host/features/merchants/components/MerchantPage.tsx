@@ -45,7 +45,7 @@ export function MerchantPage() {
     {
       title: t('fees'),
       key: 'fees',
-      width: 210,
+      width: 290,
       responsive: ['lg'],
       render: (_, row) => (
         <span className="figures">
@@ -101,7 +101,7 @@ export function MerchantPage() {
             value={text}
             maxLength={80}
             onChange={(event) => setText(event.target.value)}
-            style={{ width: 220 }}
+            style={{ flex: '1 1 200px', maxWidth: 280 }}
           />
           {may('EditMerchants') && (
             <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={() => setOpen('new')}>
@@ -117,7 +117,7 @@ export function MerchantPage() {
           rows={loaded.data ?? []}
           columns={columns}
           label={t('title')}
-          scrollX={860}
+          scrollX={940}
           keyOf={(row) => row.number}
           onOpen={(row) => setOpen(row)}
           dim={(row) => !row.active}

@@ -19,7 +19,9 @@ export function AuditPage() {
   const rows = loaded.data ?? [];
   const what = (row: AuditView): string => t(`deeds.${row.what.replaceAll('.', '-')}`, { defaultValue: row.what });
   const result = (row: AuditView) => (
-    <Mark tone={row.result === 'ok' || row.result === 'Ok' ? 'good' : 'bad'}>{row.result}</Mark>
+    <Mark tone={row.result.toLowerCase() === 'ok' ? 'good' : 'bad'}>
+      {row.result.toLowerCase() === 'ok' ? t('done') : t('refused', { code: row.result })}
+    </Mark>
   );
   const columns: readonly TableColumnType<AuditView>[] = [
     {
@@ -31,7 +33,7 @@ export function AuditPage() {
     { title: t('who'), key: 'who', width: 140, render: (_, row) => row.who },
     { title: t('deed'), key: 'what', render: (_, row) => what(row) },
     { title: t('target'), key: 'target', render: (_, row) => <code>{row.target}</code> },
-    { title: t('result'), key: 'result', width: 150, render: (_, row) => result(row) },
+    { title: t('result'), key: 'result', width: 200, render: (_, row) => result(row) },
     { title: t('place'), key: 'place', width: 120, render: (_, row) => row.place },
   ];
   return (

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import type { OperatorView } from '../../../api/types';
 import { useList } from '../../../core/lists';
 import { OperatorDrawer } from './OperatorDrawer';
+import { Policy } from './Policy';
 
 /** Who may open these pages. */
 export function OperatorPage() {
@@ -59,6 +60,7 @@ export function OperatorPage() {
           empty={null}
         />
       </Panel>
+      <Policy operators={loaded.data ?? []} />
       {open !== null && (
         <OperatorDrawer
           operator={open === 'new' ? null : open}

@@ -1,69 +1,20 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons';
-import { useLoad } from '@shared/api/useLoad';
-import { LoadedView } from '@shared/components/LoadedView';
 import { NewPasswordField } from '@shared/desk/NewPasswordField';
 import { useSave } from '@shared/desk/useSave';
-import { Alert, App, Button, Divider, Form, Input, Modal, Typography } from 'antd';
+import { Alert, App, Button, Divider, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HostPasswordRequest } from '../../../api/types';
 import { useSession } from '../../../core/session';
-import { changePassword, confirmSecondFactor, offerSecondFactor } from '../api/session';
-
-function SecondFactor({ onDone }: { onDone(this: void): void }) {
-  const { t } = useTranslation('session');
-  const { message } = App.useApp();
-  const { refresh } = useSession();
-  const { pending, save } = useSave();
-  const loaded = useLoad('', offerSecondFactor);
-  const [form] = Form.useForm<{ code: string }>();
-  return (
-    <LoadedView loaded={loaded}>
-      {(offer) => (
-        <Form
-          form={form}
-          layout="vertical"
-          requiredMark={false}
-          onFinish={({ code }) =>
-            void save(() => confirmSecondFactor(offer.secret, code)).then((done) => {
-              if (done) {
-                void message.success(t('secondFactorDone'));
-                refresh();
-                onDone();
-              }
-            })
-          }
-        >
-          <p>{t('secondFactorHow')}</p>
-          <p>
-            <Typography.Text code copyable={{ text: offer.secret }}>
-              {offer.secret.replace(/(.{4})/g, '$1 ').trim()}
-            </Typography.Text>
-          </p>
-          <p>
-            <a href={offer.address}>{t('secondFactorOpen')}</a>
-          </p>
-          <Form.Item
-            name="code"
-            label={t('code')}
-            rules={[{ required: true, pattern: /^\d{6}$/, message: t('codeRule') }]}
-          >
-            <Input inputMode="numeric" autoComplete="one-time-code" maxLength={6} />
-          </Form.Item>
-          <Button type="primary" htmlType="submit" loading={pending}>
-            {t('secondFactorOn')}
-          </Button>
-        </Form>
-      )}
-    </LoadedView>
-  );
-}
+import { changePassword } from '../api/session';
+import { CodeItem } from './CodeItem';
+import { SecondFactor } from './SecondFactor';
 
 /** One's own password and second factor. */
 export function AccountDialog({ onClose }: { onClose(this: void): void }) {
   const { t } = useTranslation('session');
   const { message } = App.useApp();
-  const { view } = useSession();
+  const { view, refresh } = useSession();
   const { pending, save } = useSave();
   const [factor, setFactor] = useState(false);
   const [form] = Form.useForm<HostPasswordRequest>();
@@ -84,15 +35,7 @@ export function AccountDialog({ onClose }: { onClose(this: void): void }) {
           <Input.Password autoComplete="current-password" maxLength={200} />
         </Form.Item>
         <NewPasswordField name="next" label={t('nextPassword')} />
-        {view.secondFactor && (
-          <Form.Item
-            name="code"
-            label={t('code')}
-            rules={[{ required: true, pattern: /^\d{6}$/, message: t('codeRule') }]}
-          >
-            <Input inputMode="numeric" autoComplete="one-time-code" maxLength={6} />
-          </Form.Item>
-        )}
+        {view.secondFactor && <CodeItem />}
         <Button htmlType="submit" loading={pending}>
           {t('changePassword')}
         </Button>
@@ -106,7 +49,12 @@ export function AccountDialog({ onClose }: { onClose(this: void): void }) {
           title={t('secondFactorThere')}
         />
       ) : factor ? (
-        <SecondFactor onDone={onClose} />
+        <SecondFactor
+          onDone={() => {
+            refresh();
+            onClose();
+          }}
+        />
       ) : (
         <>
           <p>{t('secondFactorWhy')}</p>

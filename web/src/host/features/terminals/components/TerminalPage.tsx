@@ -101,7 +101,7 @@ export function TerminalPage() {
       <Panel
         flush
         title={
-          <span style={{ display: 'flex', flexWrap: 'wrap', gap: 10, fontWeight: 400 }} role="search">
+          <span style={{ display: 'flex', flexWrap: 'wrap', flex: 1, gap: 10, fontWeight: 400 }} role="search">
             <Input
               prefix={<SearchOutlined aria-hidden="true" />}
               placeholder={t('search')}
@@ -110,14 +110,14 @@ export function TerminalPage() {
               maxLength={80}
               value={text}
               onChange={(event) => setText(event.target.value)}
-              style={{ width: 200 }}
+              style={{ flex: '1 1 200px', maxWidth: 320 }}
             />
             <MerchantSelect label={t('merchant')} value={merchant} onChange={setMerchant} />
             <Select
               allowClear
               aria-label={t('state')}
               placeholder={t('state')}
-              style={{ width: 130 }}
+              style={{ flex: '1 1 130px', maxWidth: 180 }}
               value={state}
               options={(['New', 'Active', 'Blocked'] as const).map((value) => ({ value, label: t(`states.${value}`) }))}
               onChange={(value: TerminalState | null | undefined) => setState(value ?? null)}

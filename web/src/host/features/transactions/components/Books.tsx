@@ -1,10 +1,10 @@
 import { linkTo } from '@shared/desk/route';
 import { formatTime } from '@shared/i18n/time';
 import { useLanguage } from '@shared/i18n/useLanguage';
+import records from '@shared/desk/Records.module.css';
 import { useTranslation } from 'react-i18next';
 import type { TransactionStory } from '../../../api/types';
 import { EntryTable } from '../../../core/EntryTable';
-import styles from './Transactions.module.css';
 
 /** What the transaction posted, and what the issuer still has to be told. */
 export function Books({ story }: { readonly story: TransactionStory }) {
@@ -14,11 +14,11 @@ export function Books({ story }: { readonly story: TransactionStory }) {
   return (
     <>
       {story.entries.length === 0 ? (
-        <p className={styles['hint']}>{t('noEntries')}</p>
+        <p className={records['hint']}>{t('noEntries')}</p>
       ) : (
         <EntryTable entries={story.entries} />
       )}
-      <p className={styles['hint']}>
+      <p className={records['hint']}>
         {waiting.length === 0
           ? t('nothingOwed')
           : waiting.map((owed) =>

@@ -1,9 +1,9 @@
 import { CreditCardOutlined, FilterOutlined, SearchOutlined } from '@ant-design/icons';
+import records from '@shared/desk/Records.module.css';
 import { Badge, Button, DatePicker, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fen } from '../../../core/money';
-import styles from './Transactions.module.css';
 import { filterCount, flows, noFilters, standings, type Filters } from './filters';
 
 interface FilterBarProps {
@@ -26,7 +26,7 @@ function MoreFilters({ filters, onChange }: FilterBarProps) {
     />
   );
   return (
-    <div className={styles['more']}>
+    <div className={records['more']}>
       <Select
         allowClear
         aria-label={t('standing')}
@@ -46,7 +46,7 @@ function MoreFilters({ filters, onChange }: FilterBarProps) {
       {text('merchant', 15)}
       {text('terminal', 8)}
       {text('code', 2)}
-      <div className={styles['amounts']}>
+      <div className={records['amounts']}>
         {(['min', 'max'] as const).map((field) => (
           <Input
             key={field}
@@ -72,10 +72,10 @@ export function FilterBar(props: FilterBarProps) {
   const [open, setOpen] = useState(false);
   const count = filterCount(filters);
   return (
-    <div className={styles['filters']} role="search">
-      <div className={styles['first']}>
+    <div className={records['filters']} role="search">
+      <div className={records['first']}>
         <Input
-          className={styles['number'] ?? ''}
+          className={records['number'] ?? ''}
           prefix={<SearchOutlined aria-hidden="true" />}
           inputMode="numeric"
           placeholder={t('numberPlaceholder')}
@@ -86,7 +86,7 @@ export function FilterBar(props: FilterBarProps) {
           onChange={(event) => onChange({ ...filters, number: event.target.value })}
         />
         <Input
-          className={styles['number'] ?? ''}
+          className={records['number'] ?? ''}
           prefix={<CreditCardOutlined aria-hidden="true" />}
           placeholder={t('cardPlaceholder')}
           aria-label={t('cardPlaceholder')}
@@ -97,7 +97,7 @@ export function FilterBar(props: FilterBarProps) {
           onChange={(event) => onChange({ ...filters, card: event.target.value })}
         />
         <DatePicker.RangePicker
-          className={styles['range'] ?? ''}
+          className={records['range'] ?? ''}
           aria-label={t('days')}
           value={filters.days === null ? null : [filters.days[0], filters.days[1]]}
           onChange={(range) =>

@@ -1,5 +1,6 @@
 import { useLanguage } from '@shared/i18n/useLanguage';
 import { useNarrow } from '@shared/desk/useNarrow';
+import records from '@shared/desk/Records.module.css';
 import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +12,7 @@ function Chip({ message }: { readonly message: MessageDetail }) {
   return (
     <>
       <h3 className={styles['sub']}>{t('chip')}</h3>
-      <div className={styles['scroll']} tabIndex={0} role="region" aria-label={t('chip')}>
+      <div className={records['scroll']} tabIndex={0} role="region" aria-label={t('chip')}>
         <table className={styles['fields']}>
           <tbody>
             {message.objects.map((object) => (
@@ -36,14 +37,14 @@ function Message({ message }: { readonly message: MessageDetail }) {
   const { t } = useTranslation('transactions');
   const language = useLanguage();
   if (message.mti === '') {
-    return <p className={styles['hint']}>{t('unreadable', { count: message.bytes })}</p>;
+    return <p className={records['hint']}>{t('unreadable', { count: message.bytes })}</p>;
   }
   return (
     <>
-      <p className={styles['hint']}>
+      <p className={records['hint']}>
         {t('messageHead', { mti: message.mti, dialect: message.dialect, count: message.bytes })}
       </p>
-      <div className={styles['scroll']} tabIndex={0} role="region" aria-label={t('messages')}>
+      <div className={records['scroll']} tabIndex={0} role="region" aria-label={t('messages')}>
         <table className={styles['fields']}>
           <tbody>
             {message.fields.map((field) => (
@@ -77,7 +78,7 @@ export function Messages({ messages }: { readonly messages: readonly MessageDeta
   const narrow = useNarrow();
   const [shown, setShown] = useState(0);
   if (messages.length === 0) {
-    return <p className={styles['hint']}>{t('noMessages')}</p>;
+    return <p className={records['hint']}>{t('noMessages')}</p>;
   }
   const message = messages[shown] ?? messages[0];
   return (

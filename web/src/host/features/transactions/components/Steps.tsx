@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TransactionStory } from '../../../api/types';
 import { colors } from '@shared/theme/theme';
-import styles from './Transactions.module.css';
+import records from '@shared/desk/Records.module.css';
 
 interface Step {
   readonly key: string;
@@ -105,9 +105,9 @@ export function Steps({ story }: { readonly story: TransactionStory }) {
         key: step.key,
         color: step.color,
         content: (
-          <div className={styles['step']}>
+          <div className={records['step']}>
             {step.atMs !== null && (
-              <span className={`${styles['hint'] ?? ''} figures`}>
+              <span className={`${records['hint'] ?? ''} figures`}>
                 {clock(step.atMs, formatTime(step.atMs, 'full', language))}
               </span>
             )}

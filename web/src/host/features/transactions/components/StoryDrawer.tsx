@@ -4,6 +4,7 @@ import { Pairs, Panel } from '@shared/desk/Frame';
 import { goTo } from '@shared/desk/route';
 import { formatTime } from '@shared/i18n/time';
 import { useLanguage } from '@shared/i18n/useLanguage';
+import records from '@shared/desk/Records.module.css';
 import { Button, Drawer } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { TransactionRow, TransactionStory } from '../../../api/types';
@@ -22,11 +23,11 @@ function Related({ rows, label }: { readonly rows: readonly TransactionRow[]; re
     <ul className={styles['related']} aria-label={label}>
       {rows.map((row) => (
         <li key={row.rrn}>
-          <Button type="link" className={styles['link'] ?? ''} onClick={() => goTo('transactions', row.rrn)}>
+          <Button type="link" className={records['link'] ?? ''} onClick={() => goTo('transactions', row.rrn)}>
             {row.rrn}
           </Button>
           <span>{t(`core:flows.${row.flow}`)}</span>
-          <span className={`${styles['hint'] ?? ''} figures`}>{formatTime(row.atMs, 'full', language)}</span>
+          <span className={`${records['hint'] ?? ''} figures`}>{formatTime(row.atMs, 'full', language)}</span>
           <StandingMark row={row} />
           <Amount row={row} />
         </li>
@@ -41,7 +42,7 @@ function Facts({ story }: { readonly story: TransactionStory }) {
   const { row } = story;
   const entry = String(story.entry).padStart(3, '0');
   return (
-    <div className={styles['halves']}>
+    <div className={records['halves']}>
       <Panel>
         <Pairs
           rows={[
@@ -110,7 +111,7 @@ export function StoryDrawer({ rrn, onClose }: { readonly rrn: string; onClose(th
     >
       <LoadedView loaded={loaded}>
         {(data) => (
-          <div className={styles['detail']}>
+          <div className={records['detail']}>
             <Facts story={data} />
             <Panel title={t('story')}>
               <Steps story={data} />

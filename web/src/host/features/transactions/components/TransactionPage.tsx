@@ -8,6 +8,7 @@ import { useDebounced } from '@shared/desk/useDebounced';
 import { useSave } from '@shared/desk/useSave';
 import { formatTime } from '@shared/i18n/time';
 import { useLanguage } from '@shared/i18n/useLanguage';
+import records from '@shared/desk/Records.module.css';
 import { Button, Segmented, type TableColumnType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -29,7 +30,7 @@ function useColumns(): readonly TableColumnType<TransactionRow>[] {
       key: 'rrn',
       width: 140,
       render: (_, row) => (
-        <Button type="link" className={styles['link'] ?? ''} onClick={() => goTo('transactions', row.rrn)}>
+        <Button type="link" className={records['link'] ?? ''} onClick={() => goTo('transactions', row.rrn)}>
           {row.rrn}
         </Button>
       ),
@@ -46,7 +47,8 @@ function useColumns(): readonly TableColumnType<TransactionRow>[] {
       key: 'merchant',
       render: (_, row) => (
         <>
-          {row.merchantName} <span className={`${styles['hint'] ?? ''} figures`}>{row.terminal}</span>
+          {row.merchantName}
+          <span className={`${styles['under'] ?? ''} figures`}>{row.terminal}</span>
         </>
       ),
     },
@@ -56,7 +58,8 @@ function useColumns(): readonly TableColumnType<TransactionRow>[] {
       width: 200,
       render: (_, row) => (
         <span className="figures">
-          {row.card} <span className={styles['hint']}>{schemeName(row.scheme)}</span>
+          {row.card}
+          <span className={styles['under']}>{schemeName(row.scheme)}</span>
         </span>
       ),
     },
@@ -84,10 +87,10 @@ function List({ loaded, rows }: ListProps) {
       keyOf={(row) => row.rrn}
       onOpen={(row) => goTo('transactions', row.rrn)}
       card={(row) => (
-        <span className={styles['card']}>
+        <span className={records['card']}>
           <span>
             <strong>{t(`core:flows.${row.flow}`)}</strong> <StandingMark row={row} />
-            <span className={`${styles['hint'] ?? ''} figures`}>
+            <span className={`${records['hint'] ?? ''} figures`}>
               {formatTime(row.atMs, 'dayTime', language)} · {row.merchantName}
               <br />
               {row.card === '' ? row.rrn : `${schemeName(row.scheme)} ${row.card.slice(-4)} · ${row.rrn}`}

@@ -1,12 +1,12 @@
 import { FilterOutlined, SearchOutlined } from '@ant-design/icons';
 import { useLocalName } from '@shared/i18n/useLanguage';
+import records from '@shared/desk/Records.module.css';
 import { Badge, Button, DatePicker, Input, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OrderKind, ReportNames } from '../../../api/types';
 import { useMoney, useSession } from '../../../core/session';
 import { useTenderName, useTenderTypes } from '../../../core/tenderTypes';
-import styles from './Orders.module.css';
 import { filterCount, noFilters, presets, type Filters, type Preset } from './filters';
 
 interface FilterBarProps {
@@ -43,7 +43,7 @@ function MoreFilters({ filters, names, onChange }: FilterBarProps) {
   const here = <T extends { readonly storeId?: string | null }>(list: readonly T[]): readonly T[] =>
     list.filter((named) => storeId === null || named.storeId == null || named.storeId === storeId);
   return (
-    <div className={styles['more']}>
+    <div className={records['more']}>
       {select(
         'kind',
         t('kind'),
@@ -74,7 +74,7 @@ function MoreFilters({ filters, names, onChange }: FilterBarProps) {
         allowClear
         onChange={(event) => onChange({ ...filters, product: event.target.value })}
       />
-      <div className={styles['amounts']}>
+      <div className={records['amounts']}>
         {(['min', 'max'] as const).map((field) => (
           <Input
             key={field}
@@ -100,10 +100,10 @@ export function FilterBar(props: FilterBarProps) {
   const [open, setOpen] = useState(false);
   const count = filterCount(filters);
   return (
-    <div className={styles['filters']} role="search">
-      <div className={styles['first']}>
+    <div className={records['filters']} role="search">
+      <div className={records['first']}>
         <Input
-          className={styles['number'] ?? ''}
+          className={records['number'] ?? ''}
           prefix={<SearchOutlined aria-hidden="true" />}
           placeholder={t('numberPlaceholder')}
           aria-label={t('numberPlaceholder')}
@@ -118,7 +118,7 @@ export function FilterBar(props: FilterBarProps) {
           options={presets.map((preset) => ({ value: preset, label: t(`presets.${preset}`) }))}
         />
         <DatePicker.RangePicker
-          className={styles['range'] ?? ''}
+          className={records['range'] ?? ''}
           aria-label={t('when')}
           showTime={{ format: 'HH:mm' }}
           format="MM-DD HH:mm"

@@ -4,6 +4,7 @@ import { formatMilli } from '@shared/money/quantity';
 import { useTranslation } from 'react-i18next';
 import type { OrderLine } from '../../../api/types';
 import { useMoney } from '../../../core/session';
+import records from '@shared/desk/Records.module.css';
 import styles from './Orders.module.css';
 
 // Paid less tax less cost, as reports count it.
@@ -26,7 +27,7 @@ export function LineTable({ lines, open = false }: LineTableProps) {
   const localName = useLocalName();
   const money = useMoney();
   return (
-    <div className={styles['scroll']} tabIndex={open ? undefined : 0} role="group" aria-label={t('linesTitle')}>
+    <div className={records['scroll']} tabIndex={open ? undefined : 0} role="group" aria-label={t('linesTitle')}>
       <table className={styles['lines']}>
         <thead>
           <tr>

@@ -1,5 +1,6 @@
 import { formatTime } from '@shared/i18n/time';
 import { useLanguage, useLocalName } from '@shared/i18n/useLanguage';
+import records from '@shared/desk/Records.module.css';
 import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { OrderStory } from '../../../api/types';
@@ -10,7 +11,6 @@ import { useMoney } from '../../../core/session';
 import { useTenderName } from '../../../core/tenderTypes';
 import { KindTag, OrderAmount } from './KindTag';
 import { LineTable } from './LineTable';
-import styles from './Orders.module.css';
 import { Story } from './Story';
 
 function Figures({ story: { order } }: { readonly story: OrderStory }) {
@@ -48,7 +48,7 @@ export function OrderDetail({ story }: { readonly story: OrderStory }) {
   const nameOf = (id: string | null | undefined): string =>
     id == null ? '' : localName(staffNames[id] ?? id.slice(0, 8), staffNamesEn[id]);
   return (
-    <div className={styles['detail']}>
+    <div className={records['detail']}>
       {(order.reason ?? order.note ?? null) !== null && (
         <Alert
           type={row.kind === 'sale' ? 'info' : 'warning'}
@@ -56,7 +56,7 @@ export function OrderDetail({ story }: { readonly story: OrderStory }) {
           title={[order.reason, order.note].filter(Boolean).join(' · ')}
         />
       )}
-      <div className={styles['halves']}>
+      <div className={records['halves']}>
         <Panel title={t('order')} extra={<KindTag kind={row.kind} />}>
           <Pairs
             rows={[
@@ -84,22 +84,22 @@ export function OrderDetail({ story }: { readonly story: OrderStory }) {
       <Panel title={t('linesTitle')} flush>
         <LineTable lines={order.lines} />
       </Panel>
-      <div className={styles['halves']}>
+      <div className={records['halves']}>
         <Panel title={t('tendersTitle')}>
           {order.tenders.length === 0 ? (
-            <span className={styles['hint']}>{t('noTender')}</span>
+            <span className={records['hint']}>{t('noTender')}</span>
           ) : (
             <Pairs
               rows={order.tenders.map((tender) => [
                 <>
                   {tenderName(tender.kind, tender.name, tender.nameEn)}
                   {tender.notVerified === true && (
-                    <span className={styles['hint']}>
+                    <span className={records['hint']}>
                       {[t('core:notVerified'), tender.reference ?? ''].filter((part) => part !== '').join(' · ')}
                     </span>
                   )}
                   {tender.changeMinor > 0 && (
-                    <span className={styles['hint']}>
+                    <span className={records['hint']}>
                       {t('tendered', {
                         tendered: money.full(tender.tenderedMinor),
                         change: money.full(tender.changeMinor),
@@ -114,7 +114,7 @@ export function OrderDetail({ story }: { readonly story: OrderStory }) {
         </Panel>
         <Panel title={t('refundsTitle')}>
           {refunds.length === 0 ? (
-            <span className={styles['hint']}>{t('noRefunds')}</span>
+            <span className={records['hint']}>{t('noRefunds')}</span>
           ) : (
             <Pairs
               rows={refunds.map((refund) => [

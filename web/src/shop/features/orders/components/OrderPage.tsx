@@ -2,6 +2,7 @@ import { useLoad } from '@shared/api/useLoad';
 import { Notice } from '@shared/components/Notice';
 import { formatTime } from '@shared/i18n/time';
 import { useLanguage, useLocalName } from '@shared/i18n/useLanguage';
+import records from '@shared/desk/Records.module.css';
 import { Button, type TableColumnType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -47,7 +48,7 @@ export function OrderPage() {
       key: 'number',
       width: 170,
       render: (_, row) => (
-        <Button type="link" className={styles['link'] ?? ''} onClick={() => open(row)}>
+        <Button type="link" className={records['link'] ?? ''} onClick={() => open(row)}>
           {row.receiptNumber}
         </Button>
       ),
@@ -64,7 +65,7 @@ export function OrderPage() {
       key: 'till',
       render: (_, row) => (
         <>
-          {row.tillName} <span className={styles['hint']}>{storeNames.get(row.storeId) ?? ''}</span>
+          {row.tillName} <span className={records['hint']}>{storeNames.get(row.storeId) ?? ''}</span>
         </>
       ),
     },
@@ -102,10 +103,10 @@ export function OrderPage() {
           keyOf={(row) => row.id}
           onOpen={open}
           card={(row) => (
-            <span className={styles['card']}>
+            <span className={records['card']}>
               <span>
                 <strong className="figures">{row.receiptNumber}</strong> <KindTag kind={row.kind} />
-                <span className={styles['hint']}>
+                <span className={records['hint']}>
                   {formatTime(row.atMs, 'dayTime', language)} · {localName(row.staffName, row.staffNameEn)} ·{' '}
                   {tenderNames(row.tenders)}
                 </span>

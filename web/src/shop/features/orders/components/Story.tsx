@@ -1,5 +1,6 @@
 import { formatTime } from '@shared/i18n/time';
 import { useLanguage } from '@shared/i18n/useLanguage';
+import records from '@shared/desk/Records.module.css';
 import { Timeline } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { FactView, OrderEdit, OrderStory } from '../../../api/types';
@@ -51,8 +52,8 @@ export function Story({ story, nameOf }: StoryProps) {
         items={steps.map((step) => ({
           color: step.kind === 'edit' ? '#b4540a' : '#0b5a54',
           content: (
-            <div className={styles['step']}>
-              <span className={`${styles['hint'] ?? ''} figures`}>{formatTime(step.atMs, 'full', language)}</span>
+            <div className={`${records['step'] ?? ''} ${styles['story'] ?? ''}`}>
+              <span className={`${records['hint'] ?? ''} figures`}>{formatTime(step.atMs, 'full', language)}</span>
               {step.kind === 'edit' ? (
                 <span className="figures">{editText(step.edit)}</span>
               ) : (
@@ -62,7 +63,7 @@ export function Story({ story, nameOf }: StoryProps) {
                     <summary>
                       {t('factLine', { sequence: step.fact.sequence, hash: step.fact.hash.slice(0, 12) })}
                     </summary>
-                    <p className={styles['hint']}>
+                    <p className={records['hint']}>
                       {t('received', { time: formatTime(step.fact.receivedAtMs, 'full', language) })}
                       <br />
                       {step.fact.hash}

@@ -1,34 +1,13 @@
-import { LanguageSwitch } from '@shared/components/LanguageSwitch';
+import { Gate as DeskGate } from '@shared/desk/Gate';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import mark from '@shared/theme/guitai.svg';
-import styles from '@shared/desk/Gate.module.css';
 
-/** The outer room: brand on one side, a form on the other. */
+/** The outer room, with what the back office promises. */
 export function Gate({ children, wide = false }: { readonly children: ReactNode; readonly wide?: boolean }) {
   const { t } = useTranslation('session');
   return (
-    <div className={styles['gate']}>
-      <aside className={styles['side']}>
-        <div className={styles['brand']}>
-          <img src={mark} alt="" width={44} height={44} />
-          <span>{t('common:brand')}</span>
-        </div>
-        <div className={styles['words']}>
-          <p className={styles['slogan']}>{t('slogan')}</p>
-          <ul className={styles['points']}>
-            <li>{t('point1')}</li>
-            <li>{t('point2')}</li>
-            <li>{t('point3')}</li>
-          </ul>
-        </div>
-      </aside>
-      <main className={styles['main']}>
-        <div className={styles['language']}>
-          <LanguageSwitch />
-        </div>
-        <div className={wide ? styles['wide'] : styles['form']}>{children}</div>
-      </main>
-    </div>
+    <DeskGate slogan={t('slogan')} points={[t('point1'), t('point2'), t('point3')]} wide={wide}>
+      {children}
+    </DeskGate>
   );
 }
