@@ -75,7 +75,7 @@ export function IssuerDrawer({ issuer, onClose, onSaved }: IssuerDrawerProps) {
       <Form.Item
         name="name"
         label={t('name')}
-        extra={t('nameRule')}
+        help={t('nameRule')}
         rules={[required, { pattern: /^[a-z0-9-]{1,30}$/, message: t('nameRule') }]}
         validateTrigger="onBlur"
       >
@@ -84,7 +84,7 @@ export function IssuerDrawer({ issuer, onClose, onSaved }: IssuerDrawerProps) {
       <Form.Item
         name="acquirer"
         label={t('acquirer')}
-        extra={t('acquirerRule')}
+        help={t('acquirerRule')}
         rules={[required, { pattern: /^\d{1,11}$/, message: t('acquirerRule') }]}
         validateTrigger="onBlur"
       >
@@ -93,7 +93,7 @@ export function IssuerDrawer({ issuer, onClose, onSaved }: IssuerDrawerProps) {
       <Form.Item
         name="first"
         label={t('address1')}
-        extra={t('addressRule')}
+        help={t('addressRule')}
         rules={[required, { pattern: address, message: t('addressRule') }]}
         validateTrigger="onBlur"
       >

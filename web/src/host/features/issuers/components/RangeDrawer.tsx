@@ -53,7 +53,7 @@ export function RangeDrawer({ range, issuers, onClose, onSaved }: RangeDrawerPro
       <Form.Item
         name="prefix"
         label={t('prefix')}
-        extra={t('prefixRule')}
+        help={t('prefixRule')}
         rules={[
           { required: true, message: t('desk:required') },
           { pattern: /^\d{1,12}$/, message: t('prefixRule') },

@@ -142,7 +142,7 @@ export function MerchantDrawer({ merchant, onClose, onSaved }: MerchantDrawerPro
       <Form.Item
         name="number"
         label={t('number')}
-        extra={t('numberRule')}
+        help={t('numberRule')}
         rules={[{ required: true, pattern: /^[0-9A-Za-z]{15}$/, message: t('numberRule') }]}
         validateTrigger="onBlur"
       >
@@ -154,7 +154,7 @@ export function MerchantDrawer({ merchant, onClose, onSaved }: MerchantDrawerPro
       <Form.Item
         name="nameAscii"
         label={t('nameAscii')}
-        extra={t('nameAsciiRule')}
+        help={t('nameAsciiRule')}
         rules={[{ required: true, pattern: /^[ -~]{1,40}$/, message: t('nameAsciiRule') }]}
         validateTrigger="onBlur"
       >

@@ -113,7 +113,7 @@ export function OperatorDrawer({ operator, onClose, onSaved }: OperatorDrawerPro
       <Form.Item
         name="login"
         label={t('login')}
-        extra={t('session:loginRule')}
+        help={t('session:loginRule')}
         rules={[{ required: true, pattern: /^[a-z0-9.-]{3,32}$/, message: t('session:loginRule') }]}
         validateTrigger="onBlur"
       >

@@ -37,7 +37,7 @@ export function SetupPage({ onEntered }: { onEntered(this: void, session: HostSe
         <Form.Item
           name="login"
           label={t('login')}
-          extra={t('loginRule')}
+          help={t('loginRule')}
           validateTrigger="onBlur"
           rules={[{ required: true, pattern: /^[a-z0-9.-]{3,32}$/, message: t('loginRule') }]}
         >

@@ -52,7 +52,7 @@ export function NewTerminal({ merchant, onClose, onSaved }: NewTerminalProps) {
       <Form.Item
         name="number"
         label={t('number')}
-        extra={t('numberRule')}
+        help={t('numberRule')}
         rules={[{ required: true, pattern: /^[0-9A-Za-z]{8}$/, message: t('numberRule') }]}
         validateTrigger="onBlur"
       >

@@ -16,6 +16,7 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceCheck } from '../../../api/types';
+import { checkParameters } from './checkParameters';
 import styles from './Devices.module.css';
 
 const icons: Readonly<Record<string, ReactNode>> = {
@@ -45,15 +46,7 @@ interface CheckRowProps {
 /** One device: its state, what was found, and what to do about it. */
 export function CheckRow({ check, children }: CheckRowProps) {
   const { t } = useTranslation('devices');
-  const parameters: Record<string, string | number> = { ...check.parameters };
-  const days = check.parameters['days'];
-  if (days !== undefined) {
-    parameters['count'] = Number(days);
-  }
-  const direction = check.parameters['direction'];
-  if (direction !== undefined) {
-    parameters['direction'] = t(`direction.${direction}`);
-  }
+  const parameters = checkParameters(check, t);
   return (
     <li className={styles['check']} data-state={check.state}>
       <span className={styles['icon']} aria-hidden="true">

@@ -1,16 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import type { DiskTrial } from '../../../../api/types';
 import { tryDisk } from '../../api/devices';
+import { checkParameters, figure } from '../checkParameters';
 import { Result, Results, toneOf, type StepResult } from './results';
 import styles from './Tour.module.css';
 import { TriedStep } from './TriedStep';
 
-const figure = (value: number): string => (value < 10 ? value.toFixed(1) : String(Math.round(value)));
 const isGood = ({ check }: DiskTrial): boolean => check.state === 'Ok';
 
 function Found({ trial }: { readonly trial: DiskTrial }) {
   const { t } = useTranslation('devices');
   const { check } = trial;
+  const parameters = checkParameters(check, t);
   const burst = trial.burst ?? null;
   return (
     <>
@@ -28,12 +29,10 @@ function Found({ trial }: { readonly trial: DiskTrial }) {
           </>
         )}
         <Result tone={toneOf[check.state]}>
-          {isGood(trial)
-            ? t('tour.disk.free', { freeGb: figure(Number(check.parameters['freeMb']) / 1024) })
-            : t(`found.${check.code}`, check.parameters)}
+          {isGood(trial) ? t('tour.disk.free', parameters) : t(`found.${check.code}`, parameters)}
         </Result>
       </Results>
-      {!isGood(trial) && <p className={styles['mend']}>{t(`mend.${check.code}`, check.parameters)}</p>}
+      {!isGood(trial) && <p className={styles['mend']}>{t(`mend.${check.code}`, parameters)}</p>}
     </>
   );
 }
