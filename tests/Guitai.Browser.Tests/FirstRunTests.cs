@@ -58,7 +58,7 @@ public sealed class FirstRunTests(Chromium chromium) : BrowserTest(chromium)
 
     private static async Task GoAsync(Tab shop, string page)
     {
-        await shop.Named(AriaRole.Navigation, shop.Text["layout:navigation"])
+        await shop.Named(AriaRole.Navigation, shop.Text["desk:shell.navigation"])
             .GetByRole(AriaRole.Link, new() { Name = shop.Text[$"layout:pages.{page}"], Exact = true })
             .ClickAsync();
         await Expect(shop.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
@@ -125,7 +125,7 @@ public sealed class FirstRunTests(Chromium chromium) : BrowserTest(chromium)
         await Expect(shop.Button("session:toOffice")).ToBeDisabledAsync();
         await shop.Page.GetByRole(AriaRole.Checkbox).CheckAsync();
         await shop.Button("session:toOffice").ClickAsync();
-        await Expect(shop.Named(AriaRole.Navigation, shop.Text["layout:navigation"])).ToBeVisibleAsync();
+        await Expect(shop.Named(AriaRole.Navigation, shop.Text["desk:shell.navigation"])).ToBeVisibleAsync();
     }
 
     private static async Task CreateProductAsync(Tab shop, string name, string price, string barcode)

@@ -45,7 +45,7 @@ public sealed class HostPagesTests(Chromium chromium, DemoProcess demo) : Browse
         ];
         foreach (var page in pages)
         {
-            await host.Named(AriaRole.Navigation, host.Text["layout:navigation"])
+            await host.Named(AriaRole.Navigation, host.Text["desk:shell.navigation"])
                 .GetByRole(AriaRole.Link, new() { Name = host.Text[$"layout:pages.{page}"], Exact = true })
                 .ClickAsync();
             await Expect(host.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
@@ -72,7 +72,7 @@ public sealed class HostPagesTests(Chromium chromium, DemoProcess demo) : Browse
     private async Task<Tab> EnterAsync(Language language, Inspection? look = null)
     {
         var host = await OpenAsync(demo.Address, "host", language);
-        await Expect(host.Button("session:logIn")).ToBeVisibleAsync();
+        await Expect(host.Button("desk:login.logIn")).ToBeVisibleAsync();
         if (look is not null)
         {
             await look.LookAsync(host, "host-login", touch: false);
@@ -80,8 +80,8 @@ public sealed class HostPagesTests(Chromium chromium, DemoProcess demo) : Browse
 
         await host.Field("session:login").FillAsync("demo");
         await host.Field("session:password").FillAsync("corner-light-host-1");
-        await host.Button("session:logIn").ClickAsync();
-        await Expect(host.Named(AriaRole.Navigation, host.Text["layout:navigation"])).ToBeVisibleAsync();
+        await host.Button("desk:login.logIn").ClickAsync();
+        await Expect(host.Named(AriaRole.Navigation, host.Text["desk:shell.navigation"])).ToBeVisibleAsync();
         return host;
     }
 }

@@ -19,8 +19,8 @@ public sealed class ImportTests(Chromium chromium, DemoProcess demo) : BrowserTe
         var shop = await OpenAsync(demo.Address, "shop", language);
         await shop.Field("session:number").FillAsync("1000");
         await shop.Field("session:password").FillAsync("corner-light-1000");
-        await shop.Button("session:logIn").ClickAsync();
-        await shop.Named(AriaRole.Navigation, shop.Text["layout:navigation"])
+        await shop.Button("desk:login.logIn").ClickAsync();
+        await shop.Named(AriaRole.Navigation, shop.Text["desk:shell.navigation"])
             .GetByRole(AriaRole.Link, new() { Name = shop.Text["layout:pages.import"], Exact = true })
             .ClickAsync();
 
@@ -69,8 +69,8 @@ public sealed class ImportTests(Chromium chromium, DemoProcess demo) : BrowserTe
         var shop = await OpenAsync(demo.Address, "shop", Language.Chinese);
         await shop.Field("session:number").FillAsync("1000");
         await shop.Field("session:password").FillAsync("corner-light-1000");
-        await shop.Button("session:logIn").ClickAsync();
-        await shop.Named(AriaRole.Navigation, shop.Text["layout:navigation"])
+        await shop.Button("desk:login.logIn").ClickAsync();
+        await shop.Named(AriaRole.Navigation, shop.Text["desk:shell.navigation"])
             .GetByRole(AriaRole.Link, new() { Name = shop.Text["layout:pages.import"], Exact = true })
             .ClickAsync();
         await shop.Page.GetByLabel(shop.Text["imports:chooseFile"]).SetInputFilesAsync(folder["page.xls"]);

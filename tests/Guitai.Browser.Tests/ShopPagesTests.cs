@@ -17,7 +17,7 @@ public sealed class ShopPagesTests(Chromium chromium, DemoProcess demo) : Browse
         await demo.TidyAsync();
         await SellAsync();
         var shop = await OpenAsync(demo.Address, "shop", language);
-        await Expect(shop.Button("session:logIn")).ToBeVisibleAsync();
+        await Expect(shop.Button("desk:login.logIn")).ToBeVisibleAsync();
         await look.LookAsync(shop, "shop-login", touch: false);
         await LogInAsync(shop);
         string[] pages = ["today", "orders", "shifts", "products", "proposals", "groups", "import", "staff", "settings", "alarms", "audit"];
@@ -109,12 +109,12 @@ public sealed class ShopPagesTests(Chromium chromium, DemoProcess demo) : Browse
     {
         await shop.Field("session:number").FillAsync("1000");
         await shop.Field("session:password").FillAsync("corner-light-1000");
-        await shop.Button("session:logIn").ClickAsync();
-        await Expect(shop.Named(AriaRole.Navigation, shop.Text["layout:navigation"])).ToBeVisibleAsync();
+        await shop.Button("desk:login.logIn").ClickAsync();
+        await Expect(shop.Named(AriaRole.Navigation, shop.Text["desk:shell.navigation"])).ToBeVisibleAsync();
     }
 
     private static Task GoAsync(Tab shop, string page) =>
-        shop.Named(AriaRole.Navigation, shop.Text["layout:navigation"])
+        shop.Named(AriaRole.Navigation, shop.Text["desk:shell.navigation"])
             .GetByRole(AriaRole.Link, new() { Name = shop.Text[$"layout:pages.{page}"], Exact = true })
             .ClickAsync();
 

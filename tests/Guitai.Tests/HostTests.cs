@@ -97,7 +97,7 @@ public sealed class HostTests
     }
 
     [Fact]
-    public async Task Numbers_tracks_verification_values_pins_and_keys_are_in_no_file_of_the_host()
+    public async Task Numbers_tracks_verification_values_pins_and_keys_are_in_no_file_log_or_page_of_the_host()
     {
         await using var world = await HostWorld.MakeAsync(terminals: 1, postgres: null);
         var card = world.Cards.Card("unionpay-debit", CardProgram.FirstPlain + 7);
@@ -117,12 +117,19 @@ public sealed class HostTests
             Assert.Equal("00", (await line.Terminal.AskAsync(ChipCard.Sale(Sale(500), card, world.Cards.Chip(card), 500)))!.Code);
         }
 
+        await SavePagesAsync(world, Path.Combine(world.Folder, "host"));
         world.Host.Kill();
         await world.Host.WaitForExitAsync();
+        await File.WriteAllTextAsync(Path.Combine(world.Folder, "host", "log.txt"), world.Log);
         var search = new SecretSearch(Path.Combine(world.Folder, "host"));
 
         // The search must find what is there: the masked number stands in the books.
-        Assert.NotEmpty(search.Find("masked number", $"{card.Pan[..6]}*********{card.Pan[^4..]}"));
+        var masked = search.Find("masked number", $"{card.Pan[..6]}*********{card.Pan[^4..]}");
+        Assert.Contains(
+            masked,
+            f => f.EndsWith("host.db", StringComparison.Ordinal) || f.EndsWith("host.db-wal", StringComparison.Ordinal)
+        );
+        Assert.Contains(masked, f => f.Contains("page-", StringComparison.Ordinal));
         Assert.Empty(search.Find("number", card.Pan));
         Assert.Empty(search.Find("track", stripe[(stripe.IndexOf('=', StringComparison.Ordinal) + 1)..]));
         Assert.Empty(search.Find("track of the chip", card.ChipTrack2[(card.ChipTrack2.IndexOf('D', StringComparison.Ordinal) + 1)..]));
@@ -176,6 +183,48 @@ public sealed class HostTests
         await using var line = await world.ConnectAsync("10000000");
         var card = world.Cards.Card("unionpay-debit", CardProgram.FirstPlain);
         Assert.Equal("00", (await line.Terminal.AskAsync(Sale(10_000) with { Track2 = card.Track2, Entry = 22 }))!.Code);
+    }
+
+    // All that somebody who may see everything can see, as files beside the others.
+    private static async Task SavePagesAsync(HostWorld world, string folder)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(world.PagesAddress, "host/api/") };
+        http.DefaultRequestHeaders.Add("X-Guitai", "1");
+        var first = new
+        {
+            login = "chen",
+            name = "陈",
+            password = "quiet-lantern-88",
+        };
+        (await http.PostAsJsonAsync("setup", first)).EnsureSuccessStatusCode();
+        (await http.PostAsJsonAsync("login", first)).EnsureSuccessStatusCode();
+        using var search = await http.PostAsJsonAsync("transactions/search", new { });
+        var found = await search.Content.ReadAsStringAsync();
+        await File.WriteAllTextAsync(Path.Combine(folder, "page-search.json"), found);
+        var numbers = System.Text.Json.Nodes.JsonNode.Parse(found)!["rows"]!.AsArray().Select(r => (string)r!["rrn"]!).ToList();
+        Assert.Equal(3, numbers.Count);
+        string[] paths =
+        [
+            .. numbers.Select(n => $"transactions/{n}"),
+            "alarms",
+            "merchants",
+            "terminals",
+            "batches",
+            "audit",
+            "live/now",
+            "figures",
+            "issuers",
+            "card-ranges",
+        ];
+        foreach (var path in paths)
+        {
+            using var answer = await http.GetAsync(path);
+            Assert.True(answer.IsSuccessStatusCode, path);
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, $"page-{path.Replace('/', '-')}.json"),
+                await answer.Content.ReadAsStringAsync()
+            );
+        }
     }
 
     private static TerminalQuestion Sale(long amount) =>

@@ -22,6 +22,7 @@ internal sealed class HostWorld : IAsyncDisposable
     private readonly int _pagesPort = FreePort();
     private readonly int _sandboxPort = FreePort();
     private readonly Dictionary<string, X509Certificate2> _devices = new(StringComparer.Ordinal);
+    private readonly System.Text.StringBuilder _log = new();
     private Process? _sandbox;
     private Process? _host;
     private X509Certificate2? _authority;
@@ -31,6 +32,12 @@ internal sealed class HostWorld : IAsyncDisposable
     public static byte[] MasterKey { get; } = Convert.FromHexString("0123456789ABCDEFFEDCBA9876543210");
 
     public string Folder => _folder;
+
+    /// <summary>Where the host's page and its API are.</summary>
+    public Uri PagesAddress => new($"http://127.0.0.1:{_pagesPort}/");
+
+    /// <summary>What the host has written to its log; whole once its process has ended.</summary>
+    public string Log => _log.ToString();
 
     /// <summary>Where the sandbox's pages and its API are.</summary>
     public Uri SandboxAddress => new($"http://127.0.0.1:{_sandboxPort}/");
@@ -70,16 +77,19 @@ internal sealed class HostWorld : IAsyncDisposable
     public async Task StartHostAsync()
     {
         string[] books = _postgres is null ? [] : ["--postgres", _postgres];
-        _host = await StartAsync([
-            "host",
-            "--data",
-            _folder,
-            "--port",
-            _pagesPort.ToString(CultureInfo.InvariantCulture),
-            "--terminals-port",
-            TerminalsPort.ToString(CultureInfo.InvariantCulture),
-            .. books,
-        ]);
+        _host = await StartAsync(
+            [
+                "host",
+                "--data",
+                _folder,
+                "--port",
+                _pagesPort.ToString(CultureInfo.InvariantCulture),
+                "--terminals-port",
+                TerminalsPort.ToString(CultureInfo.InvariantCulture),
+                .. books,
+            ],
+            _log
+        );
     }
 
     /// <summary>How often the host has committed since it started.</summary>
@@ -206,7 +216,7 @@ internal sealed class HostWorld : IAsyncDisposable
     }
 
     // The same program in another process; ready when it has said where it is.
-    internal static async Task<Process> StartAsync(string[] arguments)
+    internal static async Task<Process> StartAsync(string[] arguments, System.Text.StringBuilder? log = null)
     {
         var program = Environment.ProcessPath!;
         var own = Path.Combine(AppContext.BaseDirectory, "guitai.dll");
@@ -227,7 +237,7 @@ internal sealed class HostWorld : IAsyncDisposable
         }
 
         var process = Process.Start(start)!;
-        var errors = new System.Text.StringBuilder();
+        var errors = log ?? new System.Text.StringBuilder();
         process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
         process.BeginErrorReadLine();
         var first = await process.StandardOutput.ReadLineAsync();
