@@ -135,6 +135,10 @@ internal sealed class HostWorld : IAsyncDisposable
         return line;
     }
 
+    /// <summary>A connection under another certificate than the terminal's own, or under none.</summary>
+    public Task<TerminalLine> ConnectAsAsync(string number, X509Certificate2? certificate) =>
+        TerminalLine.ConnectAsync(TerminalsPort, number, MerchantOf(0), MasterKey, certificate, _authority!);
+
     /// <summary>Opens the host's books after its process ended.</summary>
     public Task<AcquirerHost> OpenBooksAsync() => AcquirerHost.OpenAsync(Path.Combine(_folder, "host"), _postgres);
 

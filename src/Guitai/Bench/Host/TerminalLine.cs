@@ -41,7 +41,7 @@ internal sealed class TerminalLine : IAsyncDisposable
         string number,
         string merchant,
         byte[] masterKey,
-        X509Certificate2 device,
+        X509Certificate2? device,
         X509Certificate2 authority,
         bool keepsBytes = false
     )
@@ -54,7 +54,7 @@ internal sealed class TerminalLine : IAsyncDisposable
             {
                 TargetHost = "host.guitai",
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-                ClientCertificates = [device],
+                ClientCertificates = device is null ? null : [device],
                 RemoteCertificateValidationCallback = (_, shown, _, _) =>
                     shown is X509Certificate2 server
                     && CertificateAuthority.TrustsServer(authority, server, TimeProvider.System.GetUtcNow()),
