@@ -43,6 +43,17 @@ public sealed class KillHostTests
             }
         }
 
+        await world.ReadyAsync();
+
+        // A slow machine may have sold little between two deaths: then it sells on in peace, so that there is something to compare.
+        using (var stop = new CancellationTokenSource())
+        {
+            var selling = clerks.Select(c => c.SellAsync(stop.Token)).ToList();
+            await Until(() => Task.FromResult(clerks.Sum(c => c.Approved) > s_kills));
+            await stop.CancelAsync();
+            await Task.WhenAll(selling);
+        }
+
         foreach (var clerk in clerks)
         {
             await clerk.ClearUpAsync();
@@ -54,7 +65,6 @@ public sealed class KillHostTests
         await using var books = await world.OpenBooksAsync();
         var store = books.Desk.Services.Store;
         Assert.All(store.Read(Guitai.Host.Verify.HostVerify.Prove), p => Assert.True(p.Ok, $"{p.Name}: {p.Detail}"));
-        Assert.True(clerks.Sum(c => c.Approved) > s_kills, "Too little was sold to show anything.");
         for (var i = 0; i < Terminals; i++)
         {
             Assert.Equal(clerks[i].Standing, store.Read(c => c.Totals(HostWorld.MerchantOf(i), "issuer.sandbox", 156)).Balance);

@@ -39,6 +39,7 @@ public sealed class OfficeTests
         await AnswersAsync(new Uri(shop.Address, "/shop/api/setup"));
         using var browser = Browser();
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://{Name}:{office}/"));
+        await AnswersAsync(new Uri(address, "shop/api/setup"), browser);
 
         // Nobody becomes the owner from afar; at the machine itself somebody does.
         var owner = new
@@ -129,6 +130,7 @@ public sealed class OfficeTests
         await AnswersAsync(new Uri(host.Address, "/host/api/setup"));
         using var browser = Browser();
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://{Name}:{office}/"));
+        await AnswersAsync(new Uri(address, "host/api/setup"), browser);
         var first = new
         {
             login = "chen",
@@ -204,9 +206,10 @@ public sealed class OfficeTests
     }
 
     // Its till waits for an owner, so that the whole is not well yet.
-    private static async Task AnswersAsync(Uri address)
+    private static async Task AnswersAsync(Uri address, HttpClient? browser = null)
     {
-        using var http = new HttpClient();
+        using var own = browser is null ? new HttpClient() : null;
+        var http = browser ?? own!;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
