@@ -144,7 +144,7 @@ public static class SelfCheck
 
         (string, string)[] figures =
         [
-            ("freeMb", Text(read.FreeBytes / Megabyte)),
+            ("freeGb", Gigabytes(read.FreeBytes)),
             ("ms", read.SyncMs is { } ms ? Math.Max(1, Math.Round(ms)).ToString(CultureInfo.InvariantCulture) : "-"),
         ];
         return read switch
@@ -231,6 +231,13 @@ public static class SelfCheck
 
     private static DeviceCheck Found(string device, CheckState state, string what, params (string Name, string Value)[] parameters) =>
         new(device, state, $"{device}.{what}", parameters.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal));
+
+    // A digit behind the point where it matters.
+    private static string Gigabytes(long bytes)
+    {
+        var gigabytes = bytes / (1024d * Megabyte);
+        return gigabytes.ToString(gigabytes < 10 ? "F1" : "F0", CultureInfo.InvariantCulture);
+    }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
