@@ -122,8 +122,11 @@ function onKeyDown(event: KeyboardEvent): void {
   }
 }
 
-// A tapped button does not take the focus: Enter goes on to mean "confirm" and not "the last button again".
+// What a person typed counts before what they tap. A tapped button does not take the focus: Enter goes on to mean "confirm" and not "the last button again".
 function onMouseDown(event: MouseEvent): void {
+  if (rapidGaps() < 2) {
+    settle();
+  }
   if (event.target instanceof Element && event.target.closest('button') !== null) {
     event.preventDefault();
   }
