@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Guitai.Architecture.Tests;
@@ -44,6 +45,21 @@ public sealed partial class DocumentTests
                 .Count(m => m.Groups[1].Value.StartsWith("src/", StringComparison.Ordinal)) > 10
         );
 
+    [Theory]
+    [InlineData("zh-CN.json")]
+    [InlineData("en.json")]
+    public void Every_alarm_of_the_host_is_explained_on_its_page_and_nothing_else_is(string file)
+    {
+        var raised = Directory
+            .GetFiles(Path.Combine(Repository.Root, "src/Guitai.Host"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(f => RaisedAlarm().Matches(File.ReadAllText(f)).SelectMany(m => AlarmKind().Matches(m.Value)))
+            .Select(m => m.Groups[1].Value.Replace('.', '-'))
+            .Append("unknown");
+        var page = Path.Combine(Repository.Root, "web/src/host/features/alarms/i18n", file);
+        var explained = JsonNode.Parse(File.ReadAllText(page))!["kinds"]!.AsObject().Select(k => k.Key);
+        Assert.Equal(raised.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), explained.Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Every_term_stands_in_the_glossary_once_and_in_order()
     {
@@ -54,6 +70,13 @@ public sealed partial class DocumentTests
         Assert.NotEmpty(terms);
         Assert.Equal(terms.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase), terms);
     }
+
+    // Up to the end of the kind: the first text, or the two of a choice.
+    [GeneratedRegex(@"Alarms\.Raise\([^;]*?""[a-z]+\.[a-z-]+""(?:\s*:\s*""[a-z]+\.[a-z-]+"")?")]
+    private static partial Regex RaisedAlarm();
+
+    [GeneratedRegex(@"""([a-z]+\.[a-z-]+)""")]
+    private static partial Regex AlarmKind();
 
     [GeneratedRegex("`([A-Za-z0-9_.*/-]+/[A-Za-z0-9_.*/-]*)`")]
     private static partial Regex CodeSpan();

@@ -115,6 +115,42 @@ public abstract class TakingBackTests(Func<string, int, ISqlEngine> open) : Host
     }
 
     [Fact]
+    public async Task A_reversal_and_a_refused_refund_of_one_sale_at_once_leave_nothing_behind()
+    {
+        await AddTerminalAsync("10000002");
+        var first = await ConnectAsync();
+        var second = await ConnectAsync("10000002");
+        var turn = 0;
+        Issuer.Answer = async q =>
+        {
+            // Now early, now late: the refusal falls before, into and after the reversal.
+            await Task.Delay(turn % 4);
+            return new IssuerReply(ReplyKind.Answered, q is { Mti: 220, Intent.Flow: Authorisation.Flow.Refund } ? "05" : "00", "A12345");
+        };
+        for (turn = 0; turn < 40; turn++)
+        {
+            var sale = await first.AskAsync(Sale(10_000));
+            var trace = first.Trace;
+            var refund = second.AskAsync(Refund(4_000, 1, trace, sale!.Rrn));
+            var silent = Host.Figures.LeftSilent;
+            var reply = first.AskAsync(Reverse(Sale(10_000), trace));
+            Assert.NotEqual("00", (await refund)!.Code);
+            while (await Task.WhenAny(reply, Task.Delay(20)) != reply)
+            {
+                // Silence, because the refund was under way: the terminal repeats itself.
+                if (Host.Figures.LeftSilent > silent)
+                {
+                    silent = Host.Figures.LeftSilent;
+                    await first.SendAsync(Reverse(Sale(10_000), trace));
+                }
+            }
+
+            Assert.Equal("00", (await reply)!.Code);
+            BooksAre(0, 0, 0);
+        }
+    }
+
+    [Fact]
     public async Task A_round_that_fails_is_told_once_and_goes_on()
     {
         Issuer.Answer = q =>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Guitai.Foundation.Store;
 using Guitai.Host.Acceptance;
 using Guitai.Host.Routing;
@@ -21,7 +22,7 @@ public sealed partial class Authoriser
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var now = services.NowMs;
-            var (known, original) = services.Store.Read(c => (c.Find(own), c.Find(of)));
+            var (known, original, left, isBeingTaken) = services.Store.Read(c => WhatStands(c, own, of));
             if (known?.Outcome is { } first)
             {
                 return Answer.Of(known.Intent, first) with { IsRepeat = true };
@@ -33,7 +34,7 @@ public sealed partial class Authoriser
                 return Answer.Of("94", now);
             }
 
-            if (original is { Stands: true } && services.Store.Read(c => Remaining.IsBeingTaken(c, original)))
+            if (isBeingTaken)
             {
                 // Part of it is being given back at this moment: how much of it stands is certain only after that. The terminal asks again.
                 return null;
@@ -42,7 +43,7 @@ public sealed partial class Authoriser
             var by = await ReversalAsync(question, desk, flow, own, of, original?.Intent, now, message);
             var outcome = new Outcome(OutcomeState.Approved, "00", "", now);
             var write = outcome.InsertInto(by.InsertInto(new Write()), by.Rrn);
-            await TurnRoundAsync(write, question, desk, original, by, flow, of);
+            await TurnRoundAsync(write, question, desk, original, left, by, flow, of);
             switch (await services.Store.WriteAsync(write))
             {
                 case WriteResult.Committed:
@@ -56,11 +57,32 @@ public sealed partial class Authoriser
         return null;
     }
 
+    // In this order, each read for itself: what was left before it was looked how the sale stands and whether somebody takes of it. Whoever changed it since makes the write too old, and it is all
+    // read again.
+    private static (Transaction? Known, Transaction? Original, long Left, bool IsBeingTaken) WhatStands(
+        DbConnection connection,
+        MessageKey own,
+        MessageKey of
+    )
+    {
+        var known = connection.Find(own);
+        var original = connection.Find(of);
+        if (original is not { Stands: true } || Flows.Side(original.Intent.Flow) <= 0)
+        {
+            return (known, original, 0, false);
+        }
+
+        var left = Remaining.Of(connection, original);
+        original = connection.Find(of)!;
+        return (known, original, left, Remaining.IsBeingTaken(connection, original));
+    }
+
     private async Task TurnRoundAsync(
         Write write,
         TerminalRequest question,
         TerminalDesk desk,
         Transaction? original,
+        long left,
         Intent by,
         Flow flow,
         MessageKey of
@@ -94,7 +116,6 @@ public sealed partial class Authoriser
         }
         else if (original.Stands && Flows.IsReversible(intent.Flow))
         {
-            var left = Flows.Side(intent.Flow) > 0 ? services.Store.Read(c => Remaining.Of(c, original)) : 0;
             if (Flows.Side(intent.Flow) > 0 && left == 0)
             {
                 // All of it was given back already.

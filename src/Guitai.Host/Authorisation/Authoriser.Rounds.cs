@@ -15,6 +15,12 @@ public sealed partial class Authoriser
     /// <returns>How many were taken over.</returns>
     public async Task<int> TakeOverAsync(bool aloneHere)
     {
+        // Without space on the disk nothing can be ended; what waits for it here would only wait once more.
+        if (!_unended.IsEmpty)
+        {
+            return 0;
+        }
+
         var taken = 0;
         foreach (var (node, fromRrn) in services.Leases.Dead(aloneHere))
         {
