@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Guitai.Contracts.Facts;
 using Guitai.Contracts.Masters;
 using Guitai.Contracts.Sync;
+using Guitai.Contracts.Terminal;
 using Guitai.Foundation;
 
 namespace Guitai.Contracts;
@@ -47,6 +48,12 @@ namespace Guitai.Contracts;
 [JsonSerializable(typeof(RenewRequest))]
 [JsonSerializable(typeof(RenewAnswer))]
 [JsonSerializable(typeof(AuthorityAnswer))]
+[JsonSerializable(typeof(BeginPayment))]
+[JsonSerializable(typeof(PaymentAmount))]
+[JsonSerializable(typeof(PaymentView))]
+[JsonSerializable(typeof(IReadOnlyList<PaymentView>))]
+[JsonSerializable(typeof(TerminalView))]
+[JsonSerializable(typeof(FrameAnswer))]
 [JsonSerializable(typeof(Refusal))]
 public sealed partial class ContractJson : JsonSerializerContext
 {

@@ -26,6 +26,7 @@ public sealed class DependencyTests
             "Guitai.Emv",
             "Guitai.PaymentCrypto",
         ],
+        ["Guitai.Terminal"] = ["Guitai.Foundation", "Guitai.Contracts", "Guitai.Iso8583", "Guitai.Emv", "Guitai.PaymentCrypto"],
         ["Guitai.Sandbox"] = ["Guitai.Receipts"],
         ["Guitai"] =
         [
@@ -34,6 +35,7 @@ public sealed class DependencyTests
             "Guitai.Host",
             "Guitai.Ledger",
             "Guitai.Sandbox",
+            "Guitai.Terminal",
             "Guitai.Iso8583",
             "Guitai.Emv",
             "Guitai.PaymentCrypto",

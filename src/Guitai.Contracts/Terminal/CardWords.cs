@@ -1,0 +1,150 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Guitai.Contracts.Terminal;
+
+/// <summary>A card number as people may see it: at most six digits, stars, and the last four (PCI DSS 3.4.1). Anything else is not one.</summary>
+[JsonConverter(typeof(CardWordConverter<MaskedNumber>))]
+public readonly record struct MaskedNumber : ICardWord<MaskedNumber>
+{
+    private readonly string? _text;
+
+    /// <exception cref="ArgumentException">It shows more than it may.</exception>
+    public MaskedNumber(string text) => _text = IsOne(text) ? text : throw new ArgumentException("Not a masked card number.", nameof(text));
+
+    /// <summary>Masks a number of 12 to 19 digits.</summary>
+    public static MaskedNumber Of(ReadOnlySpan<char> number) =>
+        new(string.Concat(number[..6], new string('*', number.Length - 10), number[^4..]));
+
+    /// <inheritdoc/>
+    public static MaskedNumber Parse(string text) => new(text);
+
+    /// <inheritdoc/>
+    public override string ToString() => _text ?? "";
+
+    private static bool IsOne(string text) =>
+        text.Length is >= 12 and <= 19
+        && text.AsSpan(0, 6).IndexOfAnyExceptInRange('0', '9') < 0
+        && text.AsSpan(text.Length - 4).IndexOfAnyExceptInRange('0', '9') < 0
+        && text.AsSpan(6, text.Length - 10).IndexOfAnyExcept('*') < 0;
+}
+
+/// <summary>The keyed token of a card: the same card has the same one at the same terminal, and nobody gets from it to the number.</summary>
+[JsonConverter(typeof(CardWordConverter<CardToken>))]
+public readonly record struct CardToken : ICardWord<CardToken>
+{
+    private const string Prefix = "card-";
+    private readonly string? _text;
+
+    /// <exception cref="ArgumentException">Not a token.</exception>
+    public CardToken(string text) =>
+        _text =
+            text.Length == Prefix.Length + 26 && text.StartsWith(Prefix, StringComparison.Ordinal)
+                ? text
+                : throw new ArgumentException("Not a card token.", nameof(text));
+
+    /// <summary>A token out of the first 16 bytes of a keyed hash.</summary>
+    public static CardToken Of(ReadOnlySpan<byte> hash)
+    {
+        const string letters = "abcdefghijklmnopqrstuvwxyz234567";
+        Span<char> text = stackalloc char[26];
+        for (var i = 0; i < text.Length; i++)
+        {
+            var bit = i * 5;
+            var pair = (hash[bit / 8] << 8) | (bit / 8 < 15 ? hash[(bit / 8) + 1] : 0);
+            text[i] = letters[(pair >> (11 - (bit % 8))) & 31];
+        }
+
+        return new CardToken(string.Concat(Prefix, text));
+    }
+
+    /// <inheritdoc/>
+    public static CardToken Parse(string text) => new(text);
+
+    /// <inheritdoc/>
+    public override string ToString() => _text ?? "";
+}
+
+/// <summary>The host's name of a transaction, field 37: twelve digits.</summary>
+[JsonConverter(typeof(CardWordConverter<RetrievalReference>))]
+public readonly record struct RetrievalReference : ICardWord<RetrievalReference>
+{
+    private readonly string? _text;
+
+    /// <exception cref="ArgumentException">Not twelve characters.</exception>
+    public RetrievalReference(string text) =>
+        _text = text.Length == 12 ? text : throw new ArgumentException("A retrieval reference has twelve characters.", nameof(text));
+
+    /// <inheritdoc/>
+    public static RetrievalReference Parse(string text) => new(text);
+
+    /// <inheritdoc/>
+    public override string ToString() => _text ?? "";
+}
+
+/// <summary>A short word of the host or the scheme: at most ten characters, so that no card number fits.</summary>
+[JsonConverter(typeof(CardWordConverter<ShortWord>))]
+public readonly record struct ShortWord : ICardWord<ShortWord>
+{
+    private readonly string? _text;
+
+    /// <exception cref="ArgumentException">Longer than ten characters.</exception>
+    public ShortWord(string text) =>
+        _text = text.Length <= 10 ? text : throw new ArgumentException("At most ten characters.", nameof(text));
+
+    /// <inheritdoc/>
+    public static ShortWord Parse(string text) => new(text);
+
+    /// <inheritdoc/>
+    public override string ToString() => _text ?? "";
+}
+
+/// <summary>A merchant's number at the acquirer, field 42: fifteen characters.</summary>
+[JsonConverter(typeof(CardWordConverter<MerchantNumber>))]
+public readonly record struct MerchantNumber : ICardWord<MerchantNumber>
+{
+    private readonly string? _text;
+
+    /// <exception cref="ArgumentException">Not fifteen characters.</exception>
+    public MerchantNumber(string text) =>
+        _text = text.Length == 15 ? text : throw new ArgumentException("A merchant number has fifteen characters.", nameof(text));
+
+    /// <inheritdoc/>
+    public static MerchantNumber Parse(string text) => new(text);
+
+    /// <inheritdoc/>
+    public override string ToString() => _text ?? "";
+}
+
+/// <summary>A word that JSON carries as text and that checks itself.</summary>
+public interface ICardWord<TSelf>
+    where TSelf : struct, ICardWord<TSelf>
+{
+    /// <summary>Reads one.</summary>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    static abstract TSelf Parse(string text);
+}
+
+/// <summary>JSON of a <see cref="ICardWord{TSelf}"/>: its text; what is none is refused.</summary>
+[SuppressMessage("Performance", "CA1812", Justification = "Made by the serialiser.")]
+public sealed class CardWordConverter<T> : JsonConverter<T>
+    where T : struct, ICardWord<T>
+{
+    /// <inheritdoc/>
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        try
+        {
+            return T.Parse(reader.GetString() ?? "");
+        }
+        catch (ArgumentException exception)
+        {
+            // The text itself is not repeated: it may be what must not be seen.
+            throw new JsonException(exception.Message, exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}
