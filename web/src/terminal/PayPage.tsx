@@ -144,9 +144,8 @@ export function PayPage({ ticket }: { readonly ticket: string }) {
   }
   if (view.state === 'Approved' && view.asksSignature) {
     return (
-      <Stage title={frame.title} band={band}>
+      <Stage {...frame} title={t('amount')}>
         <SignaturePad
-          amount={amount ?? null}
           card={card}
           busy={pending.busy}
           said={pending.problem}
@@ -164,7 +163,7 @@ export function PayPage({ ticket }: { readonly ticket: string }) {
   }
   if (ended) {
     return (
-      <Stage {...frame}>
+      <Stage {...frame} title={amount === undefined ? frame.title : t('amount')}>
         <Outcome
           kind={view.kind}
           state={view.state}
@@ -194,7 +193,14 @@ export function PayPage({ ticket }: { readonly ticket: string }) {
         )
       }
     >
-      <WaitFor waits={view.waits} state={view.state} sinceMs={view.waitsSinceMs} card={card} said={said} />
+      <WaitFor
+        payment={view.kind}
+        waits={view.waits}
+        state={view.state}
+        sinceMs={view.waitsSinceMs}
+        card={card}
+        said={said}
+      />
     </Stage>
   );
 }

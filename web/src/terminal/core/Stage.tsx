@@ -12,11 +12,13 @@ interface StageProps {
   readonly band?: ReactNode;
   readonly footer?: ReactNode;
   readonly dark?: boolean;
+  /** What stands in the middle begins above instead. */
+  readonly top?: boolean;
   readonly children: ReactNode;
 }
 
 /** The page's frame: what is paid above, what is to be done in the middle, ways out below. */
-export function Stage({ title, amount, amountLabel, band, footer, dark = false, children }: StageProps) {
+export function Stage({ title, amount, amountLabel, band, footer, dark = false, top = false, children }: StageProps) {
   return (
     <div className={cx(styles['stage'], dark && styles['dark'])}>
       <header className={styles['head']}>
@@ -32,7 +34,7 @@ export function Stage({ title, amount, amountLabel, band, footer, dark = false, 
         <Language />
       </header>
       {band}
-      <main className={styles['main']}>{children}</main>
+      <main className={cx(styles['main'], top && styles['top'])}>{children}</main>
       {footer !== undefined && <footer className={styles['foot']}>{footer}</footer>}
     </div>
   );

@@ -93,11 +93,7 @@ export function TypedCard({ busy, said, onTyped }: TypedCardProps) {
         )}
         <div className={cx(styles['wide'], styles['number'])}>
           {field('number', grouped(texts.number), t('numberHint'))}
-          {scheme !== 'other' && (
-            <span className={styles['schemePlace']}>
-              <span className={cx(styles['scheme'], styles[scheme])}>{t(`schemes.${scheme}`)}</span>
-            </span>
-          )}
+          {scheme !== 'other' && <span className={cx(styles['scheme'], styles[scheme])}>{t(`schemes.${scheme}`)}</span>}
         </div>
         {field('expiry', groupedExpiry(texts.expiry), t('expiryHint'))}
         {field('cvv2', texts.cvv2, t('cvv2Hint'))}

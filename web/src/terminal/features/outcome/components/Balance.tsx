@@ -21,10 +21,10 @@ export function Balance({ balanceMinor, currency, card }: BalanceProps) {
         {open ? money(balanceMinor, currency) : <span aria-label={t('balance.hidden')}>••••••</span>}
       </p>
       {card !== null && <p className={styles['why']}>{card}</p>}
+      <p className={styles['next']}>{t('balance.turn')}</p>
       <Button look="main" onClick={() => setOpen(!open)}>
         {open ? t('balance.hide') : t('balance.show')}
       </Button>
-      <p className={styles['next']}>{t('balance.turn')}</p>
     </div>
   );
 }

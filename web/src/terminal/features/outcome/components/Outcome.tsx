@@ -25,7 +25,13 @@ export function Outcome({ kind, state, code, card, said }: OutcomeProps) {
   const approved = state === 'Approved';
   const plain = code === null || code === '00';
   const title = approved ? t(`approved.${kind}`) : state === 'Cancelled' ? t('cancelled') : t('declined');
-  const why = plain ? null : known ? t(`codes.${code}.title`) : t('unknownCode');
+  const why = plain
+    ? state === 'Declined' && said === null
+      ? t('nothingTaken')
+      : null
+    : known
+      ? t(`codes.${code}.title`)
+      : t('unknownCode');
   const next = approved
     ? plain
       ? null

@@ -78,7 +78,11 @@ export function SetUpPage({ ticket }: { readonly ticket: string }) {
   const step = stepOf(view);
   const said = pending.problem ?? (view.notice == null ? null : refusalText(view.notice));
   return (
-    <Stage title={t('title')} band={trouble === 'away' ? <Band tone="danger">{t('core:away')}</Band> : null}>
+    <Stage
+      top
+      title={view.terminal == null ? t('title') : t('who', { terminal: view.terminal, merchant: view.merchant ?? '–' })}
+      band={trouble === 'away' ? <Band tone="danger">{t('core:away')}</Band> : null}
+    >
       <ol className={styles['steps']} aria-label={t('progress')}>
         {steps.map((name, place) => (
           <li
@@ -91,9 +95,6 @@ export function SetUpPage({ ticket }: { readonly ticket: string }) {
           </li>
         ))}
       </ol>
-      {view.terminal != null && (
-        <p className={styles['who']}>{t('who', { terminal: view.terminal, merchant: view.merchant ?? '–' })}</p>
-      )}
       {said !== null && (
         <p className={styles['said']} role="alert">
           {said}

@@ -5,7 +5,6 @@ import { Button } from '../../../core/Button';
 import styles from './Signature.module.css';
 
 interface SignaturePadProps {
-  readonly amount: string | null;
   readonly card: string | null;
   readonly busy: boolean;
   readonly said: string | null;
@@ -29,7 +28,7 @@ const pathOf = (stroke: Stroke): string => {
 };
 
 /** A place to sign with a finger, a pen or a mouse. */
-export function SignaturePad({ amount, card, busy, said, onSigned }: SignaturePadProps) {
+export function SignaturePad({ card, busy, said, onSigned }: SignaturePadProps) {
   const { t } = useTranslation('signature');
   const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
   const drawing = useRef<number | null>(null);
@@ -73,9 +72,7 @@ export function SignaturePad({ amount, card, busy, said, onSigned }: SignaturePa
     <div className={styles['signature']}>
       <div className={styles['facts']}>
         <h2 className={styles['ask']}>{t('ask')}</h2>
-        <p className={styles['what']}>
-          {amount !== null && <strong>{amount}</strong>} {card}
-        </p>
+        {card !== null && <p className={styles['what']}>{card}</p>}
       </div>
       <svg
         ref={area}

@@ -1,10 +1,11 @@
 import { useNow } from '@shared/components/useNow';
 import { useTranslation } from 'react-i18next';
-import type { PaymentState, PaymentWait } from '../../../api/types';
+import type { PaymentKind, PaymentState, PaymentWait } from '../../../api/types';
 import { cx } from '../../../core/cx';
 import styles from './Wait.module.css';
 
 interface WaitForProps {
+  readonly payment: PaymentKind;
   readonly waits: PaymentWait;
   readonly state: PaymentState;
   readonly sinceMs: number;
@@ -15,10 +16,11 @@ interface WaitForProps {
 const slowAfterSeconds = 15;
 
 /** What is being waited for, for how long, and what that means. */
-export function WaitFor({ waits, state, sinceMs, card, said }: WaitForProps) {
+export function WaitFor({ payment, waits, state, sinceMs, card, said }: WaitForProps) {
   const { t } = useTranslation('wait');
   const now = useNow(500);
   const seconds = Math.max(0, Math.floor((now - sinceMs) / 1000));
+  const givesBack = payment === 'GiveBack' || payment === 'PreAuthorisationCancel';
   const unknown = state === 'Unknown';
   const kind = waits === 'None' ? 'Answer' : waits;
   return (
@@ -41,8 +43,8 @@ export function WaitFor({ waits, state, sinceMs, card, said }: WaitForProps) {
         {unknown && (
           <ul className={styles['rules']}>
             <li>{t('rules.wait')}</li>
-            <li>{t('rules.charge')}</li>
-            <li>{t('rules.goods')}</li>
+            <li>{givesBack ? t('rules.back') : t('rules.charge')}</li>
+            {payment === 'Sale' && <li>{t('rules.goods')}</li>}
           </ul>
         )}
         {!unknown && kind === 'Answer' && seconds >= slowAfterSeconds && <p className={styles['slow']}>{t('slow')}</p>}
