@@ -17,7 +17,7 @@ interface CardPickerProps {
 export function CardPicker({ programs, program, cards, pan, onProgram, onCard }: CardPickerProps) {
   const { t } = useTranslation('cards');
   return (
-    <section className={styles['card']} aria-labelledby="pick-title">
+    <section className={`${styles['card'] ?? ''} ${styles['picker'] ?? ''}`} aria-labelledby="pick-title">
       <h2 id="pick-title">{t('pick')}</h2>
       <Select
         aria-label={t('program')}
@@ -40,7 +40,7 @@ export function CardPicker({ programs, program, cards, pan, onProgram, onCard }:
               aria-pressed={each.card.pan === pan}
               onClick={() => onCard(each.card.pan)}
             >
-              <span className={styles['tail']}>•• {each.card.pan.slice(-4)}</span>
+              <span className={styles['tail']}>{each.card.pan.slice(-4)}</span>
               <span className={trait === 'Plain' ? styles['plain'] : styles['trait']}>{t(`traits.${trait}`)}</span>
             </button>
           );
