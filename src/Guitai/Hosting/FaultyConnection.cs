@@ -10,6 +10,7 @@ namespace Guitai.Hosting;
 internal sealed class FaultyConnection : ITerminalConnection
 {
     private const int LengthBytes = 2;
+    private const int LongestFrame = LengthBytes + 4096;
 
     private readonly ITerminalConnection _inner;
     private readonly string _terminal;
@@ -73,7 +74,7 @@ internal sealed class FaultyConnection : ITerminalConnection
                 }
 
                 _inner.Input.AdvanceTo(left.Start, left.End);
-            } while (!read.IsCompleted);
+            } while (!read.IsCompleted && !read.IsCanceled);
         }
         catch (Exception fault) when (fault is IOException or OperationCanceledException)
         {
@@ -97,7 +98,12 @@ internal sealed class FaultyConnection : ITerminalConnection
         Span<byte> head = stackalloc byte[LengthBytes];
         arrived.Slice(0, LengthBytes).CopyTo(head);
         var whole = LengthBytes + BinaryPrimitives.ReadUInt16BigEndian(head);
-        if (arrived.Length < whole)
+        if (whole > LongestFrame)
+        {
+            // No frame: the door shall see what it is.
+            whole = (int)arrived.Length;
+        }
+        else if (arrived.Length < whole)
         {
             return false;
         }
