@@ -10,17 +10,22 @@ const subscribe = (changed: () => void): (() => void) => {
   return () => window.removeEventListener('hashchange', changed);
 };
 
-/** The terminal's own page: `#/pay/TICKET`, `#/set-up/TICKET`; `?language=en` behind it is the till's language. */
+/**
+ * The terminal's own page: `#/pay/TICKET`, `#/set-up/TICKET`; `?language=en` behind it is the till's language, `screen=customer` says that
+ * the customer sees this screen already.
+ */
 export function App() {
   const { t } = useTranslation('core');
   const hash = useSyncExternalStore(subscribe, () => window.location.hash);
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
   const [place, ticket = ''] = path.split('/');
-  const language = new URLSearchParams(query).get('language');
+  const options = new URLSearchParams(query);
+  const language = options.get('language');
   useEffect(() => {
     if (language === 'en' || language === 'zh-CN') void setLanguage(language);
   }, [language]);
-  if (ticket !== '' && place === 'pay') return <PayPage key={ticket} ticket={ticket} />;
+  if (ticket !== '' && place === 'pay')
+    return <PayPage key={ticket} ticket={ticket} atCustomer={options.get('screen') === 'customer'} />;
   if (ticket !== '' && place === 'set-up') return <SetUpPage key={ticket} ticket={ticket} />;
   return <Message title={t('noAddress')} text={t('noAddressText')} />;
 }

@@ -28,8 +28,14 @@ function TimeLeft({ untilMs }: { readonly untilMs: number }) {
   return seconds > 0 && seconds <= warnBelowSeconds ? <Band>{t('leftSeconds', { count: seconds })}</Band> : null;
 }
 
+interface PayPageProps {
+  readonly ticket: string;
+  /** This screen stands before the customer already: nobody has to turn it. */
+  readonly atCustomer: boolean;
+}
+
 /** One payment, as the person at the counter and the customer see it. */
-export function PayPage({ ticket }: { readonly ticket: string }) {
+export function PayPage({ ticket, atCustomer }: PayPageProps) {
   const { t } = useTranslation('core');
   const { view, away, gone, entry, take } = useEntry(ticket);
   const refusalText = useRefusalText();
@@ -85,7 +91,7 @@ export function PayPage({ ticket }: { readonly ticket: string }) {
 
   if (view.state === 'Waiting' && view.waits === 'Pin' && view.pad != null) {
     const { pad } = view;
-    const shown = turned === pad.layout;
+    const shown = atCustomer || turned === pad.layout;
     return (
       <Stage {...frame} dark={shown} amount={shown ? undefined : amount} footer={shown ? undefined : cancelButton}>
         {shown ? (
@@ -108,7 +114,7 @@ export function PayPage({ ticket }: { readonly ticket: string }) {
       </Stage>
     );
   }
-  if (!handedBack && turned !== null && view.state !== 'Waiting' && !ended) {
+  if (!atCustomer && !handedBack && turned !== null && view.state !== 'Waiting' && !ended) {
     return (
       <Stage {...frame}>
         <TurnedScreen key="cashier" to="cashier" onReady={() => setHandedBack(true)} />
