@@ -109,7 +109,7 @@ internal sealed class AcquirerDemo : IAsyncDisposable
             if (Host.Desk.Services.Terminals.Find(merchant.Spare) is null)
             {
                 await Host.Desk.Services.Terminals.AddAsync(
-                    new Terminal
+                    new Guitai.Host.Terminals.Terminal
                     {
                         Number = merchant.Spare,
                         Merchant = merchant.Number,

@@ -108,7 +108,7 @@ internal static class AcquirerSeed
     {
         if (host.Desk.Services.Terminals.Find(terminal) is null)
         {
-            var made = new Terminal
+            var made = new Guitai.Host.Terminals.Terminal
             {
                 Number = terminal,
                 Merchant = merchant,

@@ -20,13 +20,17 @@ internal static class RequestGuard
     /// <summary>Adds the checks to the pipeline, first of all.</summary>
     /// <param name="tillsPort">The TLS port of tills; 0 for none.</param>
     /// <param name="office">The TLS port of other machines' browsers; null for none.</param>
-    public static void Use(WebApplication app, int tillsPort, OfficeListener? office) =>
+    /// <param name="cardOrigin">Where the card terminal's own page is, which the till's page shows in a frame; null for none.</param>
+    public static void Use(WebApplication app, int tillsPort, OfficeListener? office, string? cardOrigin = null)
+    {
+        var tillPolicy = cardOrigin is null ? Policy : $"{Policy}; frame-src 'self' {cardOrigin}";
         app.Use(
             async (http, next) =>
             {
                 var headers = http.Response.Headers;
-                headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/display", StringComparison.Ordinal)
-                    ? s_displayPolicy
+                headers.ContentSecurityPolicy =
+                    http.Request.Path.StartsWithSegments("/display", StringComparison.Ordinal) ? s_displayPolicy
+                    : http.Request.Path.StartsWithSegments("/till", StringComparison.Ordinal) ? tillPolicy
                     : Policy;
                 headers.XContentTypeOptions = "nosniff";
                 headers["Referrer-Policy"] = "no-referrer";
@@ -71,6 +75,7 @@ internal static class RequestGuard
                 await next();
             }
         );
+    }
 
     private static bool Changes(string method) => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method);
 
