@@ -113,7 +113,7 @@ public sealed partial class TerminalDesk : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        CallOff();
         await _alarm.DisposeAsync();
         await _turn.WaitAsync();
         await HangUpAsync();
@@ -342,8 +342,7 @@ public sealed partial class TerminalDesk : IAsyncDisposable
         if (_calling is { } calling)
         {
             _calling = null;
-            await calling.CancelAsync();
-            calling.Dispose();
+            CallOff(calling);
         }
 
         if (_connection is { } connection)
@@ -351,6 +350,15 @@ public sealed partial class TerminalDesk : IAsyncDisposable
             _connection = null;
             await connection.DisposeAsync();
         }
+    }
+
+    // At once and here, not on some other thread later.
+    private void CallOff() => _stop.Cancel();
+
+    private static void CallOff(CancellationTokenSource calling)
+    {
+        calling.Cancel();
+        calling.Dispose();
     }
 
     // From where no answer can be waited for: a timer, or inside a turn.

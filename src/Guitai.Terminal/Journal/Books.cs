@@ -64,6 +64,7 @@ public sealed record Books
     public ImmutableSortedDictionary<Guid, Payment> Payments { get; init; } = ImmutableSortedDictionary<Guid, Payment>.Empty;
 
     /// <summary>How far it has come to be a terminal.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public TerminalStage Stage =>
         Terminal.Length == 0 ? TerminalStage.New
         : MasterCheckValue.Length == 0 ? TerminalStage.Keyless
@@ -112,9 +113,11 @@ public sealed record Books
         };
 
     /// <summary>The next trace number, 1 to 999999.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public int NextTrace => (LastTrace % 999_999) + 1;
 
     /// <summary>The numbers of the next message with a receipt.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public MessageNumbers NextNumbers => new(Batch, NextTrace, (LastInvoice % 999_999) + 1);
 
     private Books With(Payment payment) => this with { Payments = Payments.SetItem(payment.Id, payment) };

@@ -17,14 +17,21 @@ internal static class TerminalCommand
 {
     public static Command Make()
     {
-        var data = new Option<string>("--data") { Description = "Folder of this terminal's keys and journal", DefaultValueFactory = _ => "data/terminal" };
+        var data = new Option<string>("--data")
+        {
+            Description = "Folder of this terminal's keys and journal",
+            DefaultValueFactory = _ => "data/terminal",
+        };
         var port = new Option<int>("--port") { Description = "Port on loopback of its own pages", DefaultValueFactory = _ => 8085 };
         var reader = new Option<string>("--reader")
         {
             Description = "A stripe reader that is no keyboard: none, tcp:HOST:PORT or file:PATH (a serial device)",
             DefaultValueFactory = _ => "none",
         };
-        var command = new Command("terminal", "Runs a card terminal; a till starts it and hands it a line of JSON {secret, tillOrigins} on standard input")
+        var command = new Command(
+            "terminal",
+            "Runs a card terminal; a till starts it and hands it a line of JSON {secret, tillOrigins} on standard input"
+        )
         {
             data,
             port,
@@ -66,7 +73,10 @@ internal static class TerminalCommand
         try
         {
             var line = await Console.In.ReadLineAsync(cancellation);
-            return line is not null && JsonSerializer.Deserialize<TerminalLaunch>(line, JsonSerializerOptions.Web) is { Secret.Length: >= 32, TillOrigins: not null } launch
+            return
+                line is not null
+                && JsonSerializer.Deserialize<TerminalLaunch>(line, JsonSerializerOptions.Web)
+                    is { Secret.Length: >= 32, TillOrigins: not null } launch
                 ? launch
                 : throw wrong;
         }

@@ -27,15 +27,19 @@ internal sealed class StripeLine : IAsyncDisposable
         return parts switch
         {
             ["none"] => new StripeLine(null, desk),
-            ["tcp", var name, var port] when int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => new StripeLine(
-                cancellation => DialAsync(name, number, cancellation),
-                desk
-            ),
+            ["tcp", var name, var port] when int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
+                new StripeLine(cancellation => DialAsync(name, number, cancellation), desk),
             ["file", ..] => new StripeLine(
-                _ => Task.FromResult<Stream>(new FileStream(option["file:".Length..], FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0, useAsync: true)),
+                _ =>
+                    Task.FromResult<Stream>(
+                        new FileStream(option["file:".Length..], FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0, useAsync: true)
+                    ),
                 desk
             ),
-            _ => throw new Failure($"--reader {option}: none, tcp:HOST:PORT or file:PATH.", $"--reader {option}：应为 none、tcp:主机:端口 或 file:路径。"),
+            _ => throw new Failure(
+                $"--reader {option}: none, tcp:HOST:PORT or file:PATH.",
+                $"--reader {option}：应为 none、tcp:主机:端口 或 file:路径。"
+            ),
         };
     }
 

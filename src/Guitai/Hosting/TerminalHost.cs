@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Guitai.Foundation;
 using Guitai.Foundation.Audit;
 using Guitai.Foundation.Store;
+using Guitai.PaymentCrypto;
 using Guitai.PaymentCrypto.KeyStore;
 using Guitai.Terminal;
 using Guitai.Terminal.Activation;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Guitai.Commands;
 using Guitai.Foundation;
 using Guitai.Foundation.People;
+using Guitai.Till.Cards;
 
 namespace Guitai.Hosting;
 
@@ -28,13 +29,22 @@ internal sealed class TerminalProcess : IAsyncDisposable
     public TerminalProcess(string data, int port, int tillPort, string reader)
     {
         (_data, _port, _reader) = (data, port, reader);
-        _origins = [.. new[] { "127.0.0.1", "localhost" }.Select(n => string.Create(CultureInfo.InvariantCulture, $"http://{n}:{tillPort}"))];
+        _origins =
+        [
+            .. new[] { "127.0.0.1", "localhost" }.Select(n => string.Create(CultureInfo.InvariantCulture, $"http://{n}:{tillPort}")),
+        ];
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
         _running = RunAsync();
     }
 
     /// <summary>Where its pages and its API are.</summary>
     public Uri Address { get; }
+
+    /// <summary>The origin of its pages.</summary>
+    public string Origin => Address.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>The way from its till to it.</summary>
+    public TerminalLine LineOf() => new(Address, Secret);
 
     /// <summary>What shows it that this process is the till.</summary>
     public Secret<string> Secret { get; } = new(SessionToken.New(new SystemRandomness()));
@@ -69,7 +79,10 @@ internal sealed class TerminalProcess : IAsyncDisposable
             }
 
             // One that lived has earned a quick restart; one that cannot start is not tried without end at full speed.
-            pause = TimeProvider.System.GetElapsedTime(since) > s_longest ? s_first : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, s_longest.Ticks));
+            pause =
+                TimeProvider.System.GetElapsedTime(since) > s_longest
+                    ? s_first
+                    : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, s_longest.Ticks));
             await Task.WhenAny(Task.Delay(pause, _stop.Token));
         }
     }
