@@ -7,13 +7,13 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 // The running guitai that answers while the pages are being worked on.
 const origin = process.env['GUITAI_ORIGIN'] ?? 'http://localhost:8080';
 
-// Each page is an entry of its own, so that /till/, /display/, /shop/, /host/ and /sandbox/ are plain files to the server.
+// Each page is an entry of its own, so that /till/, /display/, /terminal/, /shop/, /host/ and /sandbox/ are plain files to the server.
 export default defineConfig({
   base: '/',
   plugins: [react()],
   resolve: { alias: { '@shared': path('src/shared'), '@generated': path('src/generated') } },
   server: {
-    proxy: { '^/(till|display|shop|host|sandbox)/api/': { target: origin, changeOrigin: true } },
+    proxy: { '^/(till|display|terminal|shop|host|sandbox)/api/': { target: origin, changeOrigin: true } },
   },
   build: {
     outDir: 'dist',
@@ -26,6 +26,7 @@ export default defineConfig({
       input: {
         till: path('till/index.html'),
         display: path('display/index.html'),
+        terminal: path('terminal/index.html'),
         shop: path('shop/index.html'),
         host: path('host/index.html'),
         sandbox: path('sandbox/index.html'),

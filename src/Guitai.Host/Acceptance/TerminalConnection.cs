@@ -23,7 +23,13 @@ public sealed class TerminalConnection(ConnectionContext context, TimeSpan? most
     /// <param name="context">The connection.</param>
     /// <param name="door">The door.</param>
     /// <param name="authority">Whose certificates count.</param>
-    public static async Task ServeAsync(ConnectionContext context, TerminalDoor door, CertificateAuthority authority)
+    /// <param name="between">Puts something between the terminal of that number and the door; null, as in production: nothing.</param>
+    public static async Task ServeAsync(
+        ConnectionContext context,
+        TerminalDoor door,
+        CertificateAuthority authority,
+        Func<ITerminalConnection, string, ITerminalConnection>? between = null
+    )
     {
         X509Certificate2? certificate = context.Features.Get<ITlsConnectionFeature>()?.ClientCertificate;
         var desk = certificate is not null && authority.Admits(certificate) ? door.Admit(certificate) : null;
@@ -34,7 +40,7 @@ public sealed class TerminalConnection(ConnectionContext context, TimeSpan? most
         }
 
         var connection = new TerminalConnection(context);
-        await door.ServeAsync(desk, connection);
+        await door.ServeAsync(desk, between is null ? connection : between(connection, desk.Terminal.Number));
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,9 @@ using Guitai.Host.Operations;
 using Guitai.Hosting;
 using Guitai.Receipts;
 using Guitai.Sandbox;
+using Guitai.Sandbox.Cards;
 using Guitai.Sandbox.Issuer;
+using Guitai.Sandbox.Line;
 using Guitai.Sandbox.Printer;
 using Guitai.Shop;
 using Guitai.Shop.Demo;
@@ -112,9 +114,23 @@ internal static class DemoCommand
             issuer => new IPEndPoint(IPAddress.Loopback, SandboxCommand.Listen(issuer, ports.Issuer))
         );
         using var tills = TillsListener.Open(shop.Shop, Path.Combine(data, "shop"), ports.Tills);
-        using var terminals = new TerminalsListener(acquirer.Host, ports.Terminals);
+        var line = new LineFaults(TimeProvider.System);
+        using var terminals = new TerminalsListener(
+            acquirer.Host,
+            ports.Terminals,
+            (connection, terminal) => FaultyConnection.Between(connection, terminal, line)
+        );
+        await using var reader = new VirtualReader();
+        var readerPort = reader.Listen(0);
         await using var card =
-            ports.Cards == 0 ? null : new TerminalProcess(Path.Combine(data, "terminal"), ports.Cards, ports.Pages, "none");
+            ports.Cards == 0
+                ? null
+                : new TerminalProcess(
+                    Path.Combine(data, "terminal"),
+                    ports.Cards,
+                    ports.Pages,
+                    string.Create(System.Globalization.CultureInfo.InvariantCulture, $"tcp:127.0.0.1:{readerPort}")
+                );
         using var cardLine = card?.LineOf();
         if (cardLine is not null)
         {
@@ -127,6 +143,8 @@ internal static class DemoCommand
         HostEndpoints.Map(app, acquirer.Host.Operations);
         SandboxEndpoints.Map(app, paper);
         IssuerEndpoints.Map(app, acquirer.Issuer);
+        ReaderEndpoints.Map(app, reader, acquirer.Issuer.Cards);
+        LineEndpoints.Map(app, line);
         Health.Map(app, () => Health.Of(shop), () => Health.Of(till), () => Health.Of(acquirer.Host));
         var leave = false;
         shop.Shop.LeaveDemo = () =>

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using Guitai.Hosting;
 using Guitai.Receipts;
 using Guitai.Sandbox;
+using Guitai.Sandbox.Cards;
 using Guitai.Sandbox.Issuer;
 using Guitai.Sandbox.Printer;
 
@@ -75,9 +76,12 @@ internal static class SandboxCommand
 
         await using var paper = new VirtualPrinter(PaperWidth.Mm80, TimeProvider.System);
         paper.SwitchOn();
+        await using var reader = new VirtualReader();
+        reader.Listen(0);
         await using var app = Web.Create(port);
         SandboxEndpoints.Map(app, paper);
         IssuerEndpoints.Map(app, issuer);
+        ReaderEndpoints.Map(app, reader, issuer.Cards);
         Web.ServePages(app, Serving.PagesFolder, "sandbox");
         return await Serving.RunAsync(
             app,
@@ -86,6 +90,7 @@ internal static class SandboxCommand
                 $"沙盒 / sandbox      {url}/sandbox/",
                 $"发卡行 / issuer     {string.Join("  ", links)}   (docs/protocols/issuer-link.md)",
                 $"打印机 / printer    tcp:127.0.0.1:{paper.Port}",
+                $"刷卡器 / reader     tcp:127.0.0.1:{reader.State.Port}",
             ],
             cancellation
         );

@@ -9,7 +9,11 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 namespace Guitai.Hosting;
 
 /// <summary>The port at which terminals come in: TLS 1.2 or 1.3 with a certificate of the host's authority, ISO 8583 inside, and nothing else.</summary>
-internal sealed class TerminalsListener(AcquirerHost host, int port) : IDisposable
+/// <param name="host">The host.</param>
+/// <param name="port">The port.</param>
+/// <param name="between">What the demo puts between a terminal and the host; null, as in production: nothing.</param>
+internal sealed class TerminalsListener(AcquirerHost host, int port, Func<ITerminalConnection, string, ITerminalConnection>? between = null)
+    : IDisposable
 {
     /// <summary>The name in the server's certificate, whatever its address.</summary>
     public const string ServerName = "host.guitai";
@@ -35,7 +39,7 @@ internal sealed class TerminalsListener(AcquirerHost host, int port) : IDisposab
                         ClientCertificateValidation = (certificate, _, _) => host.Authority.Admits(certificate),
                     }
                 );
-                listen.Run(context => TerminalConnection.ServeAsync(context, host.Desk.Door, host.Authority));
+                listen.Run(context => TerminalConnection.ServeAsync(context, host.Desk.Door, host.Authority, between));
             }
         );
 

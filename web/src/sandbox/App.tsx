@@ -1,28 +1,58 @@
 import { LanguageSwitch } from '@shared/components/LanguageSwitch';
+import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoll } from './api/useRoll';
 import styles from './App.module.css';
+import { useWorld } from './features/cards/api/useWorld';
+import { CardsDesk } from './features/cards/components/CardsDesk';
+import { FaultBanner } from './features/cards/components/FaultBanner';
 import { CashDrawer } from './features/paper/components/CashDrawer';
 import { PaperDesk } from './features/paper/components/PaperDesk';
 import { PrinterCard } from './features/paper/components/PrinterCard';
 import { ScannerCard } from './features/scanner/components/ScannerCard';
 
-/** The virtual world: a printer's paper, a drawer, a scanner. */
+const places = ['paper', 'cards'] as const;
+
+const subscribe = (changed: () => void): (() => void) => {
+  window.addEventListener('hashchange', changed);
+  return () => window.removeEventListener('hashchange', changed);
+};
+
+/** The virtual world: a printer's paper, a drawer, a scanner; bank cards, their reader, and the line to their issuer. */
 export function App() {
-  const { t } = useTranslation('paper');
+  const { t } = useTranslation('cards');
   const { roll, connection, switchPrinter } = useRoll();
+  const state = useWorld();
+  const hash = useSyncExternalStore(subscribe, () => window.location.hash);
+  const place = hash.startsWith('#/cards') ? 'cards' : 'paper';
   return (
-    <main className={styles['page']}>
-      <div className={styles['side']}>
-        <div className={styles['head']}>
-          <h1>{t('title')}</h1>
-          <LanguageSwitch />
-        </div>
-        <PrinterCard roll={roll} connection={connection} onSwitch={switchPrinter} />
-        <CashDrawer kicks={roll?.drawerKicks ?? 0} />
-        <ScannerCard />
-      </div>
-      <PaperDesk roll={roll} connection={connection} />
-    </main>
+    <div className={styles['page']}>
+      <header className={styles['head']}>
+        <h1>{t('paper:title')}</h1>
+        <nav className={styles['nav']} aria-label={t('navigation')}>
+          {places.map((each) => (
+            <a key={each} href={`#/${each}`} aria-current={each === place ? 'page' : undefined}>
+              {t(`places.${each}`)}
+            </a>
+          ))}
+        </nav>
+        <LanguageSwitch />
+      </header>
+      <FaultBanner {...state} />
+      <main>
+        {place === 'cards' ? (
+          <CardsDesk state={state} />
+        ) : (
+          <div className={styles['devices']}>
+            <div className={styles['side']}>
+              <PrinterCard roll={roll} connection={connection} onSwitch={switchPrinter} />
+              <CashDrawer kicks={roll?.drawerKicks ?? 0} />
+              <ScannerCard />
+            </div>
+            <PaperDesk roll={roll} connection={connection} />
+          </div>
+        )}
+      </main>
+    </div>
   );
 }

@@ -10,6 +10,8 @@ namespace Guitai.Sandbox.Issuer.Cards;
 /// <param name="Expiry">YYMM.</param>
 /// <param name="ServiceCode">Three digits.</param>
 /// <param name="Sequence">The card sequence number in its chip, three digits as field 23 has it.</param>
+/// <param name="Name">Its holder's as the stripe has it: SURNAME/GIVEN, at most 26 characters.</param>
+/// <param name="Track1">Track 1 of the stripe in ISO/IEC 7813's format B, without its sentinels.</param>
 /// <param name="Track2">Track 2 of the stripe, with <c>=</c>.</param>
 /// <param name="ChipTrack2">Track 2 equivalent data of the chip, with <c>D</c>.</param>
 /// <param name="Cvv2">The three digits on its back.</param>
@@ -22,6 +24,8 @@ public sealed record VirtualCard(
     string Expiry,
     string ServiceCode,
     string Sequence,
+    string Name,
+    string Track1,
     string Track2,
     string ChipTrack2,
     string Cvv2,
@@ -36,6 +40,16 @@ public sealed record VirtualCard(
 /// <summary>Makes the issuer's cards: every card follows from the profile and its index, so that a load generator in another process has the same ones.</summary>
 public sealed class CardBureau
 {
+    private static readonly string[] s_holders =
+    [
+        "LIN/MEI",
+        "CHEN/GUANGYU",
+        "ZHAO/XIAOYUE",
+        "SMITH/ALEX",
+        "OUYANG/JIANHUA",
+        "GARCIA/MARIA DEL CARMEN",
+    ];
+
     private readonly CardDirectory _directory;
     private readonly CardValues _values;
     private readonly Des _cryptograms;
@@ -63,11 +77,14 @@ public sealed class CardBureau
     /// <exception cref="ArgumentException">There is no such card.</exception>
     public VirtualCard Card(string program, int index)
     {
-        var place = new CardPlace((byte)Math.Max(0, _directory.Find(program)), index);
-        return _directory.Find(program) >= 0 && _directory.Has(place)
-            ? Make(place)
-            : throw new ArgumentException($"There is no card {program}/{index}.", nameof(index));
+        return TryCard(program, index) ?? throw new ArgumentException($"There is no card {program}/{index}.", nameof(index));
     }
+
+    /// <summary>A program's card; null when there is none.</summary>
+    public VirtualCard? TryCard(string program, int index) =>
+        _directory.Find(program) is >= 0 and var found && _directory.Has(new CardPlace((byte)found, index))
+            ? Make(new CardPlace((byte)found, index))
+            : null;
 
     /// <summary>The card of that number; null when this issuer has none.</summary>
     public VirtualCard? Find(string pan) => TryLocate(pan, out var place) ? Make(place) : null;
@@ -93,8 +110,9 @@ public sealed class CardBureau
         var traits = _directory.Traits(place);
         var pin = _values.NaturalPin(pan);
         var pvv = _values.PinVerification(pan, pin);
-        string Track(char separator, int service) =>
-            $"{text}{separator}{traits.Expiry:D4}{traits.Service:D3}{CardValues.KeyIndex}{pvv:D4}{_values.Verification(pan, traits.Expiry, service):D3}";
+        var name = s_holders[place.Index % s_holders.Length];
+        string Values(int service) => $"{CardValues.KeyIndex}{pvv:D4}{_values.Verification(pan, traits.Expiry, service):D3}";
+        string Track(char separator, int service) => $"{text}{separator}{traits.Expiry:D4}{traits.Service:D3}{Values(service)}";
         return new VirtualCard(
             _directory.ProgramOf(place).Name,
             place.Index,
@@ -102,6 +120,8 @@ public sealed class CardBureau
             $"{traits.Expiry:D4}",
             $"{traits.Service:D3}",
             "001",
+            name,
+            $"B{text}^{name}^{traits.Expiry:D4}{traits.Service:D3}{Values(traits.Service)}",
             Track('=', traits.Service),
             Track('D', ServiceOfChip),
             $"{_values.Verification(pan, traits.Expiry, ServiceOfCvv2):D3}",

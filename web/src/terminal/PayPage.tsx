@@ -1,0 +1,206 @@
+import { useNow } from '@shared/components/useNow';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EntryView } from './api/types';
+import { Button } from './core/Button';
+import { money } from './core/money';
+import { Band, Stage } from './core/Stage';
+import { useEntry } from './core/useEntry';
+import { useKeys } from './core/useKeys';
+import { usePending } from './core/usePending';
+import { useRefusalText } from './core/useRefusalText';
+import { CardWait } from './features/card/components/CardWait';
+import { StripeReader } from './features/card/components/StripeReader';
+import { TypedCard } from './features/card/components/TypedCard';
+import { Balance } from './features/outcome/components/Balance';
+import { Outcome } from './features/outcome/components/Outcome';
+import { PinPad } from './features/pin/components/PinPad';
+import { TurnedScreen } from './features/pin/components/TurnedScreen';
+import { SignaturePad } from './features/signature/components/SignaturePad';
+import { WaitFor } from './features/wait/components/WaitFor';
+import { Message } from './Message';
+
+const warnBelowSeconds = 20;
+
+function TimeLeft({ untilMs }: { readonly untilMs: number }) {
+  const { t } = useTranslation('core');
+  const seconds = Math.ceil((untilMs - useNow(1_000)) / 1_000);
+  return seconds > 0 && seconds <= warnBelowSeconds ? <Band>{t('leftSeconds', { count: seconds })}</Band> : null;
+}
+
+/** One payment, as the person at the counter and the customer see it. */
+export function PayPage({ ticket }: { readonly ticket: string }) {
+  const { t } = useTranslation('core');
+  const { view, away, gone, entry, take } = useEntry(ticket);
+  const refusalText = useRefusalText();
+  const pending = usePending();
+  const [typing, setTyping] = useState(false);
+  const [asksGiveUp, setAsksGiveUp] = useState(false);
+  // Which PIN pad the customer sees; its order of digits is its name.
+  const [turned, setTurned] = useState<string | null>(null);
+  const [handedBack, setHandedBack] = useState(true);
+  const send = (request: () => Promise<EntryView>): void => pending.run(async () => take(await request()));
+
+  const ended = view !== null && (view.state === 'Approved' || view.state === 'Declined' || view.state === 'Cancelled');
+  const mayCancel = view !== null && (view.state === 'Waiting' || view.state === 'UnderWay');
+  const cancel = (): void => {
+    setAsksGiveUp(false);
+    send(entry.cancel);
+  };
+  useKeys((event) => {
+    if (event.key !== 'Escape' || event.isComposing) return;
+    if (typing && view?.waits === 'Card') setTyping(false);
+    else if (asksGiveUp) setAsksGiveUp(false);
+    else if (mayCancel && view.state === 'Waiting') cancel();
+    else if (mayCancel) setAsksGiveUp(true);
+  });
+
+  if (view === null || (gone && !ended)) {
+    const [title, text] = gone
+      ? [t('gone'), t('goneText')]
+      : away
+        ? [t('away'), t('awayText')]
+        : [t('connecting'), null];
+    return <Message title={title} text={text} busy={!gone} />;
+  }
+
+  const amount = view.amountMinor == null ? undefined : money(view.amountMinor, view.currency);
+  const card =
+    view.card == null
+      ? null
+      : `${t(`card:schemes.${view.card.scheme}`, { defaultValue: t('card:schemes.other') })} ${view.card.masked}`;
+  const said = pending.problem ?? (view.notice == null ? null : refusalText(view.notice));
+  const band =
+    away && !ended ? (
+      <Band tone="danger">{t('away')}</Band>
+    ) : view.untilMs == null ? null : (
+      <TimeLeft untilMs={view.untilMs} />
+    );
+  const frame = { title: t(`kinds.${view.kind}`), amount, amountLabel: t('amount'), band };
+  const cancelButton = (
+    <Button busy={pending.busy} onClick={view.state === 'Waiting' ? cancel : () => setAsksGiveUp(true)}>
+      {view.state === 'Waiting' ? t('common:cancel') : t('giveUp')}
+    </Button>
+  );
+
+  if (view.state === 'Waiting' && view.waits === 'Pin' && view.pad != null) {
+    const { pad } = view;
+    const shown = turned === pad.layout;
+    return (
+      <Stage {...frame} dark={shown} amount={shown ? undefined : amount} footer={shown ? undefined : cancelButton}>
+        {shown ? (
+          <PinPad
+            key={pad.layout}
+            pad={pad}
+            amount={amount ?? null}
+            card={card}
+            said={said}
+            busy={pending.busy}
+            onKeys={(keys) => {
+              setHandedBack(false);
+              send(() => entry.pin(keys));
+            }}
+            onCancel={cancel}
+          />
+        ) : (
+          <TurnedScreen key="customer" to="customer" onReady={() => setTurned(pad.layout)} />
+        )}
+      </Stage>
+    );
+  }
+  if (!handedBack && turned !== null && view.state !== 'Waiting' && !ended) {
+    return (
+      <Stage {...frame}>
+        <TurnedScreen key="cashier" to="cashier" onReady={() => setHandedBack(true)} />
+      </Stage>
+    );
+  }
+  if (view.state === 'Waiting' && view.waits === 'Card') {
+    const mayType = view.mayType;
+    const readsTyped = typing && mayType;
+    return (
+      <Stage
+        {...frame}
+        amount={amount ?? (view.kind === 'Balance' ? undefined : t('amountLater'))}
+        footer={
+          <>
+            {cancelButton}
+            {mayType && (
+              <Button look="quiet" onClick={() => setTyping(!typing)}>
+                {readsTyped ? t('card:swipe') : t('card:type')}
+              </Button>
+            )}
+          </>
+        }
+      >
+        <StripeReader onTracks={(tracks) => send(() => entry.swipe(tracks))} />
+        {readsTyped ? (
+          <TypedCard busy={pending.busy} said={said} onTyped={(typed) => send(() => entry.typed(typed))} />
+        ) : (
+          <CardWait said={said} />
+        )}
+      </Stage>
+    );
+  }
+  if (view.state === 'Approved' && view.asksSignature) {
+    return (
+      <Stage {...frame} title={t('amount')}>
+        <SignaturePad
+          card={card}
+          busy={pending.busy}
+          said={pending.problem}
+          onSigned={(strokes) => send(() => entry.signature(strokes))}
+        />
+      </Stage>
+    );
+  }
+  if (view.state === 'Approved' && view.balanceMinor != null) {
+    return (
+      <Stage title={frame.title}>
+        <Balance balanceMinor={view.balanceMinor} currency={view.currency} card={card} />
+      </Stage>
+    );
+  }
+  if (ended) {
+    return (
+      <Stage {...frame} title={amount === undefined ? frame.title : t('amount')}>
+        <Outcome
+          kind={view.kind}
+          state={view.state}
+          code={view.code ?? null}
+          card={card}
+          said={view.notice == null ? null : refusalText(view.notice)}
+        />
+      </Stage>
+    );
+  }
+  return (
+    <Stage
+      {...frame}
+      footer={
+        !mayCancel ? undefined : asksGiveUp ? (
+          <>
+            <p role="alert">{t('giveUpAsk')}</p>
+            <Button look="danger" busy={pending.busy} onClick={cancel}>
+              {t('giveUpYes')}
+            </Button>
+            <Button autoFocus onClick={() => setAsksGiveUp(false)}>
+              {t('giveUpNo')}
+            </Button>
+          </>
+        ) : (
+          cancelButton
+        )
+      }
+    >
+      <WaitFor
+        payment={view.kind}
+        waits={view.waits}
+        state={view.state}
+        sinceMs={view.waitsSinceMs}
+        card={card}
+        said={said}
+      />
+    </Stage>
+  );
+}
