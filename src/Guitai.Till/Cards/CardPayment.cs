@@ -91,7 +91,22 @@ public sealed record CardPayment
             State = view.State,
             AmountMinor = view.AmountMinor ?? AmountMinor,
             EndedAtMs = view.HasEnded ? view.EndedAtMs ?? nowMs : null,
-            Reason = view.Reason,
+            Reason = Because(view),
             Card = view is { State: PaymentState.Approved, Card: { } card, Slip: { } slip } ? new CardDetails(card, slip, Operator) : Card,
         };
+
+    // With the host's code, where there is one: pages have a sentence for each.
+    private static Refusal? Because(PaymentView view)
+    {
+        var reason = view.Reason ?? (view.State == PaymentState.Declined ? new Refusal("payment.declined") : null);
+        return reason is null || view.Code is not { } code || reason.Parameters?.ContainsKey("code") == true
+            ? reason
+            : reason with
+            {
+                Parameters = new Dictionary<string, string>(reason.Parameters ?? new Dictionary<string, string>(), StringComparer.Ordinal)
+                {
+                    ["code"] = code.ToString(),
+                },
+            };
+    }
 }
