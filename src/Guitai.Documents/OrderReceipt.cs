@@ -55,6 +55,14 @@ public static class OrderReceipt
 
         receipt.Rule();
         Sums(receipt, order, kind, words, currency);
+        foreach (var tender in order.Tenders)
+        {
+            if (tender.Card is { } card)
+            {
+                CardSlipPaper.Block(receipt, place, new CardSlipContent(card, tender.AmountMinor, currency, null), words.IsEnglish);
+            }
+        }
+
         Foot(receipt, place, order, kind);
         return receipt.Feed(3).Cut().Build();
     }
@@ -169,7 +177,7 @@ public static class OrderReceipt
             {
                 receipt.Pair(words.GivenBack(name), Amount(tender.AmountMinor, currency));
             }
-            else if (tender.NotVerified)
+            else if (tender.NotVerified || tender.Kind == Tender.BankCard)
             {
                 receipt.Pair(name, Amount(tender.TenderedMinor, currency));
             }

@@ -35,6 +35,7 @@ internal sealed class ReceiptWords
             ["total"] = "应收",
             ["refund-total"] = "应退",
             ["cash"] = "现金",
+            ["card"] = "银行卡",
             ["change"] = "找零",
             ["reason"] = "原因",
             ["note"] = "备注",
@@ -88,6 +89,7 @@ internal sealed class ReceiptWords
             ["total"] = "Total",
             ["refund-total"] = "Refund",
             ["cash"] = "Cash",
+            ["card"] = "Bank card",
             ["change"] = "Change",
             ["reason"] = "Reason",
             ["note"] = "Note",
@@ -171,7 +173,7 @@ internal sealed class ReceiptWords
     public string TenderName(Tender tender) => TenderName(tender.Kind, tender.Name, tender.NameEn);
 
     public string TenderName(string kind, string? name, string? nameEn) =>
-        kind == Tender.Cash ? _words["cash"] : (IsEnglish ? nameEn : null) ?? name ?? kind;
+        kind is Tender.Cash or Tender.BankCard ? _words[kind] : (IsEnglish ? nameEn : null) ?? name ?? kind;
 
     public string GivenBack(string tender) => IsEnglish ? $"{tender} returned" : $"退{tender}";
 

@@ -96,7 +96,7 @@ public sealed class HostDesk : IAsyncDisposable
             Rrns = new RrnSource(store, settings.Time),
             Alarms = new Alarms(store, settings.Time, ids),
             Leases = new Leases(store, settings.Time, ids.Next().ToString("N")[..12]),
-            Owed = new OwedBook(store),
+            Owed = new OwedBook(store, settings.Time),
         };
         return new HostDesk(services, cards, settings);
     }

@@ -1,10 +1,12 @@
 using Guitai.Contracts.Facts;
 using Guitai.Contracts.Sync;
+using Guitai.Contracts.Terminal;
 using Guitai.Documents;
 using Guitai.Foundation;
 using Guitai.Foundation.Audit;
 using Guitai.Foundation.Store;
 using Guitai.Receipts;
+using Guitai.Till.Cards;
 using Guitai.Till.Checkout;
 using Guitai.Till.Desk;
 using Guitai.Till.Devices;
@@ -25,6 +27,7 @@ namespace Guitai.Till;
 public sealed class TillRole : IDisposable
 {
     private readonly AuditLog _audit;
+    private readonly CardBook _cardBook;
 
     private TillRole(RoleStore store, TillDesk desk, AuditLog audit, IShopLink link, IPrinter printer, IRandomness randomness)
     {
@@ -40,8 +43,14 @@ public sealed class TillRole : IDisposable
         var payment = new OrderPayment(desk, Printing);
         CashPayment = new CashPayment(desk, payment);
         OwnTenders = new OwnTenders(desk, payment);
+        _cardBook = new CardBook(desk);
+        Cards = new CardWatch(desk, _cardBook);
+        CardTenders = new CardTenders(desk, _cardBook, Cards, payment, Printing);
+        CardDesk = new CardDesk(desk, _cardBook, Cards, Login, Printing);
         Customer = new CustomerDesk(desk);
         Refunds = new RefundDesk(desk, Login, Book, Printing);
+        CardRefunds = new CardRefunds(desk, _cardBook, Cards, Login, Refunds, Printing);
+        JoinCards();
         Shifts = new ShiftDesk(desk, Login, Printing);
         Reports = new ShiftReports(desk);
         Orders = new OrderQuery(desk);
@@ -51,7 +60,7 @@ public sealed class TillRole : IDisposable
         Devices = new DeviceWatch(desk, Printing, Sync, link as IShopClock);
         DeviceDesk = new DeviceDesk(desk, Login, audit, Book, Printing, Devices);
         Trials = new DeviceTrials(desk, Sync, Devices, DeviceDesk, sameMachine: link is not IShopClock);
-        Views = new PageViews(desk, Printing, Sync, Devices, DeviceDesk.LabelOf);
+        Views = new PageViews(desk, Printing, Sync, Devices, DeviceDesk.LabelOf) { Cards = CardsView };
         Watchers = new Watchers(desk);
     }
 
@@ -74,6 +83,15 @@ public sealed class TillRole : IDisposable
     public CashPayment CashPayment { get; }
 
     public OwnTenders OwnTenders { get; }
+
+    /// <summary>Follows card payments to their ends; the caller drives its loop.</summary>
+    public CardWatch Cards { get; }
+
+    public CardTenders CardTenders { get; }
+
+    public CardDesk CardDesk { get; }
+
+    public CardRefunds CardRefunds { get; }
 
     public CustomerDesk Customer { get; }
 
@@ -101,6 +119,9 @@ public sealed class TillRole : IDisposable
         Views.EnrolBecause = () => Enrolment.Because;
         Devices.Certificate = () => new CertificateReading(line.CertificateExpiresAt?.ToUnixTimeMilliseconds());
     }
+
+    /// <summary>Gives the till a card terminal. What is under way is looked up at once.</summary>
+    public void AttachTerminal(ITerminalLine line) => Cards.Attach(line);
 
     /// <summary>The self-check.</summary>
     public DeviceWatch Devices { get; }
@@ -132,6 +153,8 @@ public sealed class TillRole : IDisposable
         var till = new TillRole(store, desk, audit, link, printer, randomness);
         till.Printing.Load();
         till.DeviceDesk.Load();
+        till._cardBook.Load();
+        till.CardRefunds.Load();
         return till;
     }
 
@@ -196,8 +219,76 @@ public sealed class TillRole : IDisposable
         Store.Dispose();
     }
 
+    private void JoinCards()
+    {
+        OwnTenders.TakeCardBack = CardTenders.TakeBackAsync;
+        Refunds.Cards = CardRefunds;
+        HeldOrders.IsOutOfHands = tender =>
+            _cardBook.Find(tender.Back?.PaymentId ?? tender.Id) is { } live
+            && (live.Payment.State == PaymentState.Unknown || !live.Reached || Cards.Line is null);
+        Cards.Take = (commit, payment) =>
+        {
+            switch (payment.Purpose)
+            {
+                case CardPurpose.Tender or CardPurpose.TakeBack:
+                    CardTenders.Take(commit, payment);
+                    break;
+                case CardPurpose.Refund:
+                    CardRefunds.Take(commit, payment);
+                    break;
+                default:
+                    CardDesk.Take(commit, payment);
+                    break;
+            }
+        };
+        Cards.HasToFinish = () => CardTenders.Paid().Any() || CardRefunds.Paid().Any();
+        Cards.Finish = commit =>
+        {
+            if (!CardTenders.Finish(commit))
+            {
+                CardRefunds.Finish(commit);
+            }
+        };
+    }
+
+    private CardsView? CardsView() =>
+        Cards.Line is null
+            ? null
+            : new CardsView
+            {
+                Reachable = Cards.Reachable,
+                Terminal = Cards.Terminal,
+                Payments = [.. _cardBook.Live.Select(l => View(l.Payment, l.View, l.Reached))],
+                Ended = [.. _cardBook.Ended.Select(p => View(p, null, reached: true))],
+                Refunds = CardRefunds.Views(),
+            };
+
+    private static CardPaymentView View(CardPayment payment, PaymentView? view, bool reached) =>
+        new(
+            payment.Id,
+            payment.Purpose,
+            payment.Kind,
+            view?.State ?? payment.State,
+            payment.OrderId,
+            payment.AmountMinor,
+            payment.GivenUp,
+            reached,
+            view,
+            payment.Reason ?? view?.Reason,
+            payment.Card,
+            payment.AskedAtMs,
+            payment.EndedAtMs
+        );
+
     private ReceiptDocument? Compose(PrintJob job)
     {
+        if (job.Kind is PrintKind.CardMerchant or PrintKind.CardCustomer)
+        {
+            return _cardBook.Read(job.Subject) is { Card: { } card } payment
+                ? CardSlipPaper.Compose(Desk.Place!, Slip(payment, card), job.Kind == PrintKind.CardMerchant, job.Copy)
+                : null;
+        }
+
         if (job.Kind == PrintKind.TestPage)
         {
             return PrinterTestPage.Compose(Desk.Place!, Desk.Till!.Code, job.AtMs);
@@ -217,4 +308,12 @@ public sealed class TillRole : IDisposable
             ? null
             : ShiftReportPaper.Compose(Desk.Place!, Currency.FromCode(Desk.Catalogue.Merchant!.Currency), report, job.Copy);
     }
+
+    private CardSlipContent Slip(CardPayment payment, CardDetails card) =>
+        new(
+            card,
+            payment.AmountMinor ?? 0,
+            Currency.FromCode(Desk.Catalogue.Merchant!.Currency),
+            Book.Find(payment.OrderId ?? Guid.Empty)?.Order.ReceiptNumber
+        );
 }

@@ -14,6 +14,11 @@ namespace Guitai.Simulate
         /// <returns>0: all held. 1: one did not. 2: wrong usage.</returns>
         public static int Run(string[] args)
         {
+            if (args is ["cards", ..])
+            {
+                return Cards.CardCommand.Run(args[1..]);
+            }
+
             if (Options.Read(args) is not { } options)
             {
                 Console.Error.WriteLine(Usage);

@@ -29,6 +29,9 @@ internal sealed class TestTill : IAsyncDisposable
 
     public TestClock Clock { get; } = new();
 
+    /// <summary>The card terminal, where there is one; it outlives the till's restarts.</summary>
+    public Cards.FakeTerminal? Terminal { get; private set; }
+
     public TestPrinter Printer { get; } = new();
 
     /// <summary>Another printer than <see cref="Printer"/>.</summary>
@@ -46,10 +49,11 @@ internal sealed class TestTill : IAsyncDisposable
         string pin = "2468",
         bool openShift = true,
         Func<ISqlEngine, ISqlEngine>? wrap = null,
-        IPrinter? printer = null
+        IPrinter? printer = null,
+        Cards.FakeTerminal? terminal = null
     )
     {
-        var test = new TestTill(shop ?? new TestShop(), wrap) { Real = printer };
+        var test = new TestTill(shop ?? new TestShop(), wrap) { Real = printer, Terminal = terminal };
         await test.OpenAsync();
         Assert.True((await test.Till.EnrolAsync(new TillIdentity(TestShop.TillId, "memory", "token"))).Ok);
         await test.Till.Sync.RoundAsync(default);
@@ -154,6 +158,11 @@ internal sealed class TestTill : IAsyncDisposable
         var store = RoleStore.Open(_wrap(SqliteEngine.Open(Database)), TillRole.Migrations);
         store.StartLoop(_ => { });
         Till = TillRole.Open(store, Clock, new SystemRandomness(), Shop, Real ?? Printer, "test");
+        if (Terminal is not null)
+        {
+            Till.AttachTerminal(Terminal);
+        }
+
         _printing = Till.Printing.RunAsync(_stop.Token);
     }
 }

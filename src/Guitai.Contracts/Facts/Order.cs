@@ -114,7 +114,7 @@ public sealed record OrderTotals
 
 /// <summary>How an order was paid or given back.</summary>
 /// <param name="Id">Made once by the till.</param>
-/// <param name="Kind"><c>cash</c>, or the code of an owner's <see cref="Masters.TenderType"/>.</param>
+/// <param name="Kind"><c>cash</c>, <c>card</c>, or the code of an owner's <see cref="Masters.TenderType"/>.</param>
 /// <param name="AmountMinor">What it pays of the order. Cash is negative where a tender worth more than the order got its change from the
 /// drawer.</param>
 /// <param name="TenderedMinor">What the customer handed over.</param>
@@ -124,7 +124,10 @@ public sealed record Tender(Guid Id, string Kind, long AmountMinor, long Tendere
     /// <summary>Notes and coins.</summary>
     public const string Cash = "cash";
 
-    /// <summary>Name of an owner's tender as it was; null for cash.</summary>
+    /// <summary>A bank card at the till's own terminal. The tender bears the id of the payment there.</summary>
+    public const string BankCard = "card";
+
+    /// <summary>Name of the tender as it was; null for cash.</summary>
     public string? Name { get; init; }
 
     public string? NameEn { get; init; }
@@ -141,6 +144,9 @@ public sealed record Tender(Guid Id, string Kind, long AmountMinor, long Tendere
 
     /// <summary>Who confirmed it; null for who ended the order.</summary>
     public Guid? StaffId { get; init; }
+
+    /// <summary>Of a bank card: the card and what its receipts say; null for all others.</summary>
+    public CardDetails? Card { get; init; }
 
     /// <summary>On a refund: the sale's tender that it gives back, which is another kind where that one does not take refunds.</summary>
     public Guid? OriginalTenderId { get; init; }

@@ -18,6 +18,7 @@ public enum Right
     EditStaff = 10,
     SeeReports = 11,
     EditSettings = 12,
+    SetUpTerminal = 13,
 }
 
 /// <summary>Which role has which right. One table for till and shop.</summary>
@@ -41,6 +42,7 @@ public static class Rights
             Right.SeeExpectedCash,
             Right.EditMasters,
             Right.SeeReports,
+            Right.SetUpTerminal,
         ],
         [Role.Owner] = [.. Enum.GetValues<Right>()],
     };

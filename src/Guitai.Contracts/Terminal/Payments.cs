@@ -78,6 +78,9 @@ public enum PaymentWait
 
     /// <summary>The host's answer to a message that is repeated until it answers.</summary>
     Repeat = 8,
+
+    /// <summary>The customer's signature; until it is there or passed over, the payment can still be taken back.</summary>
+    Signature = 9,
 }
 
 /// <summary>How the card's number came in.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Guitai.Foundation.Store;
 using Guitai.Host.Acceptance;
+using Guitai.Host.Routing;
 using Guitai.Host.Terminals;
 using Guitai.PaymentCrypto;
 using Guitai.PaymentCrypto.KeyStore;
@@ -72,7 +73,44 @@ public sealed partial class Authoriser
             HasMac = false,
             Batch = desk.Session.Batch,
             Data = KeyField(made.Keys),
+            Totals = Terms(desk, now),
         };
+    }
+
+    // Field 48 of a sign-in's answer: 01, what may be approved without asking (each 12, sum 12, count 3), highest trace number seen of the batch (6), end of the business day in Unix seconds (10).
+    private string Terms(TerminalDesk desk, long now)
+    {
+        var (number, batch) = (desk.Terminal.Number, desk.Session.Batch);
+        var trace = services.Store.Read(c => c.HighestTrace(number, batch));
+        var offline = desk.Terminal.Offline;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"01{offline.EachMinor:D12}{offline.SumMinor:D12}{offline.Count:D3}{trace:D6}{services.Clock.EndOfDay(now) / 1000:D10}"
+        );
+    }
+
+    // Told by a person at the counter: somebody of the acquirer looks at it. Nothing else comes of it.
+    private async Task<Answer?> SuspectAsync(TerminalDesk desk, TerminalRequest question)
+    {
+        var now = services.NowMs;
+        var number = desk.Terminal.Number;
+        var of = services
+            .Store.Read(c => c.OfBatch(number, question.Original.Batch))
+            .FirstOrDefault(m => m.Intent.Key.Trace == question.Original.Trace);
+        if (of is null)
+        {
+            return Answer.Of("25", now);
+        }
+
+        var write = services.Alarms.Raise(
+            new Write(),
+            "card.suspicious",
+            number,
+            desk.Terminal.Merchant,
+            ("rrn", IssuerMessages.Rrn(of.Intent.Rrn)),
+            ("card", of.Intent.Card)
+        );
+        return await services.Store.WriteAsync(write) == WriteResult.Committed ? Answer.Of("00", now) with { Rrn = of.Intent.Rrn } : null;
     }
 
     // Field 62: the PIN key and its check value; the MAC key, filled up to 16 bytes, and its check value; then the track key.

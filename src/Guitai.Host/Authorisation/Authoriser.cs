@@ -36,6 +36,7 @@ public sealed partial class Authoriser(HostServices services, CardSafe cards)
                 Flow.Echo or Flow.SignOff => Answer.Of("00", services.NowMs) with { HasMac = false },
                 Flow.SignIn => await SignInAsync(desk, question),
                 Flow.StatusInquiry => Inquire(question),
+                Flow.Suspicion => await SuspectAsync(desk, question),
                 Flow.Reversal => await ReverseAsync(desk, question, message),
                 Flow.ScriptResult => await TakeScriptResultAsync(desk, question),
                 Flow.Settlement => await SettleAsync(desk, question),

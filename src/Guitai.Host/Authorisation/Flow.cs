@@ -60,6 +60,9 @@ public enum Flow
     /// <summary>What became of a trace number.</summary>
     StatusInquiry = 33,
 
+    /// <summary>The cashier found a card suspicious.</summary>
+    Suspicion = 34,
+
     /// <summary>Settlement: both sides' totals are compared.</summary>
     Settlement = 40,
 
@@ -100,6 +103,7 @@ public static class Flows
             (820, _, _, _) when network == 2 => Flow.SignOff,
             (820, _, _, _) when network == 301 => Flow.Echo,
             (820, _, _, _) when network == 990 => Flow.StatusInquiry,
+            (820, _, _, _) when network == 991 => Flow.Suspicion,
             (500, _, _, _) when network == 201 => Flow.Settlement,
             (320, _, _, _) when network is 201 or 203 or 204 or 205 or 206 => Flow.BatchUpload,
             (320, _, _, _) when network is 202 or 207 => Flow.BatchEnd,

@@ -44,6 +44,14 @@ internal static class TransactionReads
     public static Transaction? FindByRrn(this DbConnection connection, long rrn) =>
         connection.Query<Row>($"{Select} WHERE i.rrn = @rrn", new { rrn }).Select(r => r.Read()).FirstOrDefault();
 
+    /// <summary>The highest trace number that was seen of a batch; 0 for none.</summary>
+    public static int HighestTrace(this DbConnection connection, string terminal, int batch) =>
+        (int)
+            connection.ExecuteScalar<long>(
+                "SELECT coalesce(max(trace), 0) FROM host_intent WHERE terminal = @terminal AND batch = @batch",
+                new { terminal, batch }
+            );
+
     /// <summary>All messages of a terminal's batch, in the order of their trace numbers.</summary>
     public static IReadOnlyList<Transaction> OfBatch(this DbConnection connection, string terminal, int batch) =>
         [

@@ -8,9 +8,18 @@ using Guitai.PaymentCrypto.KeyStore;
 namespace Guitai.Host.Operations;
 
 /// <param name="Number">Field 41: eight letters or digits.</param>
-public sealed record NewTerminalRequest(string Number, string Merchant, string Place, MacAlgorithm Mac, Limits Limits);
+/// <param name="Offline">What it may approve without asking; null for nothing.</param>
+public sealed record NewTerminalRequest(
+    string Number,
+    string Merchant,
+    string Place,
+    MacAlgorithm Mac,
+    Limits Limits,
+    OfflineLimits? Offline = null
+);
 
-public sealed record TerminalEdit(string Place, MacAlgorithm Mac, Limits Limits);
+/// <param name="Offline">What it may approve without asking; null to leave it as it is.</param>
+public sealed record TerminalEdit(string Place, MacAlgorithm Mac, Limits Limits, OfflineLimits? Offline = null);
 
 /// <summary>A one-time code; shown once.</summary>
 /// <param name="Code">Four groups of four.</param>
@@ -34,6 +43,9 @@ public sealed record LoadedComponent(string CheckValue, bool Complete);
 /// <param name="Code">As it was given out.</param>
 /// <param name="Request">PKCS#10 of the device's own key, PEM.</param>
 public sealed record ActivationRequest(string Terminal, string Code, string Request);
+
+/// <param name="Request">PKCS#10, signed by the device's own key.</param>
+public sealed record RenewalRequest(string Terminal, string Request);
 
 /// <summary>Merchants, terminals, batches and books.</summary>
 internal static class RegistryEndpoints
@@ -103,7 +115,14 @@ internal static class RegistryEndpoints
                         Done(
                             desk.Host.Services.Terminals.ChangeAsync(
                                 call.Id,
-                                t => t with { Place = body.Place, Mac = body.Mac, Limits = body.Limits },
+                                t =>
+                                    t with
+                                    {
+                                        Place = body.Place,
+                                        Mac = body.Mac,
+                                        Limits = body.Limits,
+                                        Offline = body.Offline ?? t.Offline,
+                                    },
                                 deed: deed
                             )
                         )
@@ -142,6 +161,7 @@ internal static class RegistryEndpoints
             (call, body) => desk.AuditedAsync(call, "terminal.key-block", call.Id, deed => LoadBlockAsync(desk, call, body, deed))
         );
         routes.Send<ActivationRequest, Activated>("POST", "activate", HostAccess.Open, (call, body) => ActivateAsync(desk, call, body));
+        routes.Send<RenewalRequest, Activated>("POST", "renew", HostAccess.Open, (call, body) => RenewAsync(desk, call, body));
     }
 
     private static async Task<Outcome<bool>> Done<T>(Task<Outcome<T>> deed)
@@ -202,6 +222,7 @@ internal static class RegistryEndpoints
                         Place = request.Place.Trim(),
                         Mac = request.Mac,
                         Limits = request.Limits,
+                        Offline = request.Offline ?? OfflineLimits.None,
                     },
                     deed
                 )
@@ -253,6 +274,14 @@ internal static class RegistryEndpoints
         var loaded = await desk.Access.LoadBlockAsync(call.Id, new KeyName(request.Under), request.Block.Reveal().Trim(), deed);
         return loaded.Ok ? new LoadedComponent(loaded.Value, true) : loaded.Refusal!;
     }
+
+    private static Task<Outcome<Activated>> RenewAsync(OperationsDesk desk, HostCall call, RenewalRequest request) =>
+        Task.FromResult<Outcome<Activated>>(
+            desk.ActivationTries.Take(call.Where) is var wait and > 0
+                ? Refusal.With("too-many", "waitSeconds", wait.ToString(CultureInfo.InvariantCulture))
+            : request is not { Terminal.Length: 8, Request.Length: > 0 and <= 8_000 } ? new Refusal("activation.bad-request")
+            : desk.Access.Renew(request.Terminal, request.Request)
+        );
 
     private static async Task<Outcome<Activated>> ActivateAsync(OperationsDesk desk, HostCall call, ActivationRequest request)
     {

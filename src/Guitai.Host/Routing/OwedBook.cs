@@ -14,7 +14,7 @@ namespace Guitai.Host.Routing;
 public sealed record Owed(string Issuer, long Rrn, int Mti, MessageKey Key, long SinceMs);
 
 /// <summary>What issuers have to be told, on disk.</summary>
-public sealed class OwedBook(RoleStore store) : IDisposable
+public sealed class OwedBook(RoleStore store, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _wake = new(0);
 
@@ -66,7 +66,15 @@ public sealed class OwedBook(RoleStore store) : IDisposable
     public void Wake() => _wake.Release();
 
     /// <summary>Waits until something is added, at most a while.</summary>
-    public Task WaitAsync(TimeSpan most, CancellationToken cancellation) => _wake.WaitAsync(most, cancellation);
+    /// <exception cref="OperationCanceledException">It was called off.</exception>
+    public async Task WaitAsync(TimeSpan most, CancellationToken cancellation)
+    {
+        // Waking once too often does no harm; a wait of the semaphore's own would run on another clock than ours.
+        await using var timer = time.CreateTimer(_ => Wake(), null, most, Timeout.InfiniteTimeSpan);
+        await using var calledOff = cancellation.UnsafeRegister(_ => Wake(), null);
+        await _wake.WaitAsync(CancellationToken.None);
+        cancellation.ThrowIfCancellationRequested();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _wake.Dispose();

@@ -28,6 +28,16 @@ public enum MacAlgorithm
     Cmac = 3,
 }
 
+/// <summary>What a terminal may approve without asking, told at every sign-in; all zero for nothing.</summary>
+/// <param name="EachMinor">Most for one sale, minor units.</param>
+/// <param name="SumMinor">Most of all that waits to be told.</param>
+/// <param name="Count">How many may wait, at most 999.</param>
+public sealed record OfflineLimits(long EachMinor, long SumMinor, int Count)
+{
+    /// <summary>Nothing.</summary>
+    public static OfflineLimits None { get; } = new(0, 0, 0);
+}
+
 /// <summary>A terminal as the host knows it.</summary>
 public sealed record Terminal
 {
@@ -48,6 +58,9 @@ public sealed record Terminal
 
     /// <summary>What it may take.</summary>
     public Limits Limits { get; init; } = Limits.None;
+
+    /// <summary>What it may approve without asking.</summary>
+    public OfflineLimits Offline { get; init; } = OfflineLimits.None;
 
     /// <summary>Hash of the public key of the device that is this terminal; empty for none.</summary>
     public string Device { get; init; } = "";

@@ -15,7 +15,8 @@ namespace Guitai.Host.Terminals;
 /// <param name="Merchant">Field 42.</param>
 /// <param name="CertificatePem">The device's certificate.</param>
 /// <param name="AuthorityPem">Whom the device trusts from now on.</param>
-public sealed record Activated(string Terminal, string Merchant, string CertificatePem, string AuthorityPem);
+/// <param name="Mac">How its messages are authenticated.</param>
+public sealed record Activated(string Terminal, string Merchant, string CertificatePem, string AuthorityPem, MacAlgorithm Mac);
 
 /// <summary>Which device is which terminal: one-time codes, certificates, master keys, blocking.</summary>
 public sealed class TerminalAccess(HostServices services, CertificateAuthority authority, IRandomness randomness)
@@ -105,14 +106,18 @@ public sealed class TerminalAccess(HostServices services, CertificateAuthority a
             write => write.Delete(HostTables.Activation, terminal),
             deed
         );
-        return changed.Ok ? new Activated(terminal, changed.Value.Merchant, issued.CertificatePem, AuthorityPem) : changed.Refusal!;
+        return changed.Ok
+            ? new Activated(terminal, changed.Value.Merchant, issued.CertificatePem, AuthorityPem, changed.Value.Mac)
+            : changed.Refusal!;
     }
 
-    /// <summary>A terminal's device gets a new certificate for the same key, before the old one ends.</summary>
-    public Outcome<Activated> Renew(TerminalDesk desk, string requestPem) =>
-        authority.IssueDevice(desk.Terminal.Number, requestPem) is not { } issued ? new Refusal("activation.bad-request")
-        : issued.DeviceHash != desk.Terminal.Device ? new Refusal("activation.other-device")
-        : new Activated(desk.Terminal.Number, desk.Terminal.Merchant, issued.CertificatePem, AuthorityPem);
+    /// <summary>A terminal's device gets a new certificate for the same key, before the old one ends. The request is signed by that key, which nobody else has; whoever sends one
+    /// again gets nothing but a certificate for it.</summary>
+    public Outcome<Activated> Renew(string terminal, string requestPem) =>
+        services.Terminals.Find(terminal)?.Terminal is not { State: TerminalState.Active } known ? new Refusal("activation.other-device")
+        : authority.IssueDevice(terminal, requestPem) is not { } issued ? new Refusal("activation.bad-request")
+        : issued.DeviceHash != known.Device ? new Refusal("activation.other-device")
+        : new Activated(terminal, known.Merchant, issued.CertificatePem, AuthorityPem, known.Mac);
 
     /// <summary>Blocks a terminal: its connection ends, and nothing of it is taken any more.</summary>
     public async Task<Outcome<Terminal>> BlockAsync(string terminal, Deed? deed = null)

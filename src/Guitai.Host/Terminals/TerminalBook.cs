@@ -11,6 +11,9 @@ namespace Guitai.Host.Terminals;
 /// <summary>Terminals: read at need, kept in memory, changed one version after the other.</summary>
 public sealed class TerminalBook(RoleStore store, TimeProvider time, HostClock clock)
 {
+    // Field 48 of the sign-in has twelve digits; above a million yuan it is a mistake.
+    private const long MostOffline = 100_000_000;
+
     private readonly ConcurrentDictionary<string, TerminalDesk> _desks = new(StringComparer.Ordinal);
 
     /// <summary>Desks of terminals that spoke since the start.</summary>
@@ -178,6 +181,8 @@ public sealed class TerminalBook(RoleStore store, TimeProvider time, HostClock c
         : terminal.Merchant.Length != 15 ? "merchant"
         : terminal.Place.Length > 80 || !Write.IsStorable(terminal.Place) ? "place"
         : terminal.Limits.EachMinor < 0 || terminal.Limits.DayMinor < 0 || terminal.Limits.DayCount < 0 ? "limits"
+        : terminal.Offline is not { EachMinor: >= 0 and <= MostOffline, SumMinor: >= 0 and <= MostOffline, Count: >= 0 and <= 999 }
+            ? "offline"
         : null;
 
     private TerminalDesk Desk(Terminal terminal)

@@ -1,6 +1,7 @@
 using Guitai.Contracts.Facts;
 using Guitai.Contracts.Masters;
 using Guitai.Foundation;
+using Guitai.Till.Cards;
 using Guitai.Till.Desk;
 using Guitai.Till.Journal;
 using Guitai.Till.Pages;
@@ -12,7 +13,11 @@ public sealed class CheckoutDesk(TillDesk desk)
 {
     /// <summary>A scanned or typed barcode or code.</summary>
     public Task<Outcome<bool>> ScanAsync(PageContext page, ScanRequest request) =>
-        desk.CommandAsync(page, request.CommandId, actor => Done(Scan(actor, request)));
+        desk.CommandAsync(
+            page,
+            request.CommandId,
+            actor => Done(CardRefusals.IsCardData(request.Code) ? CardRefusals.CardData : Scan(actor, request))
+        );
 
     /// <summary>A product picked from a tile or from the search.</summary>
     public Task<Outcome<bool>> AddProductAsync(PageContext page, AddProductRequest request) =>
@@ -51,6 +56,11 @@ public sealed class CheckoutDesk(TillDesk desk)
             request.CommandId,
             async actor =>
             {
+                if (CardRefusals.IsCardData(request.Barcode) || CardRefusals.IsCardData(request.Name))
+                {
+                    return CardRefusals.CardData;
+                }
+
                 if (Limits.Clean(request.Name) is not { } name)
                 {
                     return new Refusal("cart.name-missing");

@@ -5,12 +5,16 @@ using Guitai.Till.Desk;
 using Guitai.Till.Journal;
 using Guitai.Till.Pages;
 using Guitai.Till.Staff;
+using Guitai.Till.Tenders;
 
 namespace Guitai.Till.Checkout;
 
 /// <summary>Putting an order aside, calling it back, and ending it unpaid with a reason.</summary>
 public sealed class HeldOrders(TillDesk desk, Login login)
 {
+    /// <summary>Whether a tender under way is out of the cashier's hands for now: its end comes by itself, and the till sells on.</summary>
+    internal Func<CartTender, bool> IsOutOfHands { get; set; } = _ => false;
+
     /// <summary>Puts the order at the counter aside (挂单).</summary>
     public Task<Outcome<bool>> HoldAsync(PageContext page, HoldRequest request) =>
         desk.CommandAsync<bool>(
@@ -23,7 +27,7 @@ public sealed class HeldOrders(TillDesk desk, Login login)
                     return Refusals.EmptyCart;
                 }
 
-                if (cart.IsBound)
+                if (cart.IsBound && !MayWait(cart))
                 {
                     return Refusals.PartlyPaid;
                 }
@@ -125,7 +129,7 @@ public sealed class HeldOrders(TillDesk desk, Login login)
                     return refusal;
                 }
 
-                var order = OrderEnd.Of(desk, cart, actor, Pricing.Price(cart, null)) with
+                var order = OrderEnd.Of(desk, cart, actor.Id, Pricing.Price(cart, null)) with
                 {
                     Reason = reason,
                     ApprovedBy = authorised.Value,
@@ -151,4 +155,6 @@ public sealed class HeldOrders(TillDesk desk, Login login)
                 return true;
             }
         );
+
+    private bool MayWait(Cart cart) => cart.Tenders.Any(t => t.IsCard && t.IsUnderWay && IsOutOfHands(t));
 }

@@ -7,7 +7,7 @@ namespace Guitai.Till.Checkout;
 /// <summary>Makes the lasting record of an order that ends now, with the next number of the till.</summary>
 internal static class OrderEnd
 {
-    public static Order Of(TillDesk desk, Cart cart, Actor actor, PricedOrder priced)
+    public static Order Of(TillDesk desk, Cart cart, Guid staffId, PricedOrder priced)
     {
         var number = desk.State.NextOrderNumber;
         return new Order
@@ -19,7 +19,7 @@ internal static class OrderEnd
             Number = number,
             ReceiptNumber = TillTransaction.ReceiptNumber(desk.Place.Code, desk.Till!.Code, number),
             Currency = desk.Catalogue.Merchant!.Currency,
-            StaffId = actor.Id,
+            StaffId = staffId,
             OpenedAtMs = cart.OpenedAtMs,
             EndedAtMs = desk.NowMs,
             Lines = priced.Lines,

@@ -256,7 +256,7 @@ public sealed class TillDesk : IDisposable
         LastSale = null;
     }
 
-    /// <summary>Forgets open orders that ended in another life of this till.</summary>
+    /// <summary>Forgets open orders that ended.</summary>
     internal void ForgetEnded(IEnumerable<Guid> orderIds)
     {
         foreach (var id in orderIds)
@@ -264,6 +264,24 @@ public sealed class TillDesk : IDisposable
             _held.Remove(id);
             Cart = Cart?.OrderId == id ? null : Cart;
         }
+    }
+
+    /// <summary>An open order, at the counter or put aside.</summary>
+    internal Cart? OpenOrder(Guid orderId) => Cart?.OrderId == orderId ? Cart : _held.GetValueOrDefault(orderId);
+
+    /// <summary>Replaces an open order, wherever it is, after its commit.</summary>
+    internal void KeepOpen(Cart cart)
+    {
+        if (Cart?.OrderId == cart.OrderId)
+        {
+            Cart = cart;
+        }
+        else
+        {
+            _held[cart.OrderId] = cart;
+        }
+
+        SaySomethingChanged();
     }
 
     internal void DropHeld(Guid orderId) => _held.Remove(orderId);

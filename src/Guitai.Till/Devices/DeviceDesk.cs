@@ -173,6 +173,7 @@ public sealed class DeviceDesk(TillDesk desk, Login login, AuditLog audit, Order
                 c.ExecuteScalar<string?>("SELECT receipt_number FROM order_row WHERE order_id = @id", new { id = job.Subject.ToString() })
             ) ?? "",
             PrintKind.TestPage => "",
+            PrintKind.CardMerchant or PrintKind.CardCustomer => "",
             _ => ShiftNumber(job.Subject),
         };
 

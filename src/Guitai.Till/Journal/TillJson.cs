@@ -2,8 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Guitai.Foundation.Store;
+using Guitai.Till.Cards;
 using Guitai.Till.Checkout;
 using Guitai.Till.Devices;
+using Guitai.Till.Refunds;
 
 namespace Guitai.Till.Journal;
 
@@ -18,6 +20,8 @@ namespace Guitai.Till.Journal;
 [JsonSerializable(typeof(DrawerReading))]
 [JsonSerializable(typeof(TillState))]
 [JsonSerializable(typeof(Cart))]
+[JsonSerializable(typeof(CardPayment))]
+[JsonSerializable(typeof(OpenRefund))]
 [JsonSerializable(typeof(SyncCursor))]
 [JsonSerializable(typeof(TillIdentity))]
 internal sealed partial class TillJson : JsonSerializerContext

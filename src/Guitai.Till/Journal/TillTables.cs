@@ -66,6 +66,12 @@ internal static class TillTables
     /// <summary>What the till keeps about its devices.</summary>
     public static readonly Table Device = new("device", 1, Text("name"), Text("body"));
 
+    /// <summary>What this till asked its terminal for; under way as long as it is open.</summary>
+    public static readonly Table CardPayment = new("card_payment", 1, Text("payment_id"), Integer("open"), Integer("at_ms"), Text("body"));
+
+    /// <summary>Refunds that wait for a card to be given its part.</summary>
+    public static readonly Table OpenRefund = new("open_refund", 1, Text("refund_id"), Text("body"));
+
     // The till sells by one, and gathers in the other when its shop was restored: see SyncCursor.
     private static readonly Table[] s_masters =
     [

@@ -1,5 +1,6 @@
 using Guitai.Contracts.Masters;
 using Guitai.Foundation;
+using Guitai.Till.Cards;
 using Guitai.Till.Desk;
 using Guitai.Till.Pages;
 using Microsoft.AspNetCore.Builder;
@@ -76,6 +77,11 @@ internal static class CatalogueEndpoints
                         if (entered.Refusal is { } refusal)
                         {
                             return Answers.Refused(refusal);
+                        }
+
+                        if (CardRefusals.IsCardData(http.Request.Query["q"]))
+                        {
+                            return Answers.Refused(CardRefusals.CardData);
                         }
 
                         var (found, total) = look(products, http.Request.Query);

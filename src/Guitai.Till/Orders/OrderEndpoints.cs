@@ -1,4 +1,5 @@
 using Guitai.Receipts;
+using Guitai.Till.Cards;
 using Guitai.Till.Desk;
 using Guitai.Till.Pages;
 using Microsoft.AspNetCore.Builder;
@@ -11,7 +12,13 @@ internal static class OrderEndpoints
 {
     public static void Map(TillRoutes routes, TillRole till)
     {
-        routes.Get<OrderRows>("orders", (_, http) => till.Orders.Find(Filter(http.Request.Query)));
+        routes.Get<OrderRows>(
+            "orders",
+            (_, http) =>
+                CardRefusals.IsCardData(http.Request.Query["number"]) || CardRefusals.IsCardData(http.Request.Query["product"])
+                    ? CardRefusals.CardData
+                    : till.Orders.Find(Filter(http.Request.Query))
+        );
         routes.Get<OrderStory>("orders/{id:guid}", (_, http) => till.Stories.Tell(Guid.Parse((string)http.Request.RouteValues["id"]!)));
         routes.Get<PaperRow[]>(
             "orders/{id:guid}/receipt",
@@ -23,7 +30,12 @@ internal static class OrderEndpoints
                 async (RefundRequest request, HttpContext http) =>
                 {
                     var outcome = await till.Refunds.RefundAsync(Answers.PageOf(http), request);
-                    return outcome.Refusal is { } refusal ? Answers.Refused(refusal) : Answers.Of(till.Stories.Tell(outcome.Value));
+
+                    // One that waits for a card is told as part of its sale.
+                    var told = outcome.Ok && till.Book.Find(outcome.Value) is not null ? outcome.Value : request.OriginalOrderId;
+                    return outcome.Refusal is { } refusal
+                        ? Answers.Refused(refusal)
+                        : Answers.Of(await till.Desk.InTurnAsync(() => Task.FromResult(till.Stories.Tell(told))));
                 }
             )
             .Produces<OrderStory>();

@@ -33,7 +33,8 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue pri
                 ? [.. refundDesk.TendersLeft(order, refunds).Where(l => l.LeftMinor > 0).Select(Refundable)]
                 : [],
             [.. Events(order, refunds).OrderBy(e => e.AtMs)],
-            NameEn(order.StaffId)
+            NameEn(order.StaffId),
+            refundDesk.Cards!.Views().FirstOrDefault(r => r.OriginalOrderId == orderId)
         );
     }
 
@@ -100,7 +101,7 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue pri
             );
         }
 
-        foreach (var tender in order.Tenders.Where(t => t.NotVerified))
+        foreach (var tender in order.Tenders.Where(t => t.NotVerified || t.Kind == Tender.BankCard))
         {
             yield return new StoryEvent(
                 "tendered",

@@ -39,10 +39,11 @@ internal static class Answers
             or "cart.not-empty"
             or "order.partly-paid"
             or "tender.under-way"
-            or "tender.ended" => StatusCodes.Status409Conflict,
+            or "tender.ended"
+            or "refund.under-way" => StatusCodes.Status409Conflict,
             "till.locked" or "login.locked" => StatusCodes.Status423Locked,
             "login.wait" => StatusCodes.Status429TooManyRequests,
-            "till.not-ready" or "store.full" => StatusCodes.Status503ServiceUnavailable,
+            "till.not-ready" or "store.full" or "terminal.unreachable" => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status400BadRequest,
         };
 }

@@ -2,6 +2,7 @@ using Guitai.Contracts.Facts;
 using Guitai.Contracts.Masters;
 using Guitai.Contracts.Staff;
 using Guitai.Foundation;
+using Guitai.Till.Cards;
 using Guitai.Till.Checkout;
 using Guitai.Till.Desk;
 using Guitai.Till.Devices;
@@ -19,6 +20,8 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync,
 
     /// <summary>Why the page may tie this device to a shop, or null from it; null where it never can.</summary>
     internal Func<string?>? EnrolBecause { get; set; }
+
+    internal Func<CardsView?> Cards { get; set; } = () => null;
 
     /// <summary>The till's page. Called in turn.</summary>
     public TillView Till(PageContext page)
@@ -38,6 +41,7 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync,
             Shift = staff is null ? null : Shift(staff),
             Cart = open && desk.Cart is { Lines.Count: > 0 } cart ? Cart(cart) : null,
             HeldCount = desk.Held.Count,
+            Cards = open ? Cards() : null,
             LastSale =
                 open && desk.LastSale is { } sale
                     ? new LastSaleView(
@@ -95,7 +99,8 @@ public sealed class PageViews(TillDesk desk, PrintQueue printing, TillSync sync,
                     Pricing.Price(h, null).Totals.TotalMinor,
                     h.Lines.Count,
                     h.Lines[0].Line.Name,
-                    desk.Catalogue.StaffNameEn(h.HeldBy ?? h.StaffId)
+                    desk.Catalogue.StaffNameEn(h.HeldBy ?? h.StaffId),
+                    h.IsBound ? h.Tenders.Last(t => t.Binds).State : null
                 )),
         ];
 

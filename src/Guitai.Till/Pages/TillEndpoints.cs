@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Guitai.Foundation;
+using Guitai.Till.Cards;
 using Guitai.Till.Checkout;
 using Guitai.Till.Desk;
 using Guitai.Till.Devices;
@@ -31,6 +32,7 @@ public static class TillEndpoints
         CatalogueEndpoints.Map(routes, till);
         CheckoutEndpoints.Map(routes, till);
         TenderEndpoints.Map(routes, till);
+        CardEndpoints.Map(routes, till);
         OrderEndpoints.Map(routes, till);
         ShiftEndpoints.Map(routes, till);
         DeviceEndpoints.Map(routes, till);

@@ -1,6 +1,7 @@
 using Guitai.Contracts.Facts;
 using Guitai.Contracts.Masters;
 using Guitai.Contracts.Staff;
+using Guitai.Till.Cards;
 using Guitai.Till.Devices;
 using Guitai.Till.Receipts;
 using Guitai.Till.Tenders;
@@ -36,6 +37,9 @@ public sealed record TillView
     public CartView? Cart { get; init; }
 
     public int HeldCount { get; init; }
+
+    /// <summary>Card payments and their terminal; null where there is none.</summary>
+    public CardsView? Cards { get; init; }
 
     /// <summary>The sale that just ended, shown until the next one begins.</summary>
     public LastSaleView? LastSale { get; init; }
@@ -226,6 +230,7 @@ public sealed record ProductTile(
 public sealed record ProductPage(IReadOnlyList<ProductTile> Items, int Total);
 
 /// <summary>An order put aside.</summary>
+/// <param name="Tender">How far a tender of it has come that binds it; null for none.</param>
 public sealed record HeldOrderView(
     Guid OrderId,
     long HeldAtMs,
@@ -234,7 +239,8 @@ public sealed record HeldOrderView(
     long TotalMinor,
     int Lines,
     string FirstLine,
-    string? StaffNameEn = null
+    string? StaffNameEn = null,
+    TenderState? Tender = null
 );
 
 /// <summary>One row of the transaction query.</summary>
@@ -261,6 +267,7 @@ public sealed record OrderRows(IReadOnlyList<OrderRow> Items, bool More);
 /// <param name="Refundable">Per line of a sale what can still come back.</param>
 /// <param name="RefundableTenders">Per tender of a sale what can still go back, in the order in which it would.</param>
 /// <param name="Events">Everything that happened to it, oldest first.</param>
+/// <param name="OpenRefund">A refund of it that waits for a card.</param>
 public sealed record OrderStory(
     Order Order,
     string Kind,
@@ -268,7 +275,8 @@ public sealed record OrderStory(
     IReadOnlyList<RefundableLine> Refundable,
     IReadOnlyList<RefundableTender> RefundableTenders,
     IReadOnlyList<StoryEvent> Events,
-    string? StaffNameEn = null
+    string? StaffNameEn = null,
+    OpenRefundView? OpenRefund = null
 );
 
 /// <summary>What of a line can still come back.</summary>

@@ -14,6 +14,12 @@ public enum PrintKind
 
     /// <summary>A page that shows whether the printer is set up well.</summary>
     TestPage,
+
+    /// <summary>A card payment's slip that the shop keeps.</summary>
+    CardMerchant,
+
+    /// <summary>A card payment's slip that the customer keeps, where no receipt carries it.</summary>
+    CardCustomer,
 }
 
 /// <summary>Where a promised piece of paper stands. Only the first two are still to be printed.</summary>
@@ -36,7 +42,7 @@ public enum PrintState
 }
 
 /// <summary>A promised piece of paper.</summary>
-/// <param name="Subject">The order or shift; for a test page the till.</param>
+/// <param name="Subject">The order, shift or card payment; for a test page the till.</param>
 /// <param name="Copy">0 for the original; otherwise the number printed on it.</param>
 /// <param name="AtMs">When it was promised.</param>
 public sealed record PrintJob(Guid Id, PrintKind Kind, Guid Subject, int Copy, PrintState State, long AtMs)

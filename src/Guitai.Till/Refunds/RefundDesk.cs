@@ -15,6 +15,9 @@ namespace Guitai.Till.Refunds;
 /// <summary>Giving a paid sale back, whole or by line, with a reason and a right, never more than was paid.</summary>
 public sealed class RefundDesk(TillDesk desk, Login login, OrderBook orders, PrintQueue printing)
 {
+    /// <summary>Refunds that have to wait for a card.</summary>
+    internal CardRefunds? Cards { get; set; }
+
     /// <summary>Refunds a sale of this till.</summary>
     /// <returns>Id of the refund.</returns>
     public Task<Outcome<Guid>> RefundAsync(PageContext page, RefundRequest request) =>
@@ -31,6 +34,11 @@ public sealed class RefundDesk(TillDesk desk, Login login, OrderBook orders, Pri
                         : new Refusal("request.id-used");
                 }
 
+                if (Cards!.Find(request.CommandId) is { } open)
+                {
+                    return open.Id;
+                }
+
                 if (desk.State.Shift is null)
                 {
                     return Refusals.NoShift;
@@ -44,6 +52,11 @@ public sealed class RefundDesk(TillDesk desk, Login login, OrderBook orders, Pri
                 if (orders.Find(request.OriginalOrderId) is not ({ } sale, FactKind.SaleCompleted))
                 {
                     return Refusals.NoSuchOrder;
+                }
+
+                if (Cards.IsUnderWay(sale.Id))
+                {
+                    return new Refusal("refund.under-way");
                 }
 
                 var asks = request.Lines is { Count: > 0 } lines
@@ -71,50 +84,67 @@ public sealed class RefundDesk(TillDesk desk, Login login, OrderBook orders, Pri
                 }
 
                 var tenders = RefundTenders.Share(left, refund.Value.Totals.TotalMinor, desk.Ids.Next);
-                var order = Record(request.CommandId, actor, sale, refund.Value, tenders, reason, authorised.Value);
+                var wanted = new OpenRefund
+                {
+                    Id = request.CommandId,
+                    OriginalOrderId = sale.Id,
+                    OriginalReceiptNumber = sale.ReceiptNumber,
+                    StaffId = actor.Id,
+                    ApprovedBy = authorised.Value,
+                    Reason = reason,
+                    AskedAtMs = desk.NowMs,
+                    Refund = refund.Value,
+                    Tenders = tenders,
+                };
+                if (tenders.Any(OpenRefund.IsOfCard))
+                {
+                    return await Cards.BeginAsync(actor, wanted);
+                }
+
                 var transaction = desk.NewTransaction();
-                desk.Append(transaction, FactKind.RefundCompleted, order.Id, order);
-                var job = printing.Promise(transaction.Write, PrintKind.Receipt, order.Id, copy: 0);
+                var end = Complete(transaction, wanted);
                 if (await desk.CommitAsync(transaction) is { } full)
                 {
                     return full;
                 }
 
-                printing.Start(job, openDrawer: tenders.Any(t => t.Kind == Tender.Cash));
-                return order.Id;
+                end();
+                return wanted.Id;
             }
         );
+
+    /// <summary>Puts a refund into a commit.</summary>
+    /// <returns>What is done once it is durable.</returns>
+    internal Action Complete(TillTransaction transaction, OpenRefund wanted)
+    {
+        var order = Record(wanted);
+        desk.Append(transaction, FactKind.RefundCompleted, order.Id, order);
+        var job = printing.Promise(transaction.Write, PrintKind.Receipt, order.Id, copy: 0);
+        return () => printing.Start(job, openDrawer: order.Tenders.Any(t => t.Kind == Tender.Cash));
+    }
 
     /// <summary>What of a sale's tenders can still go back, and how. Called in turn.</summary>
     internal IReadOnlyList<(Tender Tender, bool InCash, long LeftMinor)> TendersLeft(Order sale, IReadOnlyList<Order> earlier) =>
         RefundTenders.Left(sale, earlier, TakesRefunds);
 
     private bool TakesRefunds(string kind) =>
-        desk.Catalogue.All<TenderType>(MasterKind.TenderType).Any(t => t.Code == kind && t.Refundable);
+        kind == Tender.BankCard || desk.Catalogue.All<TenderType>(MasterKind.TenderType).Any(t => t.Code == kind && t.Refundable);
 
-    private Order Record(
-        Guid id,
-        Actor actor,
-        Order sale,
-        PricedOrder refund,
-        IReadOnlyList<Tender> tenders,
-        string reason,
-        Guid? approvedBy
-    )
+    private Order Record(OpenRefund wanted)
     {
         var cart = new Cart
         {
-            OrderId = id,
-            StaffId = actor.Id,
-            OpenedAtMs = desk.NowMs,
+            OrderId = wanted.Id,
+            StaffId = wanted.StaffId,
+            OpenedAtMs = wanted.AskedAtMs,
         };
-        return OrderEnd.Of(desk, cart, actor, refund) with
+        return OrderEnd.Of(desk, cart, wanted.StaffId, wanted.Refund) with
         {
-            Tenders = tenders,
-            Reason = reason,
-            ApprovedBy = approvedBy,
-            OriginalOrderId = sale.Id,
-            OriginalReceiptNumber = sale.ReceiptNumber,
+            Tenders = wanted.Tenders,
+            Reason = wanted.Reason,
+            ApprovedBy = wanted.ApprovedBy,
+            OriginalOrderId = wanted.OriginalOrderId,
+            OriginalReceiptNumber = wanted.OriginalReceiptNumber,
         };
     }
 }

@@ -1,3 +1,7 @@
+using System.Text.Json.Serialization;
+using Guitai.Contracts.Facts;
+using Guitai.Foundation;
+
 namespace Guitai.Till.Tenders;
 
 /// <summary>How far one tender of an open order has come. Stored by name; a tender that a machine checks walks the same road.</summary>
@@ -25,7 +29,7 @@ public sealed record CartTender
     /// <summary>Made by the press that asked for it; the ended order's tender bears the same.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>The owner's tender that it is.</summary>
+    /// <summary>The owner's tender that it is; empty for a bank card.</summary>
     public required Guid TypeId { get; init; }
 
     public required string Kind { get; init; }
@@ -34,7 +38,7 @@ public sealed record CartTender
 
     public string? NameEn { get; init; }
 
-    /// <summary>What was asked for, minor units. More than the order's rest only where change is given.</summary>
+    /// <summary>What was asked for, minor units; 0 while the card came first and the sum is not said yet. More than the order's rest only where change is given.</summary>
     public required long AmountMinor { get; init; }
 
     public required TenderState State { get; init; }
@@ -48,11 +52,24 @@ public sealed record CartTender
 
     public required Guid StaffId { get; init; }
 
+    /// <summary>The card that paid it.</summary>
+    public CardDetails? Card { get; init; }
+
+    /// <summary>Why it failed, or why giving it back did.</summary>
+    public Refusal? Reason { get; init; }
+
+    /// <summary>The payment that gives it back, while that is under way.</summary>
+    public CardBack? Back { get; init; }
+
+    /// <summary>True for a bank card: its terminal, and nobody else, says how far it has come.</summary>
+    [JsonIgnore]
+    public bool IsCard => Kind == Tender.BankCard;
+
     /// <summary>True while it pays for something or may come to: the order stands still until it is ended or taken back.</summary>
     public bool Binds => State is TenderState.Asked or TenderState.Confirmed or TenderState.Unknown;
 
     /// <summary>True while its end is awaited.</summary>
-    public bool IsUnderWay => State is TenderState.Asked or TenderState.Unknown;
+    public bool IsUnderWay => State is TenderState.Asked or TenderState.Unknown || Back is not null;
 
     /// <summary>The only ways from one state to the next.</summary>
     public static bool MayBecome(TenderState from, TenderState to) =>
@@ -76,3 +93,9 @@ public sealed record CartTender
             }
             : throw new InvalidOperationException($"A tender that is {State} cannot become {to}.");
 }
+
+/// <summary>A card tender on its way back, before its order was complete.</summary>
+/// <param name="PaymentId">Of the payment that gives it back.</param>
+/// <param name="Reason">What the cashier said.</param>
+/// <param name="Unknown">It may or may not have gone back.</param>
+public sealed record CardBack(Guid PaymentId, string Reason, Guid StaffId, bool Unknown = false);

@@ -28,30 +28,45 @@ internal sealed class OrderPayment(TillDesk desk, PrintQueue printing)
     /// <param name="print">Null: as the store's settings say.</param>
     public async Task<Refusal?> CompleteAsync(Actor actor, Cart cart, PricedOrder priced, Tender? cash, bool? print)
     {
+        var transaction = desk.NewTransaction();
+        var end = Complete(transaction, actor.Id, cart, priced, cash, print);
+        if (await desk.CommitAsync(transaction) is { } full)
+        {
+            return full;
+        }
+
+        end();
+        return null;
+    }
+
+    /// <summary>Puts the order's end into a commit.</summary>
+    /// <returns>What is done once it is durable.</returns>
+    public Action Complete(TillTransaction transaction, Guid staffId, Cart cart, PricedOrder priced, Tender? cash, bool? print)
+    {
         var own = cart.Tenders.Where(t => t.State == TenderState.Confirmed).Select(Lasting);
-        var order = OrderEnd.Of(desk, cart, actor, priced) with { Tenders = cash is null ? [.. own] : [.. own, cash] };
+        var order = OrderEnd.Of(desk, cart, staffId, priced) with { Tenders = cash is null ? [.. own] : [.. own, cash] };
         var total = order.Totals.TotalMinor;
         if (order.Tenders.Sum(t => t.AmountMinor) != total)
         {
             throw new InvalidOperationException("An order's tenders do not pay its total.");
         }
 
-        var transaction = desk.NewTransaction();
         desk.Append(transaction, FactKind.SaleCompleted, order.Id, order);
         transaction.Write.Delete(TillTables.OpenOrder, order.Id);
         var wanted = print ?? desk.Place!.Receipt.Print == PrintMode.Always;
         var job = wanted ? printing.Promise(transaction.Write, PrintKind.Receipt, order.Id, copy: 0) : null;
-        if (await desk.CommitAsync(transaction) is { } full)
+        return () =>
         {
-            return full;
-        }
+            var (tendered, change) = (order.Tenders.Sum(t => t.TenderedMinor), order.Tenders.Sum(t => t.ChangeMinor));
+            if (desk.Cart is not { } atCounter || atCounter.OrderId == order.Id)
+            {
+                desk.LastSale = new LastSale(order.Id, order.ReceiptNumber, total, tendered, change, job?.Id, order.Tenders);
+            }
 
-        var (tendered, change) = (order.Tenders.Sum(t => t.TenderedMinor), order.Tenders.Sum(t => t.ChangeMinor));
-        desk.ClearCart();
-        desk.LastSale = new LastSale(order.Id, order.ReceiptNumber, total, tendered, change, job?.Id, order.Tenders);
-        desk.SaySomethingChanged();
-        printing.Start(job, openDrawer: cash is not null);
-        return null;
+            desk.ForgetEnded([order.Id]);
+            desk.SaySomethingChanged();
+            printing.Start(job, openDrawer: cash is not null);
+        };
     }
 
     private static Tender Lasting(CartTender tender) =>
@@ -60,7 +75,8 @@ internal sealed class OrderPayment(TillDesk desk, PrintQueue printing)
             Name = tender.Name,
             NameEn = tender.NameEn,
             Reference = tender.Reference,
-            NotVerified = true,
+            NotVerified = !tender.IsCard,
+            Card = tender.Card,
             AtMs = tender.EndedAtMs,
             StaffId = tender.StaffId,
         };

@@ -12,12 +12,15 @@ namespace Guitai.Till.Tenders;
 /// before anyone sees it, and what was confirmed stays on the open order until it is complete or taken back.</summary>
 public sealed class OwnTenders
 {
-    private const int MostTenders = 20;
+    internal const int MostTenders = 20;
 
     private readonly TillDesk _desk;
     private readonly OrderPayment _payment;
 
     internal OwnTenders(TillDesk desk, OrderPayment payment) => (_desk, _payment) = (desk, payment);
+
+    /// <summary>A bank card is given back by its terminal.</summary>
+    internal Func<Actor, Cart, CartTender, Guid, string, Task<Outcome<bool>>>? TakeCardBack { get; set; }
 
     /// <summary>Asks the customer to pay a part, or the rest, with one of the owner's tenders.</summary>
     public Task<Outcome<bool>> AskAsync(PageContext page, AskTenderRequest request) =>
@@ -105,6 +108,11 @@ public sealed class OwnTenders
                     return Task.FromResult<Outcome<bool>>(Refusals.ReasonMissing);
                 }
 
+                if (tender.IsCard)
+                {
+                    return TakeCardBack!(actor, cart, tender, request.CommandId, reason);
+                }
+
                 var edit = new OrderEdit("tender-taken-back", tender.Name, tender.AmountMinor, _desk.NowMs, actor.Id, null)
                 {
                     Reason = reason,
@@ -179,6 +187,7 @@ public sealed class OwnTenders
                 }
 
                 return cart.Tenders.FirstOrDefault(t => t.Id == request.TenderId) is not { } tender ? new Refusal("tender.not-found")
+                    : tender.IsCard && to != TenderState.TakenBack ? new Refusal("tender.by-terminal")
                     : tender.State == to ? true
                     : !CartTender.MayBecome(tender.State, to) ? new Refusal("tender.ended")
                     : await step(actor, cart, tender);

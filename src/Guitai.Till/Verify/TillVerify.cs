@@ -94,16 +94,21 @@ public static class TillVerify
             var cart = TillJson.Read<Cart>(body);
             check.That(
                 "till.open-orders-not-overpaid",
-                cart.ConfirmedMinor == 0 || cart.ConfirmedMinor < Pricing.Price(cart, null).Totals.TotalMinor,
+                cart.ConfirmedMinor == 0
+                    || cart.ConfirmedMinor < Pricing.Price(cart, null).Totals.TotalMinor
+                    || IsPaidByCard(cart, Pricing.Price(cart, null).Totals.TotalMinor),
                 () => $"open order {cart.OrderId}: {cart.ConfirmedMinor} is confirmed"
             );
             check.That(
                 "till.held-orders-not-paid",
-                cart.HeldAtMs is null || !cart.IsBound,
-                () => $"order {cart.OrderId} was put aside with tenders"
+                cart.HeldAtMs is null || !cart.IsBound || cart.Tenders.Any(t => t.IsCard),
+                () => $"order {cart.OrderId} was put aside with tenders that no terminal looks after"
             );
         }
     }
+
+    // Paid in full while no shift was open to book it, or about to be booked.
+    private static bool IsPaidByCard(Cart cart, long totalMinor) => cart.ConfirmedMinor == totalMinor && cart.Tenders.Any(t => t.IsCard);
 
     private static void Synced(DbConnection connection, Checks check, TillState state)
     {

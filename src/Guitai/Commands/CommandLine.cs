@@ -18,6 +18,7 @@ internal static class CommandLine
                     StartCommand.Make(),
                     DemoCommand.Make(),
                     TillCommand.Make(),
+                    TerminalCommand.Make(),
                     ShopCommand.Make(),
                     HostCommand.Make(),
                     SandboxCommand.Make(),

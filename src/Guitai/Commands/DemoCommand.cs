@@ -34,6 +34,10 @@ internal static class DemoCommand
         {
             Description = "TLS port at which card terminals reach the host [default: --port + 364, so 8444]",
         };
+        var cardPort = new Option<int?>("--card-port")
+        {
+            Description = "Port on loopback of the till's own card terminal, 0 for none [default: --port + 5, so 8085]",
+        };
         var issuerPort = new Option<int?>("--issuer-port")
         {
             Description = "TLS port on loopback of the sandbox's card issuer, 0 for any [default: --port + 503, so 8583]",
@@ -45,6 +49,7 @@ internal static class DemoCommand
             tillsPort,
             terminalsPort,
             issuerPort,
+            cardPort,
             printer,
         };
         command.SetAction(
@@ -55,7 +60,8 @@ internal static class DemoCommand
                         parsed.GetValue(port),
                         parsed.GetValue(tillsPort),
                         parsed.GetValue(terminalsPort),
-                        parsed.GetValue(issuerPort)
+                        parsed.GetValue(issuerPort),
+                        parsed.GetValue(cardPort)
                     ),
                     parsed.GetValue(printer),
                     cancellation
@@ -115,8 +121,23 @@ internal static class DemoCommand
             (connection, terminal) => FaultyConnection.Between(connection, terminal, line)
         );
         await using var reader = new VirtualReader();
-        reader.Listen(0);
-        await using var app = Web.Create(ports.Pages, tills, terminals: terminals);
+        var readerPort = reader.Listen(0);
+        await using var card =
+            ports.Cards == 0
+                ? null
+                : new TerminalProcess(
+                    Path.Combine(data, "terminal"),
+                    ports.Cards,
+                    ports.Pages,
+                    string.Create(System.Globalization.CultureInfo.InvariantCulture, $"tcp:127.0.0.1:{readerPort}")
+                );
+        using var cardLine = card?.LineOf();
+        if (cardLine is not null)
+        {
+            till.Till.AttachTerminal(cardLine);
+        }
+
+        await using var app = Web.Create(ports.Pages, tills, terminals: terminals, cardOrigin: card?.Origin);
         TillEndpoints.Map(app, till.Till);
         ShopRole.Map(app, shop.Shop);
         HostEndpoints.Map(app, acquirer.Host.Operations);
@@ -134,7 +155,14 @@ internal static class DemoCommand
         app.MapOpenApi("/openapi/{documentName}.json");
         Web.ServePages(app, Serving.PagesFolder, "till", "shop", "host", "display", "sandbox");
         await acquirer.Host.StartAsync();
-        app.Lifetime.ApplicationStarted.Register(() => acquirer.Play(ports.Terminals));
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            acquirer.Play(ports.Terminals);
+            if (cardLine is not null)
+            {
+                acquirer.SetUp(cardLine, new Uri(url), ports.Terminals);
+            }
+        });
         return (await Serving.RunAsync(app, url, Welcome(url), cancellation, ports.Tills), leave);
     }
 
@@ -163,9 +191,10 @@ internal static class DemoCommand
 /// <param name="Tills">TLS for tills of other devices; 0 for none.</param>
 /// <param name="Terminals">TLS for card terminals.</param>
 /// <param name="Issuer">TLS on loopback of the card issuer; 0 for any.</param>
-internal sealed record DemoPorts(int Pages, int Tills, int Terminals, int Issuer)
+/// <param name="Cards">HTTP on loopback of the till's own card terminal; 0 for none.</param>
+internal sealed record DemoPorts(int Pages, int Tills, int Terminals, int Issuer, int Cards)
 {
     /// <summary>Those that were given, the others above the first.</summary>
-    public static DemoPorts Of(int pages, int? tills = null, int? terminals = null, int? issuer = null) =>
-        new(pages, TillsPort.Of(tills, pages), terminals ?? pages + 364, issuer ?? pages + 503);
+    public static DemoPorts Of(int pages, int? tills = null, int? terminals = null, int? issuer = null, int? cards = null) =>
+        new(pages, TillsPort.Of(tills, pages), terminals ?? pages + 364, issuer ?? pages + 503, cards ?? pages + 5);
 }

@@ -20,7 +20,25 @@ internal static class TillCommand
             Description = "none, tcp:HOST:PORT, file:PATH or file:PATH@BAUD",
             DefaultValueFactory = _ => "none",
         };
-        var command = new Command("till", "Runs a till") { data, port, shop, code, printer };
+        var terminal = new Option<int?>("--terminal-port")
+        {
+            Description = "Port on loopback of the card terminal that this till starts, 0 for none [default: --port + 5]",
+        };
+        var reader = new Option<string>("--reader")
+        {
+            Description = "The terminal's stripe reader, when it is no keyboard: none, tcp:HOST:PORT or file:PATH",
+            DefaultValueFactory = _ => "none",
+        };
+        var command = new Command("till", "Runs a till, and the card terminal that belongs to it")
+        {
+            data,
+            port,
+            shop,
+            code,
+            printer,
+            terminal,
+            reader,
+        };
         command.SetAction(
             (parsed, cancellation) =>
                 RunAsync(
@@ -29,6 +47,8 @@ internal static class TillCommand
                     parsed.GetValue(shop),
                     parsed.GetValue(code),
                     parsed.GetValue(printer)!,
+                    parsed.GetValue(terminal) ?? parsed.GetValue(port) + 5,
+                    parsed.GetValue(reader)!,
                     cancellation
                 )
         );
@@ -41,6 +61,8 @@ internal static class TillCommand
         string? shop,
         string? code,
         string printer,
+        int terminalPort,
+        string reader,
         CancellationToken cancellation
     )
     {
@@ -59,7 +81,15 @@ internal static class TillCommand
             await EnrolAsync(host, shop, code, cancellation);
         }
 
-        await using var app = Web.Create(port);
+        await using var terminal =
+            terminalPort == 0 ? null : new TerminalProcess(Path.Combine(data, "terminal"), terminalPort, port, reader);
+        using var cards = terminal?.LineOf();
+        if (cards is not null)
+        {
+            host.Till.AttachTerminal(cards);
+        }
+
+        await using var app = Web.Create(port, cardOrigin: terminal?.Origin);
         TillEndpoints.Map(app, host.Till);
         Health.Map(app, () => Health.Of(host));
         Web.ServePages(app, Serving.PagesFolder, "till", "display");

@@ -28,6 +28,7 @@ internal sealed class AcquirerDemo : IAsyncDisposable
     private readonly SandboxIssuer _issuer;
     private readonly CancellationTokenSource _stop = new();
     private Task _playing = Task.CompletedTask;
+    private Task _settingUp = Task.CompletedTask;
 
     private AcquirerDemo(string folder, AcquirerHost host, SandboxIssuer issuer) => (_folder, Host, _issuer) = (folder, host, issuer);
 
@@ -75,11 +76,19 @@ internal sealed class AcquirerDemo : IAsyncDisposable
     /// <summary>Begins to sell at the terminals' port: a handful on the first day, then while somebody watches.</summary>
     public void Play(int terminalsPort) => _playing = PlayAsync(terminalsPort, _stop.Token);
 
+    /// <summary>Makes the till's own terminal one of this host, the way a person does, if it is none yet.</summary>
+    /// <param name="line">The way to the terminal.</param>
+    /// <param name="office">Where the host's pages are.</param>
+    /// <param name="terminalsPort">Where it listens for terminals.</param>
+    public void SetUp(Contracts.Terminal.ITerminalLine line, Uri office, int terminalsPort) =>
+        _settingUp = CardSetUp.RunAsync(Host, line, office, terminalsPort, s_merchants[0].Spare, _stop.Token);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         await _playing;
+        await _settingUp;
         await Host.DisposeAsync();
         await _issuer.DisposeAsync();
         _stop.Dispose();

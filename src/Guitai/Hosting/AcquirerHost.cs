@@ -15,11 +15,6 @@ using Guitai.PaymentCrypto.KeyStore;
 
 namespace Guitai.Hosting;
 
-/// <summary>The files in which the two custodians' components stand that open the host's key store.</summary>
-/// <param name="First">One person's.</param>
-/// <param name="Second">Another person's.</param>
-internal sealed record CustodyFiles(string First, string Second);
-
 /// <summary>A host in this process: its folder, store, key store and authority.</summary>
 internal sealed class AcquirerHost : IAsyncDisposable
 {
@@ -130,55 +125,16 @@ internal sealed class AcquirerHost : IAsyncDisposable
 
     private static async Task<FileKeyStore> OpenKeysAsync(string path, CustodyFiles files, AuditLog audit)
     {
-        var file = Path.Combine(path, "keys.gtks");
-        var isNew = !File.Exists(file);
-        var (first, second) = (Component("custodian-1", files.First, isNew), Component("custodian-2", files.Second, isNew));
-        var opening = isNew
-            ? await FileKeyStore.CreateAsync(file, first, second, RandomNumberGenerator.Fill, TimeProvider.System, new Auditor(audit))
-            : await FileKeyStore.OpenAsync(file, first, second, RandomNumberGenerator.Fill, TimeProvider.System, new Auditor(audit));
-        if (opening.Store is not { } keys)
-        {
-            throw new Failure(
-                $"The key store {file} cannot be opened with these components ({opening.Fault}).",
-                $"密钥库 {file} 无法用给定的两个分量打开（{opening.Fault}）。"
-            );
-        }
-
-        foreach (
-            var (name, use) in new[]
-            {
-                (IKeyWrapping.WrappingKey, KeyUse.Wrapping),
-                (CardSafe.SealKey, KeyUse.Storage),
-                (CardSafe.HashKey, KeyUse.Lookup),
-                (OperatorBook.SealKey, KeyUse.Storage),
-            }
-        )
-        {
-            if (keys.List().All(k => k.Name != name))
-            {
-                await keys.GenerateOwnAsync(name, use, "host");
-            }
-        }
-
+        var keys = await KeyFolder.OpenAsync(path, files, audit);
+        await KeyFolder.HaveAsync(
+            keys,
+            "host",
+            (IKeyWrapping.WrappingKey, KeyUse.Wrapping),
+            (CardSafe.SealKey, KeyUse.Storage),
+            (CardSafe.HashKey, KeyUse.Lookup),
+            (OperatorBook.SealKey, KeyUse.Storage)
+        );
         return keys;
-    }
-
-    // A component of 32 bytes in hexadecimal. It is made with the key store; then its custodian takes the file away.
-    private static CustodianComponent Component(string custodian, string file, bool make)
-    {
-        try
-        {
-            if (make && !File.Exists(file))
-            {
-                PrivateFile.Write(file, Convert.ToHexString(RandomNumberGenerator.GetBytes(32)) + "\n");
-            }
-
-            return new CustodianComponent(custodian, Convert.FromHexString(File.ReadAllText(file).Trim()));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
-        {
-            throw new Failure($"The custodian's component {file} cannot be read.", $"无法读取保管人密钥分量 {file}。");
-        }
     }
 
     private static CertificateAuthority OpenAuthority(string file)
@@ -219,18 +175,5 @@ internal sealed class AcquirerHost : IAsyncDisposable
         var pem = File.ReadAllText(file);
         using var certificate = X509Certificate2.CreateFromPem(pem, pem);
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), password: null);
-    }
-
-    private sealed class Auditor(AuditLog audit) : IKeyAudit
-    {
-        public async Task WriteAsync(KeyAuditEntry entry)
-        {
-            var target = entry.CheckValue.Length == 0 ? entry.Target : $"{entry.Target} {entry.CheckValue}";
-            var result = await audit.WriteAsync(new Write(), new AuditAction(entry.Who, entry.What, target, entry.Result, ""));
-            if (result != WriteResult.Committed)
-            {
-                throw new IOException("The audit cannot be written.");
-            }
-        }
     }
 }

@@ -1,3 +1,4 @@
+using Guitai.Contracts.Terminal;
 using Guitai.Host.Operations;
 using Guitai.Shop.Pages;
 using Microsoft.AspNetCore.OpenApi;
@@ -25,6 +26,18 @@ internal static class ApiDocument
                         return Task.CompletedTask;
                     }
                 );
+                options.AddSchemaTransformer(
+                    (schema, context, _) =>
+                    {
+                        // Words that check themselves are text in JSON.
+                        if (context.JsonTypeInfo.Type is { IsValueType: true } type && IsCardWord(Nullable.GetUnderlyingType(type) ?? type))
+                        {
+                            schema.Type = JsonSchemaType.String;
+                        }
+
+                        return Task.CompletedTask;
+                    }
+                );
                 options.AddDocumentTransformer(
                     (document, _, _) =>
                     {
@@ -34,6 +47,9 @@ internal static class ApiDocument
                 );
             }
         );
+
+    private static bool IsCardWord(Type type) =>
+        type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICardWord<>));
 
     // Shop and host read their queries themselves, so the generator cannot see them.
     private static void NameQuery(OpenApiOperation operation, IList<object> metadata)

@@ -44,6 +44,15 @@ internal static class Health
     public static RoleHealth Of(ShopHost shop) =>
         new("shop", shop.Shop.Books.Store.Writer.Broken is null, shop.Engine, shop.Shop.Books.Store.Writer.Commits, null);
 
+    public static RoleHealth Of(TerminalHost terminal) =>
+        new(
+            "terminal",
+            terminal.Store.Writer.Broken is null,
+            terminal.Store.EngineName,
+            terminal.Store.Writer.Commits,
+            terminal.Store.Writer.Broken is not null ? "store.broken" : terminal.Desk.Stand().Trouble?.Code
+        );
+
     public static RoleHealth Of(AcquirerHost host) =>
         new(
             "host",

@@ -20,13 +20,31 @@ internal static class RequestGuard
     /// <summary>Adds the checks to the pipeline, first of all.</summary>
     /// <param name="tillsPort">The TLS port of tills; 0 for none.</param>
     /// <param name="office">The TLS port of other machines' browsers; null for none.</param>
-    public static void Use(WebApplication app, int tillsPort, OfficeListener? office) =>
+    /// <param name="framedBy">Whose pages may show the terminal's; null for none.</param>
+    /// <param name="cardOrigin">Where the card terminal's own page is, which the till's page shows in a frame; null for none.</param>
+    public static void Use(
+        WebApplication app,
+        int tillsPort,
+        OfficeListener? office,
+        string? cardOrigin = null,
+        IReadOnlyList<string>? framedBy = null
+    )
+    {
+        // The terminal's page is of another origin than the till's, and only the till's may show it.
+        var terminalPolicy = Policy.Replace(
+            "frame-ancestors 'none'",
+            $"frame-ancestors {(framedBy is { Count: > 0 } ? string.Join(' ', framedBy) : "'none'")}",
+            StringComparison.Ordinal
+        );
+        var tillPolicy = cardOrigin is null ? Policy : $"{Policy}; frame-src 'self' {cardOrigin}";
         app.Use(
             async (http, next) =>
             {
                 var headers = http.Response.Headers;
-                headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/display", StringComparison.Ordinal)
-                    ? s_displayPolicy
+                headers.ContentSecurityPolicy =
+                    http.Request.Path.StartsWithSegments("/display", StringComparison.Ordinal) ? s_displayPolicy
+                    : http.Request.Path.StartsWithSegments("/till", StringComparison.Ordinal) ? tillPolicy
+                    : http.Request.Path.StartsWithSegments("/terminal", StringComparison.Ordinal) ? terminalPolicy
                     : Policy;
                 headers.XContentTypeOptions = "nosniff";
                 headers["Referrer-Policy"] = "no-referrer";
@@ -71,6 +89,7 @@ internal static class RequestGuard
                 await next();
             }
         );
+    }
 
     private static bool Changes(string method) => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method);
 

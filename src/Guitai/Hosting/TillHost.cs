@@ -17,7 +17,12 @@ internal sealed class TillHost : IAsyncDisposable
     {
         _folder = folder;
         Till = till;
-        _loops = Task.WhenAll(Loop(till.Printing.RunAsync), Loop(till.Loop.RunAsync), Loop(till.Devices.RunAsync));
+        _loops = Task.WhenAll(
+            Loop(till.Printing.RunAsync),
+            Loop(till.Loop.RunAsync),
+            Loop(till.Devices.RunAsync),
+            Loop(till.Cards.RunAsync)
+        );
     }
 
     public TillRole Till { get; }

@@ -17,11 +17,15 @@ internal static class Web
     /// <param name="tills">Where tills of other devices come in; null for nowhere.</param>
     /// <param name="office">Where browsers of other machines come in; null for nowhere.</param>
     /// <param name="terminals">Where card terminals come in; null for nowhere.</param>
+    /// <param name="cardOrigin">Where the page of the till's own card terminal is, for example <c>http://127.0.0.1:8085</c>; null for none.</param>
+    /// <param name="framedBy">Whose pages may show the card terminal's, when this process is one; null for none.</param>
     public static WebApplication Create(
         int port,
         TillsListener? tills = null,
         OfficeListener? office = null,
-        TerminalsListener? terminals = null
+        TerminalsListener? terminals = null,
+        string? cardOrigin = null,
+        IReadOnlyList<string>? framedBy = null
     )
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -48,8 +52,9 @@ internal static class Web
         ApiDocument.Add(builder.Services, "shop", "shop");
         ApiDocument.Add(builder.Services, "host", "host");
         ApiDocument.Add(builder.Services, "sandbox", "sandbox");
+        ApiDocument.Add(builder.Services, "terminal", "terminal");
         var app = builder.Build();
-        RequestGuard.Use(app, tills?.Port ?? 0, office);
+        RequestGuard.Use(app, tills?.Port ?? 0, office, cardOrigin, framedBy);
         app.UseExceptionHandler(errors => errors.Run(AnswerErrorAsync));
         app.UseStatusCodePages(context => AnswerStatusAsync(context.HttpContext));
 

@@ -1,9 +1,12 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { StaffInfo, TillInfo, TillView } from './api/types';
 import styles from './App.module.css';
+import { CardHost } from './core/cards/CardHost';
 import { useShortcut } from './core/shortcuts';
 import { isTakenOver, useTill } from './core/tillStore';
 import { useAct } from './core/useAct';
+import { CardBanner } from './features/cards/components/CardBanner';
+import { CardsPage } from './features/cards/components/CardsPage';
 import { QuickAddDialog } from './features/catalogue/components/QuickAddDialog';
 import { useScans } from './features/catalogue/components/useScans';
 import { DevicesPage } from './features/devices/components/DevicesPage';
@@ -76,7 +79,10 @@ export function Shell({ view, till, staff }: ShellProps) {
     }),
     [act],
   );
-  const scans = useScans(shiftIsOpen && page !== 'devices' && page !== 'tour' && !isTakenOver(view), onScan);
+  const scans = useScans(
+    shiftIsOpen && page !== 'devices' && page !== 'cards' && page !== 'tour' && !isTakenOver(view),
+    onScan,
+  );
   useIdleLock(till.idleLockSeconds);
   useShortcut('F1', () => setHelp(true));
   useShortcut('F9', () => setPage('orders'));
@@ -94,6 +100,7 @@ export function Shell({ view, till, staff }: ShellProps) {
           till={till}
           staff={staff}
           page={page}
+          hasCards={view.cards != null}
           onPage={setPage}
           {...menu}
         />
@@ -101,10 +108,12 @@ export function Shell({ view, till, staff }: ShellProps) {
       <div>
         {because !== null && connection !== 'lost' ? <ShutOut because={because} /> : <Banners />}
         {sale === null && <PrintBanner />}
+        {sale === null && <CardBanner />}
       </div>
       <main className={styles['main']} inert={covered}>
         {page === 'sell' && (shiftIsOpen ? <SellPage onPay={pay} onCode={scans.take} /> : <OpenShiftCard />)}
         {page === 'orders' && <OrdersPage key={receipt} number={receipt} />}
+        {page === 'cards' && view.cards != null && <CardsPage cards={view.cards} />}
         {page === 'shift' && <ShiftPage />}
         {page === 'devices' && <DevicesPage onTour={() => setPage('tour')} />}
         {page === 'tour' && <DeviceTour firstRun={firstRun} onDone={leaveTour} />}
@@ -114,6 +123,7 @@ export function Shell({ view, till, staff }: ShellProps) {
       )}
       {sale !== null && <PaidPanel key={sale.orderId} sale={sale} />}
       {scans.unknown !== null && <QuickAddDialog key={scans.unknown} barcode={scans.unknown} onClose={scans.settle} />}
+      <CardHost />
       {help && <HelpSheet onClose={() => setHelp(false)} />}
     </div>
   );

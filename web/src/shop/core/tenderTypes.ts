@@ -46,8 +46,8 @@ export function useTenderName(): (kind: string, name?: string | null, nameEn?: s
   const localName = useLocalName();
   const types = useTenderTypes();
   return (kind, name, nameEn) => {
-    if (kind === 'cash') {
-      return t('tenders.cash');
+    if (kind === 'cash' || kind === 'card') {
+      return t(`tenders.${kind}`);
     }
     const type = types.find((candidate) => candidate.code === kind);
     return localName(name ?? type?.name ?? kind, name == null ? type?.nameEn : nameEn);

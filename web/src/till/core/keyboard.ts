@@ -25,7 +25,11 @@ let burst: Key[] = [];
 let dispatched = 0;
 let field: Field | null = null;
 let timer: number | undefined;
+let lastMissedMs = Number.NEGATIVE_INFINITY;
 let onScan: ScanHandler | null = null;
+let onCard: () => void = () => undefined;
+/** Takes the focus back to the card terminal's page; null while that is not open. */
+let toCardPage: (() => void) | null = null;
 let onKey: KeyHandler = () => false;
 
 function editable(target: EventTarget | null): Field | null {
@@ -45,6 +49,9 @@ function restore({ element, value }: Field): void {
 const rapidGaps = (): number =>
   burst.filter((key, index) => key.atMs - (burst[index - 1]?.atMs ?? Number.NEGATIVE_INFINITY) <= rapidGapMs).length;
 
+/** What a stripe reader types: nobody may see, keep or look for it. */
+const isCardData = (text: string): boolean => /%B\d|;\d+[=D]/i.test(text);
+
 /** What the burst says when a machine typed it; null when a person did. */
 function scannedCode(): string | null {
   const mostlyRapid = rapidGaps() * 10 >= (burst.length - 1) * 6;
@@ -54,6 +61,11 @@ function scannedCode(): string | null {
 // Keys wait a moment for the next one, so that a scanner's digits do not press the keypad's.
 function settle(): void {
   window.clearTimeout(timer);
+  // What begins like a stripe presses nothing, however slowly it comes.
+  const begun = burst.map(({ key }) => key).join('');
+  if (/^%B\d|^;\d/i.test(begun)) {
+    return;
+  }
   const keys = burst.slice(dispatched);
   dispatched = burst.length;
   for (const { key } of keys) {
@@ -85,6 +97,16 @@ function onCharacter(event: KeyboardEvent): void {
 }
 
 function onEnter(event: KeyboardEvent): void {
+  if (isCardData(burst.map(({ key }) => key).join(''))) {
+    event.preventDefault();
+    event.stopPropagation();
+    if (field !== null) {
+      restore(field);
+    }
+    reset();
+    onCard();
+    return;
+  }
   const last = burst.at(-1);
   const inTime = last !== undefined && event.timeStamp - last.atMs <= longestGapMs;
   const code = inTime && onScan !== null ? scannedCode() : null;
@@ -105,7 +127,26 @@ function onEnter(event: KeyboardEvent): void {
   onScan?.(code);
 }
 
+// The card terminal's page is open: keys that miss it are dropped, and the next ones go where they belong.
+function onKeyBesideCardPage(event: KeyboardEvent, focus: () => void): void {
+  const now = event.timeStamp;
+  const rapid = now - lastMissedMs <= personGapMs;
+  if (event.key.length === 1 && event.key !== ' ') {
+    lastMissedMs = now;
+    event.preventDefault();
+    event.stopPropagation();
+    focus();
+  } else if (event.key === 'Enter' && rapid) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
 function onKeyDown(event: KeyboardEvent): void {
+  if (toCardPage !== null) {
+    onKeyBesideCardPage(event, toCardPage);
+    return;
+  }
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) {
     return;
   }
@@ -147,4 +188,22 @@ export function startKeyboard(keys: KeyHandler): () => void {
 /** Says who gets scanned codes; null for nobody. */
 export function setScanHandler(handler: ScanHandler | null): void {
   onScan = handler;
+}
+
+/** Says who is told that a card was swiped where none is expected. */
+export function setCardHandler(handler: () => void): void {
+  onCard = handler;
+}
+
+/**
+ * Stops listening while the card terminal's page is open: what is typed there is not for this page.
+ * @param focus brings the focus back to that page
+ * @returns begins to listen again
+ */
+export function pauseKeyboard(focus: () => void): () => void {
+  reset();
+  toCardPage = focus;
+  return () => {
+    toCardPage = null;
+  };
 }

@@ -8,8 +8,8 @@ export function useTenderName(): (kind: string, name?: string | null, nameEn?: s
   const localName = useLocalName();
   const types = useTill().view?.till?.tenderTypes ?? [];
   return (kind, name, nameEn) => {
-    if (kind === 'cash') {
-      return t('tender.cash');
+    if (kind === 'cash' || kind === 'card') {
+      return t(`tender.${kind}`);
     }
     const type = types.find((candidate) => candidate.code === kind);
     return localName(name ?? type?.name ?? kind, name === null || name === undefined ? type?.nameEn : nameEn);

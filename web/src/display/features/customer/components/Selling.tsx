@@ -94,8 +94,11 @@ export function Selling({ view }: { readonly view: DisplayView }) {
               {say('payWith', { name: name(asked.name ?? asked.kind, asked.nameEn) })}
             </div>
             <div className={styles['big']} role="status">
-              {formatMoney(asked.amountMinor, view)}
+              {formatMoney(asked.amountMinor > 0 ? asked.amountMinor : view.dueMinor, view)}
             </div>
+            {asked.kind === 'card' && (
+              <p className={styles['follow']}>{say(asked.state === 'Unknown' ? 'cardUnknown' : 'followCard')}</p>
+            )}
           </div>
         )}
       </section>

@@ -52,7 +52,10 @@ function MoreFilters({ filters, names, onChange }: FilterBarProps) {
       {select(
         'tender',
         t('tender'),
-        ['cash', ...tenderTypes.map((type) => type.code)].map((kind) => ({ value: kind, label: tenderName(kind) })),
+        ['cash', 'card', ...tenderTypes.map((type) => type.code)].map((kind) => ({
+          value: kind,
+          label: tenderName(kind),
+        })),
       )}
       {select(
         'staffId',

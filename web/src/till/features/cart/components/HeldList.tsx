@@ -52,6 +52,9 @@ export function HeldList({ onClose }: { onClose(this: void): void }) {
                         first: order.firstLine,
                       })}
                     </span>
+                    {order.tender != null && (
+                      <span className={styles['heldTag']}>{t(`cards:heldTag.${order.tender}`)}</span>
+                    )}
                   </span>
                   <span className={styles['heldSum']}>{money.full(order.totalMinor)}</span>
                 </button>

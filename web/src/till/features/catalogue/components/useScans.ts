@@ -2,8 +2,9 @@ import { Refusal } from '@shared/api/refusal';
 import { useProblemText } from '@shared/i18n/useProblemText';
 import { App } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { warn } from '../../../core/sound';
-import { setScanHandler } from '../../../core/keyboard';
+import { setCardHandler, setScanHandler } from '../../../core/keyboard';
 import { scan } from '../api/catalogue';
 
 export interface Scans {
@@ -23,6 +24,7 @@ export interface Scans {
 export function useScans(enabled: boolean, onScan: (code: string) => boolean): Scans {
   const { message } = App.useApp();
   const problemText = useProblemText();
+  const { t } = useTranslation('cards');
   const [unknown, setUnknown] = useState<readonly string[]>([]);
 
   const take = useCallback(
@@ -51,6 +53,14 @@ export function useScans(enabled: boolean, onScan: (code: string) => boolean): S
       setScanHandler(null);
     };
   }, [enabled, take]);
+
+  // Said wherever it happens, also where nothing is sold.
+  useEffect(() => {
+    setCardHandler(() => {
+      warn();
+      void message.warning(t('swipeHint'), 5);
+    });
+  }, [message, t]);
 
   const settle = useCallback(() => {
     setUnknown((before) => before.slice(1));

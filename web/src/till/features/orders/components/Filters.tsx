@@ -99,7 +99,7 @@ export function Filters({ initial, filter, onChange }: FiltersProps) {
             aria-label={t('tender')}
             placeholder={t('tender')}
             value={filter.tender}
-            options={['cash', ...tenderTypes.map((type) => type.code)].map((kind) => ({
+            options={['cash', 'card', ...tenderTypes.map((type) => type.code)].map((kind) => ({
               value: kind,
               label: tenderName(kind),
             }))}

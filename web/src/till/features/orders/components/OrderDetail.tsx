@@ -13,6 +13,7 @@ import { useUsable } from '../../../core/tillStore';
 import { useAct } from '../../../core/useAct';
 import { orderReceipt, orderStory, reprint } from '../api/orders';
 import { KindTag } from './KindTag';
+import { OpenRefund } from './OpenRefund';
 import { OrderLines } from './OrderLines';
 import styles from './Orders.module.css';
 import { RefundDialog } from './RefundDialog';
@@ -82,7 +83,7 @@ export function OrderDetail({ orderId, onChoose, onBack }: OrderDetailProps) {
           <Button
             danger
             icon={<RollbackOutlined aria-hidden="true" />}
-            disabled={!usable || !story.refundable.some((line) => line.quantityMilli > 0)}
+            disabled={!usable || story.openRefund != null || !story.refundable.some((line) => line.quantityMilli > 0)}
             onClick={() => setRefunding(true)}
           >
             {t('refund')}
@@ -97,6 +98,7 @@ export function OrderDetail({ orderId, onChoose, onBack }: OrderDetailProps) {
       {(story) => (
         <>
           {head(story)}
+          <OpenRefund orderId={orderId} onDone={loaded.reload} />
           <Segmented<'order' | 'receipt'>
             block
             style={{ marginTop: 14 }}
@@ -123,6 +125,11 @@ export function OrderDetail({ orderId, onChoose, onBack }: OrderDetailProps) {
               onClose={() => setRefunding(false)}
               onRefunded={(refund) => {
                 setRefunding(false);
+                // What a card has to be given first is told with its sale.
+                if (refund.order.id === orderId) {
+                  loaded.reload();
+                  return;
+                }
                 void message.success(t('refunded', { number: refund.order.receiptNumber }), 6);
                 onChoose(refund.order.id);
               }}

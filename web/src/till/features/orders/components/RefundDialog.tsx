@@ -122,7 +122,7 @@ export function RefundDialog({ story, onClose, onRefunded }: RefundDialogProps) 
             parts: parts
               .map((part) => {
                 const sum = `${tenderName(part.kind, part.name, part.nameEn)} ${money.full(part.amountMinor)}`;
-                return part.kind === 'cash' ? sum : `${sum} (${t('byHand')})`;
+                return part.kind === 'cash' || part.kind === 'card' ? sum : `${sum} (${t('byHand')})`;
               })
               .join(' + '),
           })}

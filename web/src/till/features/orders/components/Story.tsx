@@ -43,7 +43,9 @@ export function Story({ story, onChoose }: StoryProps) {
           .map((kind) => tenderName(kind))
           .join(' + ');
       case 'tendered':
-        return [tenderName(first), t('notVerified'), second].filter((part) => part !== '').join(' · ');
+        return [tenderName(first), first === 'card' ? '' : t('notVerified'), second]
+          .filter((part) => part !== '')
+          .join(' · ');
       case 'copied':
         return t('copyNumber', { copy: first });
       default:

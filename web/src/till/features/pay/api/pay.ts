@@ -1,8 +1,10 @@
 import { tillApi } from '../../../api/tillApi';
 import type {
   AskTenderRequest,
+  CardRow,
   ConfirmTenderRequest,
   FailTenderRequest,
+  HoldRequest,
   PayCashRequest,
   ReprintRequest,
   TakeBackTenderRequest,
@@ -27,6 +29,13 @@ export const confirmTender = (request: ConfirmTenderRequest): Promise<TillView> 
 export const failTender = (request: FailTenderRequest): Promise<TillView> => sendViewCommand('tenders/fail', request);
 export const takeBackTender = (request: TakeBackTenderRequest): Promise<TillView> =>
   sendViewCommand('tenders/take-back', request);
+
+/** Puts the order aside, which a payment of unknown end still binds. */
+export const holdOrder = (request: HoldRequest): Promise<TillView> => sendViewCommand('cart/hold', request);
+
+/** Pre-authorisations that can be completed. */
+export const openHolds = (): Promise<readonly CardRow[]> =>
+  tillApi.get('cards/payments', { kind: 'PreAuthorisation', open: true, count: 50 });
 
 /** Tells the customer's screen that the payment has begun, or that the cashier went back to the lines. */
 export function sayPayment(begun: boolean): void {

@@ -23,7 +23,11 @@ export function PaidSoFar({ tenders, disabled, onTakeBack }: PaidSoFarProps) {
           <CheckCircleFilled aria-hidden="true" className={styles['partDone']} />
           <span className={styles['partName']}>
             {tenderName(tender.kind, tender.name, tender.nameEn)}
-            <small>{[t('notVerified'), tender.reference ?? ''].filter((part) => part !== '').join(' · ')}</small>
+            <small>
+              {[tender.kind === 'card' ? '' : t('notVerified'), tender.reference ?? '']
+                .filter((part) => part !== '')
+                .join(' · ')}
+            </small>
           </span>
           <strong>{money.full(tender.amountMinor)}</strong>
           <button type="button" className={styles['back']} disabled={disabled} onClick={() => onTakeBack(tender)}>

@@ -10,6 +10,9 @@ import { useUsable } from '../../../core/tillStore';
 import { useAct } from '../../../core/useAct';
 import { useMoney } from '../../../core/useMoney';
 import { askTender, confirmTender, failTender, payCash, sayPayment, turnScreen } from '../api/pay';
+import { askCard, useCardReason, useCards } from '../../../core/cards/cards';
+import { CardAsking } from './CardAsking';
+import { CardTiles } from './CardTiles';
 import { ConfirmTender } from './ConfirmTender';
 import { PaidSoFar } from './PaidSoFar';
 import styles from './Pay.module.css';
@@ -79,7 +82,12 @@ function PayBody({ cart, till, onClose }: PayPanelProps) {
   const [takingBack, setTakingBack] = useState<CartTender | null>(null);
   const { orderId, cashTotalMinor: dueMinor, restMinor } = cart;
   const confirmed = cart.tenders.filter((tender) => tender.state === 'Confirmed');
-  const asked = cart.tenders.find((tender) => tender.state === 'Asked' || tender.state === 'Unknown');
+  const asked = cart.tenders.find((tender) => tender.isUnderWay);
+  const cards = useCards();
+  const cardReason = useCardReason();
+  // Only the last try: what failed before it is history.
+  const last = cart.tenders.at(-1);
+  const refused = asked === undefined && last?.kind === 'card' ? (last.reason ?? null) : null;
   const types = till.tenderTypes.filter((type) => type.active);
   const disabled = pending || !usable;
 
@@ -105,6 +113,9 @@ function PayBody({ cart, till, onClose }: PayPanelProps) {
   };
   const ask = (type: TenderType, amountMinor: number): void => {
     send(() => askTender({ orderId, tenderTypeId: type.id, restMinor, amountMinor }));
+  };
+  const askByCard = (amountMinor: number | null, of: string | null): void => {
+    send(() => askCard({ orderId, restMinor, amountMinor, of }));
   };
   useShortcut('Escape', onClose, { enabled: !pending && asked === undefined });
 
@@ -157,10 +168,23 @@ function PayBody({ cart, till, onClose }: PayPanelProps) {
             )}
             {confirmed.length > 0 && <PaidSoFar tenders={confirmed} disabled={disabled} onTakeBack={setTakingBack} />}
           </div>
+          {refused !== null && (
+            <p className={styles['refused']} role="alert">
+              {t(last?.state === 'Confirmed' ? 'cards:backFailed' : 'cards:failed', { reason: cardReason(refused) })}
+            </p>
+          )}
           {asked === undefined && (
             <>
               <div className={styles['label']}>{t('quick')}</div>
               <div className={styles['quick']}>{cart.quickCashMinor.map(quick)}</div>
+              {cards !== null && restMinor > 0 && (
+                <CardTiles
+                  restMinor={restMinor}
+                  typedMinor={text === '' ? null : (money.parse(text) ?? 0)}
+                  disabled={disabled || !cards.reachable}
+                  onAsk={askByCard}
+                />
+              )}
               {types.length > 0 && restMinor > 0 && (
                 <TenderTiles
                   types={types}
@@ -176,6 +200,8 @@ function PayBody({ cart, till, onClose }: PayPanelProps) {
         <div className={styles['right']}>
           {asked === undefined ? (
             <CashEntry dueMinor={dueMinor} text={text} pending={pending} onText={setText} onPay={pay} />
+          ) : asked.kind === 'card' ? (
+            <CardAsking key={asked.id} tender={asked} restMinor={restMinor} disabled={disabled} onSend={send} />
           ) : (
             <ConfirmTender
               key={asked.id}

@@ -33,7 +33,7 @@ export function TakeBackDialog({ orderId, tender, onClose }: TakeBackDialogProps
   };
   return (
     <Dialog title={t('takeBackTitle', { name, amount: money.full(tender.amountMinor) })} onClose={onClose}>
-      <p className={styles['hint']}>{t('takeBackText')}</p>
+      <p className={styles['hint']}>{t(tender.kind === 'card' ? 'takeBackCard' : 'takeBackText')}</p>
       <ReasonPicker
         label={t('reason')}
         presets={[t('reasons.otherWay'), t('reasons.wrongSum'), t('reasons.notArrived'), t('reasons.changedOrder')]}

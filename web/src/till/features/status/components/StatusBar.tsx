@@ -1,4 +1,4 @@
-import { FileSearchOutlined, ShopOutlined, WalletOutlined } from '@ant-design/icons';
+import { CreditCardOutlined, FileSearchOutlined, ShopOutlined, WalletOutlined } from '@ant-design/icons';
 import { useNow } from '@shared/components/useNow';
 import { formatTime } from '@shared/i18n/time';
 import { useLanguage, useLocalName } from '@shared/i18n/useLanguage';
@@ -10,7 +10,7 @@ import { PrinterBadge, SyncBadge, WrongBadge } from './Badges';
 import styles from './Status.module.css';
 import { UserMenu } from './UserMenu';
 
-export type Page = 'sell' | 'orders' | 'shift' | 'devices' | 'tour';
+export type Page = 'sell' | 'orders' | 'shift' | 'cards' | 'devices' | 'tour';
 
 interface StatusBarProps {
   readonly sync: TillView['sync'];
@@ -20,6 +20,8 @@ interface StatusBarProps {
   readonly till: TillInfo;
   readonly staff: StaffInfo;
   readonly page: Page;
+  /** False where the till has no card terminal. */
+  readonly hasCards: boolean;
   onPage(this: void, page: Page): void;
   onHelp(this: void): void;
   onTurn(this: void): void;
@@ -31,6 +33,7 @@ const pages: readonly { readonly page: Page; readonly icon: ReactNode; readonly 
   { page: 'sell', icon: <ShopOutlined aria-hidden="true" />, key: '' },
   { page: 'orders', icon: <FileSearchOutlined aria-hidden="true" />, key: 'F9' },
   { page: 'shift', icon: <WalletOutlined aria-hidden="true" />, key: 'F10' },
+  { page: 'cards', icon: <CreditCardOutlined aria-hidden="true" />, key: '' },
 ];
 
 function Bar({
@@ -41,6 +44,7 @@ function Bar({
   till,
   staff,
   page,
+  hasCards,
   onPage,
   onHelp,
   onTurn,
@@ -64,23 +68,25 @@ function Bar({
         </div>
       </div>
       <nav className={styles['nav']} aria-label={t('pages')}>
-        {pages.map((each) => (
-          <button
-            key={each.page}
-            type="button"
-            className={styles['navButton']}
-            aria-current={each.page === page ? 'page' : undefined}
-            onClick={() => onPage(each.page)}
-          >
-            {each.icon}
-            {t(`nav.${each.page}`)}
-            {each.key !== '' && (
-              <span className={styles['navKey']} aria-hidden="true">
-                {each.key}
-              </span>
-            )}
-          </button>
-        ))}
+        {pages
+          .filter((each) => hasCards || each.page !== 'cards')
+          .map((each) => (
+            <button
+              key={each.page}
+              type="button"
+              className={styles['navButton']}
+              aria-current={each.page === page ? 'page' : undefined}
+              onClick={() => onPage(each.page)}
+            >
+              {each.icon}
+              {t(`nav.${each.page}`)}
+              {each.key !== '' && (
+                <span className={styles['navKey']} aria-hidden="true">
+                  {each.key}
+                </span>
+              )}
+            </button>
+          ))}
       </nav>
       <div className={styles['right']}>
         <SyncBadge sync={sync} />

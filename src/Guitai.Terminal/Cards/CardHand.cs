@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Guitai.Terminal.Cards;
+
+/// <summary>What is known of a card between the moment it is shown and the host's answer, in memory only. Pinned, so that nothing leaves copies behind; wiped when let go. Never prints.</summary>
+public sealed class CardHand : IDisposable
+{
+    private readonly char[] _number = GC.AllocateArray<char>(19, pinned: true);
+    private readonly char[] _track2 = GC.AllocateArray<char>(37, pinned: true);
+    private readonly char[] _cvv2 = GC.AllocateArray<char>(4, pinned: true);
+    private readonly byte[] _pinBlock = GC.AllocateArray<byte>(8, pinned: true);
+    private int _numberLength;
+    private int _track2Length;
+    private int _cvv2Length;
+
+    /// <summary>The card number; empty without a card.</summary>
+    public ReadOnlySpan<char> Number => _number.AsSpan(0, _numberLength);
+
+    /// <summary>YYMM.</summary>
+    public string Expiry { get; private set; } = "";
+
+    /// <summary>Three digits; empty of a typed card.</summary>
+    public string ServiceCode { get; private set; } = "";
+
+    /// <summary>Track 2 without sentinels; empty of a typed card.</summary>
+    public ReadOnlySpan<char> Track2 => _track2.AsSpan(0, _track2Length);
+
+    /// <summary>The three digits of the back; empty when there are none.</summary>
+    public ReadOnlySpan<char> Cvv2 => _cvv2.AsSpan(0, _cvv2Length);
+
+    /// <summary>True when there is a PIN block.</summary>
+    public bool HasPin { get; private set; }
+
+    /// <summary>The PIN block, as it goes out.</summary>
+    public ReadOnlySpan<byte> PinBlock => HasPin ? _pinBlock : [];
+
+    /// <summary>Takes a swiped card.</summary>
+    public void Take(ReadOnlySpan<char> number, ReadOnlySpan<char> expiry, ReadOnlySpan<char> serviceCode, ReadOnlySpan<char> track2)
+    {
+        Wipe();
+        number.CopyTo(_number);
+        track2.CopyTo(_track2);
+        (_numberLength, _track2Length) = (number.Length, track2.Length);
+        Expiry = expiry.ToString();
+        ServiceCode = serviceCode.ToString();
+    }
+
+    /// <summary>Takes a typed card.</summary>
+    public void Type(ReadOnlySpan<char> number, ReadOnlySpan<char> expiry, ReadOnlySpan<char> cvv2)
+    {
+        Wipe();
+        number.CopyTo(_number);
+        cvv2.CopyTo(_cvv2);
+        (_numberLength, _cvv2Length) = (number.Length, cvv2.Length);
+        Expiry = expiry.ToString();
+    }
+
+    /// <summary>Where the PIN block is put.</summary>
+    public Span<byte> PinBlockRoom()
+    {
+        HasPin = true;
+        return _pinBlock;
+    }
+
+    /// <summary>Wipes the PIN block: it was sent, or its key is gone.</summary>
+    public void WipePin()
+    {
+        CryptographicOperations.ZeroMemory(_pinBlock);
+        HasPin = false;
+    }
+
+    /// <summary>Wipes everything.</summary>
+    public void Wipe()
+    {
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_number.AsSpan()));
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_track2.AsSpan()));
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_cvv2.AsSpan()));
+        WipePin();
+        (_numberLength, _track2Length, _cvv2Length) = (0, 0, 0);
+        (Expiry, ServiceCode) = ("", "");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Wipe();
+
+    /// <inheritdoc/>
+    public override string ToString() => "a card in hand";
+}

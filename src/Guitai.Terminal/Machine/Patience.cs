@@ -1,0 +1,32 @@
+namespace Guitai.Terminal.Machine;
+
+/// <summary>How long the machine waits for what. Milliseconds.</summary>
+public sealed record Patience
+{
+    /// <summary>For an answer: as the protocol says.</summary>
+    public long AnswerMs { get; init; } = 60_000;
+
+    /// <summary>For a connection, before a sale is approved here or given up.</summary>
+    public long LineMs { get; init; } = 8_000;
+
+    /// <summary>For the customer's card.</summary>
+    public long CardMs { get; init; } = 180_000;
+
+    /// <summary>For the PIN.</summary>
+    public long PinMs { get; init; } = 90_000;
+
+    /// <summary>For the amount, when the card came first.</summary>
+    public long AmountMs { get; init; } = 600_000;
+
+    /// <summary>For the signature.</summary>
+    public long SignatureMs { get; init; } = 120_000;
+
+    /// <summary>Between two tries of what nobody at the counter waits for: doubles up to the longest.</summary>
+    public long AgainMs { get; init; } = 2_000;
+
+    /// <summary>The longest such pause.</summary>
+    public long LongestPauseMs { get; init; } = 60_000;
+
+    /// <summary>After so long a silence a connection is tried by an echo.</summary>
+    public long EchoMs { get; init; } = 600_000;
+}

@@ -1,0 +1,105 @@
+using Guitai.Contracts.Terminal;
+using Guitai.Foundation;
+using Guitai.Terminal.Journal;
+
+namespace Guitai.Terminal.Machine;
+
+/// <summary>What may be begun, and what may be approved here. Pure.</summary>
+public static class Rules
+{
+    /// <summary>Field 4 has twelve digits; a sale above ten million is a mistake.</summary>
+    public const long MostMinor = 1_000_000_000;
+
+    /// <summary>Why a payment may not begin; null when it may.</summary>
+    public static Refusal? Begin(Books books, BeginPayment asked, Payment? original)
+    {
+        if (books.Stage != TerminalStage.Ready)
+        {
+            return new Refusal("terminal.not-ready");
+        }
+
+        if (books.Settlement is not null)
+        {
+            return new Refusal("terminal.settling");
+        }
+
+        if (books.Payments.Values.FirstOrDefault(p => p.Phase is Phase.Begun or Phase.Intended || p.Signs) is not null)
+        {
+            return new Refusal("terminal.busy");
+        }
+
+        if (asked.Operator is < 0 or > 999)
+        {
+            return new Refusal("payment.operator");
+        }
+
+        var needsAmount = asked.Kind is not (PaymentKind.Balance or PaymentKind.PreAuthorisationCancel);
+        var cardFirst = asked.AmountMinor is null && asked.Kind is PaymentKind.Sale or PaymentKind.PreAuthorisation;
+        if (needsAmount && !cardFirst && asked.AmountMinor is null or < 1 or > MostMinor)
+        {
+            return new Refusal("payment.amount");
+        }
+
+        return asked.Kind is PaymentKind.Sale or PaymentKind.PreAuthorisation or PaymentKind.Balance
+            ? asked.Of is null
+                ? null
+                : new Refusal("payment.original")
+            : Following(books, asked, original);
+    }
+
+    /// <summary>Whether a sale may be approved here, without asking.</summary>
+    /// <param name="books">The books: their limits, and what waits already.</param>
+    /// <param name="payment">The sale, with its amount.</param>
+    /// <param name="card">Its card.</param>
+    public static bool MayApprove(Books books, Payment payment, CardView card)
+    {
+        var limits = books.Offline;
+        var waiting = books.Payments.Values.Where(p => p.IsAdvice).ToList();
+        return payment is { Kind: PaymentKind.Sale, MayBeOffline: true, AmountMinor: { } amount }
+            // A typed number proves nothing about who holds the card.
+            && card.Entry == CardEntry.Swiped
+            && amount <= limits.EachMinor
+            && waiting.Count < limits.Count
+            && waiting.Sum(p => p.AmountMinor ?? 0) + amount <= limits.SumMinor
+            && !books.Payments.Values.Any(p => p.Phase == Phase.Owed && p.Card?.Token == card.Token);
+    }
+
+    private static Refusal? Following(Books books, BeginPayment asked, Payment? original)
+    {
+        if (original is null || asked.Of != original.Id)
+        {
+            return new Refusal("payment.original");
+        }
+
+        var isApproved = original.Phase == Phase.Approved || original.IsAdvice;
+        if (!isApproved || original.Signs)
+        {
+            return new Refusal("payment.original-not-approved");
+        }
+
+        return asked.Kind switch
+        {
+            PaymentKind.GiveBack when original.Flow is not (CardFlow.Sale or CardFlow.Completion or CardFlow.OfflineSale) => new Refusal(
+                "payment.original"
+            ),
+            PaymentKind.GiveBack when asked.AmountMinor > original.LeftMinor => NotLeft(original.LeftMinor),
+            PaymentKind.PreAuthorisationCancel or PaymentKind.Completion when original.Flow != CardFlow.PreAuthorisation => new Refusal(
+                "payment.original"
+            ),
+            PaymentKind.PreAuthorisationCancel or PaymentKind.Completion when original.LeftMinor == 0 => new Refusal("payment.hold-ended"),
+            PaymentKind.Completion when asked.AmountMinor > original.LeftMinor * 115 / 100 => NotLeft(original.LeftMinor * 115 / 100),
+            PaymentKind.TipAdjustment
+                when original.Flow != CardFlow.Sale
+                    || original.Numbers?.Batch != books.Batch
+                    || original.LeftMinor != original.AmountMinor => new Refusal("payment.original"),
+            PaymentKind.TipAdjustment
+                when asked.AmountMinor <= original.AmountMinor || asked.AmountMinor > original.AmountMinor * 120 / 100 => NotLeft(
+                (original.AmountMinor ?? 0) * 120 / 100
+            ),
+            _ => null,
+        };
+    }
+
+    private static Refusal NotLeft(long minor) =>
+        Refusal.With("payment.not-left", "most", minor.ToString(System.Globalization.CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,403 @@
+using Guitai.Contracts.Terminal;
+using Guitai.Foundation;
+using Guitai.Terminal.Journal;
+
+namespace Guitai.Terminal.Machine;
+
+/// <content>The line: one thing at a time, in its order (docs/decisions/0022-terminal.md).</content>
+public sealed partial class TerminalMachine
+{
+    private enum Line
+    {
+        Down,
+        Connecting,
+        Up,
+    }
+
+    private sealed record Flight(Message Message, Guid? Payment, int Records, long DeadlineMs);
+
+    private Line _line = Line.Down;
+    private Flight? _flight;
+    private int _address;
+    private long _heardAtMs;
+    private bool _settleAsked;
+    private Guid _lastRepeated;
+
+    // After what nobody at the counter waits for failed: no new try before.
+    private long _pauseUntilMs;
+    private int _failures;
+
+    /// <summary>The connection stands.</summary>
+    public bool IsOnline => _line == Line.Up;
+
+    /// <summary>A settlement is asked for, or under way.</summary>
+    public bool IsSettling => _settleAsked || Books.Settlement is not null;
+
+    /// <summary>What went wrong on the line last; null when nothing did since.</summary>
+    public Refusal? Trouble { get; private set; }
+
+    /// <summary>Whether a message answers what is in flight.</summary>
+    public bool Awaits(HostAnswer answer) =>
+        _flight is { } flight && answer.Trace == flight.Message.Trace && answer.Mti == flight.Message.AnswerMti;
+
+    /// <summary>The next thing to do, now that the last one is on disk and done; empty when all that is left is to wait.</summary>
+    public Step Next(long nowMs)
+    {
+        LetGo();
+        var step = People(nowMs);
+        if (step.IsEmpty && Books.Stage == TerminalStage.Ready && _flight is null)
+        {
+            step = _line switch
+            {
+                Line.Down => Call(nowMs),
+                Line.Up => Speak(nowMs),
+                _ => Step.None,
+            };
+        }
+
+        Schedule(nowMs);
+        return step;
+    }
+
+    // The one payment at the counter: deadlines of people, and the moment from which only the line is missing.
+    private Step People(long nowMs)
+    {
+        foreach (var payment in Books.Payments.Values)
+        {
+            if (payment.Signs && HandOf(payment.Id) is { } signing)
+            {
+                signing.DeadlineMs = signing.DeadlineMs == 0 ? nowMs + patience.SignatureMs : signing.DeadlineMs;
+                if (nowMs >= signing.DeadlineMs)
+                {
+                    return Done(new Signed(payment.Id, null, nowMs));
+                }
+            }
+
+            if (payment.Phase != Phase.Begun || HandOf(payment.Id) is not { } hand)
+            {
+                continue;
+            }
+
+            var wait = WaitOf(payment);
+            if (wait is PaymentWait.Line or PaymentWait.Turn)
+            {
+                if (hand.ReadyAtMs == 0)
+                {
+                    (hand.ReadyAtMs, hand.WaitsSinceMs) = (nowMs, nowMs);
+                }
+
+                if (WithoutLine(payment, hand, nowMs) is { IsEmpty: false } step)
+                {
+                    return step;
+                }
+
+                continue;
+            }
+
+            if (hand.DeadlineMs == 0)
+            {
+                hand.DeadlineMs =
+                    nowMs
+                    + wait switch
+                    {
+                        PaymentWait.Card => patience.CardMs,
+                        PaymentWait.Amount => patience.AmountMs,
+                        _ => patience.PinMs,
+                    };
+            }
+
+            if (nowMs >= hand.DeadlineMs)
+            {
+                return new Step([new GivenUp(payment.Id, new Refusal("payment.timed-out"), nowMs)], []);
+            }
+        }
+
+        return Step.None;
+    }
+
+    // Nothing has left, and the way is not there: approved here, or given up.
+    private Step WithoutLine(Payment payment, Hand hand, long nowMs)
+    {
+        // Each way was tried once for it, or it took too long: nothing of it has left yet.
+        var tried = hand.TriedLines >= Math.Max(1, Books.Hosts.Count) && _flight is null && _line != Line.Connecting;
+        var most = _line == Line.Up ? patience.AnswerMs + patience.LineMs : patience.LineMs;
+        if (!tried && nowMs - hand.ReadyAtMs < most)
+        {
+            return Step.None;
+        }
+
+        if (Rules.MayApprove(Books, payment, hand.Card!))
+        {
+            var numbers = Books.NextNumbers;
+            // Six characters made here: the letter says by whom.
+            var authorisation = "T" + (numbers.Trace % 100_000).ToString("D5", System.Globalization.CultureInfo.InvariantCulture);
+            return new Step([new ApprovedOffline(payment.Id, numbers, hand.Card!, authorisation, Signs: !hand.PinEntered, nowMs)], []);
+        }
+
+        var why = _line == Line.Up ? "terminal.no-turn" : "terminal.no-line";
+        return new Step([new GivenUp(payment.Id, new Refusal(why), nowMs)], []);
+    }
+
+    // A connection is wanted when somebody waits for it, or when something is due whose pause is over.
+    private Step Call(long nowMs)
+    {
+        if (nowMs < _pauseUntilMs && !IsHurried)
+        {
+            return Step.None;
+        }
+
+        _line = Line.Connecting;
+        return new Step([], [new Connect(_address % Math.Max(1, Books.Hosts.Count))]);
+    }
+
+    // Somebody at the counter waits for the line alone, and not every way was tried for him yet: no pause holds.
+    private bool IsHurried => _hands.Values.Any(h => h.ReadyAtMs > 0 && h.TriedLines < Math.Max(1, Books.Hosts.Count));
+
+    private Step Up(long nowMs)
+    {
+        if (_line != Line.Connecting)
+        {
+            return Step.None;
+        }
+
+        _line = Line.Up;
+        _heardAtMs = nowMs;
+        return Step.None;
+    }
+
+    private Step Down(long nowMs)
+    {
+        if (_line == Line.Down)
+        {
+            return Step.None;
+        }
+
+        if (_line == Line.Connecting)
+        {
+            _address++;
+            Trouble = new Refusal("terminal.no-line");
+        }
+
+        _line = Line.Down;
+        Pause(nowMs);
+        return FlightFailed("98", nowMs);
+    }
+
+    // No right answer will come to what is in flight.
+    private Step FlightFailed(string why, long nowMs)
+    {
+        if (_flight is not { } flight)
+        {
+            return Step.None;
+        }
+
+        _flight = null;
+        return
+            flight.Message.Kind is MessageKind.Question
+            && Books.Payments.TryGetValue(flight.Payment!.Value, out var payment)
+            && payment.Phase == Phase.Intended
+            ? Done(NoAnswerTo(payment, nowMs) is ReversalDue due ? due with { Why = why } : NoAnswerTo(payment, nowMs))
+            : Step.None;
+    }
+
+    // The conversation about a payment is over for us, whatever the host still says.
+    private IReadOnlyList<Act> Hangs(Guid payment)
+    {
+        if (_flight?.Payment != payment)
+        {
+            return [];
+        }
+
+        _flight = null;
+        _line = Line.Down;
+        return [];
+    }
+
+    private void Pause(long nowMs)
+    {
+        _pauseUntilMs = nowMs + Math.Min(patience.LongestPauseMs, patience.AgainMs << Math.Min(_failures, 10));
+        _failures++;
+        foreach (var hand in _hands.Values.Where(h => h.ReadyAtMs > 0))
+        {
+            hand.TriedLines++;
+        }
+    }
+
+    private Step Hurried()
+    {
+        _pauseUntilMs = 0;
+        return Step.None;
+    }
+
+    private Step Afresh(Entry entry)
+    {
+        (_line, _flight, _failures, _pauseUntilMs) = (Line.Down, null, 0, 0);
+        return new Step([entry], [new Disconnect()]);
+    }
+
+    private Step TimesUp(long nowMs)
+    {
+        if (_flight is { } flight && nowMs >= flight.DeadlineMs)
+        {
+            // What comes now comes too late: the connection ends with the wait.
+            Trouble = new Refusal("terminal.host-silent");
+            _line = Line.Down;
+            Pause(nowMs);
+            var step = FlightFailed("98", nowMs);
+            return step with { Acts = [new Disconnect()] };
+        }
+
+        return Step.None;
+    }
+
+    private Step KeysAreWrong(long nowMs)
+    {
+        Trouble = new Refusal("terminal.keys-not-taken");
+        _flight = null;
+        Pause(nowMs);
+        return Done(new SignInDue("keys", nowMs));
+    }
+
+    // The order on the line.
+    private Step Speak(long nowMs)
+    {
+        var mayTry = nowMs >= _pauseUntilMs || IsHurried;
+        var question = Books.Payments.Values.FirstOrDefault(p => p.Phase == Phase.Begun && WaitOf(p) == PaymentWait.Turn);
+        var owed = Books.Payments.Values.Where(p => p.Phase == Phase.Owed).OrderBy(p => p.IntendedAtMs).FirstOrDefault();
+        var signedIn = nowMs < Books.SignedInUntilMs;
+        if (!signedIn)
+        {
+            return mayTry ? Own(trace => Messages.SignIn(Books, trace, 1), nowMs) : Step.None;
+        }
+
+        if (owed is not null)
+        {
+            return mayTry ? Fly(Messages.Reversal(owed), owed.Id, nowMs) : Step.None;
+        }
+
+        var repeats = Books.Payments.Values.Where(p => p.Phase == Phase.Repeating).OrderBy(p => p.IntendedAtMs).ToList();
+        var first = question is null ? (mayTry ? InTurn(repeats) : null) : repeats.FirstOrDefault(p => p.Id == question.Of);
+        if (first is not null)
+        {
+            _lastRepeated = first.Id;
+            return first.Numbers!.Batch != Books.Batch
+                ? Own(trace => Messages.Inquiry(Books, first, trace), nowMs, first.Id)
+                : Fly(Messages.Question(first, Original(first), again: true), first.Id, nowMs);
+        }
+
+        if (question is not null)
+        {
+            return Ask(question, nowMs);
+        }
+
+        if (Books.Payments.Values.FirstOrDefault(p => p.ReportDue) is { } reported && mayTry)
+        {
+            return Own(trace => Messages.Report(Books, reported, trace), nowMs, reported.Id);
+        }
+
+        if (IsSettling && mayTry && repeats.Count == 0)
+        {
+            return SettleNext(nowMs);
+        }
+
+        return nowMs - _heardAtMs >= patience.EchoMs ? Own(trace => Messages.Echo(Books, trace), nowMs) : Step.None;
+    }
+
+    // One that is not answered must not keep the others from being heard.
+    private Payment? InTurn(List<Payment> repeats) =>
+        repeats.Count == 0 ? null : repeats[(repeats.FindIndex(p => p.Id == _lastRepeated) + 1) % repeats.Count];
+
+    // The intent: numbers are made, on disk, and then the message leaves.
+    private Step Ask(Payment payment, long nowMs)
+    {
+        var hand = _hands[payment.Id];
+        var original = Original(payment);
+        var flow = FlowRule.FlowOf(payment.Kind, payment.AmountMinor ?? 0, original, Books.Batch);
+        var intended = new Intended(payment.Id, flow, Books.NextNumbers, hand.Card!, hand.PinEntered, nowMs);
+        var message = Messages.Question(Books.After(intended).Payments[payment.Id], original, again: false);
+        hand.WaitsSinceMs = nowMs;
+        _flight = new Flight(message, payment.Id, 0, nowMs + patience.AnswerMs);
+        return new Step([intended], [new Send(message)]);
+    }
+
+    // A message of the terminal's own: its number is used up on disk before it leaves.
+    private Step Own(Func<int, Message> make, long nowMs, Guid? payment = null, int records = 0)
+    {
+        var trace = Books.NextTrace;
+        var message = make(trace);
+        _flight = new Flight(message, payment, records, nowMs + patience.AnswerMs);
+        return new Step([new NumberUsed(trace, nowMs)], [new Send(message)]);
+    }
+
+    private Step Fly(Message message, Guid? payment, long nowMs)
+    {
+        _flight = new Flight(message, payment, 0, nowMs + patience.AnswerMs);
+        return new Step([], [new Send(message)]);
+    }
+
+    private Payment? Original(Payment payment) => payment.Of is { } of ? Books.Payments.GetValueOrDefault(of) : null;
+
+    private Step SettleNext(long nowMs)
+    {
+        if (Books.Payments.Values.Any(p => p.Phase is not (Phase.Approved or Phase.Declined or Phase.Cancelled) || p.Signs))
+        {
+            return Step.None;
+        }
+
+        if (Books.Settlement is not { } settlement)
+        {
+            var begun = new SettlementBegun(Books.NextTrace, Books.Totals, nowMs);
+            var message = Messages.Settlement(Books.After(begun), new Settlement(begun.Trace, begun.Totals, false, 0));
+            _flight = new Flight(message, null, 0, nowMs + patience.AnswerMs);
+            return new Step([begun], [new Send(message)]);
+        }
+
+        if (!settlement.Compared)
+        {
+            return Fly(Messages.Settlement(Books, settlement), null, nowMs);
+        }
+
+        var records = BatchRecords(Books.Batch);
+        var next = records.Skip(settlement.Uploaded).Take(Messages.RecordsInOne).ToList();
+        return Own(trace => Messages.Upload(Books, trace, next, records.Count), nowMs, records: settlement.Uploaded + next.Count);
+    }
+
+    /// <summary>The batch's approved payments, in order: asked of the store when a settlement did not balance.</summary>
+    public required Func<int, IReadOnlyList<Payment>> BatchRecords { get; init; }
+
+    // The earliest moment at which time alone changes something.
+    private void Schedule(long nowMs)
+    {
+        long? due = _flight?.DeadlineMs;
+        void By(long atMs) => due = due is null || atMs < due ? atMs : due;
+        foreach (var hand in _hands.Values)
+        {
+            if (hand.DeadlineMs > 0)
+            {
+                By(hand.DeadlineMs);
+            }
+
+            if (hand.ReadyAtMs > 0)
+            {
+                By(hand.ReadyAtMs + (_line == Line.Up ? patience.AnswerMs + patience.LineMs : patience.LineMs));
+            }
+        }
+
+        if (_flight is null && Books.Stage == TerminalStage.Ready && _line != Line.Connecting)
+        {
+            By(Math.Max(_pauseUntilMs, nowMs + 1));
+            if (_line == Line.Up && nowMs >= _pauseUntilMs)
+            {
+                due = _hands.Count == 0 ? null : due;
+                By(
+                    Math.Max(
+                        nowMs + 1,
+                        Math.Min(_heardAtMs + patience.EchoMs, Books.SignedInUntilMs > nowMs ? Books.SignedInUntilMs : long.MaxValue)
+                    )
+                );
+            }
+        }
+
+        DueAtMs = due;
+    }
+}

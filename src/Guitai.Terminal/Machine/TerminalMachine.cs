@@ -1,0 +1,332 @@
+using Guitai.Contracts.Terminal;
+using Guitai.Foundation;
+using Guitai.Terminal.Journal;
+
+namespace Guitai.Terminal.Machine;
+
+/// <summary>
+/// Decides what the terminal does. Input by input it says which entries become true and what is done after they are on disk; it knows no clock, no socket, no store and no card number. What it keeps
+/// beside the books is what a crash may take: who has the hand on what, and when it is enough.
+/// </summary>
+public sealed partial class TerminalMachine(Books books, Patience patience)
+{
+    private readonly Dictionary<Guid, Hand> _hands = [];
+
+    /// <summary>What is on disk.</summary>
+    public Books Books { get; private set; } = books;
+
+    /// <summary>When <see cref="Tick"/> is wanted, Unix milliseconds; null for never.</summary>
+    public long? DueAtMs { get; private set; }
+
+    /// <summary>What is known in memory of a payment that has not ended; null when nothing is.</summary>
+    public Hand? HandOf(Guid payment) => _hands.GetValueOrDefault(payment);
+
+    /// <summary>Takes an entry that is on disk now.</summary>
+    public void Apply(Entry entry) => Books = Books.After(entry);
+
+    /// <summary>Makes a payment of the store part of the books, because an open one follows it.</summary>
+    public void Adopt(Payment payment) =>
+        Books = Books.Payments.ContainsKey(payment.Id) ? Books : Books with { Payments = Books.Payments.Add(payment.Id, payment) };
+
+    /// <summary>Lets go of payments that have ended and that nobody follows.</summary>
+    public void LetGo()
+    {
+        var needed = Books.Payments.Values.Where(p => p.IsOpen).SelectMany(p => new[] { p.Id, p.Of ?? p.Id }).ToHashSet();
+        var ended = Books.Payments.Keys.Where(id => !needed.Contains(id)).ToList();
+        if (ended.Count > 0)
+        {
+            Books = Books with { Payments = Books.Payments.RemoveRange(ended) };
+            ended.ForEach(id => _hands.Remove(id));
+        }
+    }
+
+    /// <summary>Hears an input.</summary>
+    /// <returns>What it leads to. The caller commits the entries, applies them, does the acts, and asks <see cref="Next"/> until there is nothing more.</returns>
+    public Step Handle(Input input, long nowMs) =>
+        input switch
+        {
+            Start => Began(nowMs),
+            Begin begin => Begin(begin, nowMs),
+            SetAmount set => SetAmount(set, nowMs),
+            CardGiven card => Card(card, nowMs),
+            PinGiven pin => Pin(pin, nowMs),
+            NotTaken not => Not(not),
+            Cancel cancel => Cancel(cancel, nowMs),
+            SignatureGiven signature => Sign(signature, nowMs),
+            Report report => Report(report, nowMs),
+            SettleBatch => Settle(nowMs),
+            Activate activate => Activated(activate, nowMs),
+            LoadedKey key => Afresh(new KeyLoaded(key.CheckValue, nowMs)),
+            Hurry => Hurried(),
+            LineUp => Up(nowMs),
+            LineDown => Down(nowMs),
+            KeysNotTaken => KeysAreWrong(nowMs),
+            Heard heard => Hear(heard.Answer, nowMs),
+            Tick => TimesUp(nowMs),
+            _ => throw new InvalidOperationException($"An input that nobody knows: {input.GetType().Name}."),
+        };
+
+    private static Step Done(params IReadOnlyList<Entry> entries) => new(entries, []);
+
+    // What the last process left open may or may not have left: undone or asked again, by its kind.
+    private Step Began(long nowMs)
+    {
+        List<Entry> entries = [];
+        foreach (var payment in Books.Payments.Values)
+        {
+            if (payment.Phase == Phase.Begun)
+            {
+                entries.Add(new GivenUp(payment.Id, new Refusal("payment.interrupted"), nowMs));
+            }
+            else if (payment.Phase == Phase.Intended)
+            {
+                entries.Add(NoAnswerTo(payment, nowMs));
+            }
+
+            if (payment.Signs)
+            {
+                entries.Add(new Signed(payment.Id, null, nowMs));
+            }
+        }
+
+        return new Step(entries, []);
+    }
+
+    private static Entry NoAnswerTo(Payment payment, long nowMs) =>
+        FlowRule.Of(payment.Flow).NoAnswer switch
+        {
+            NoAnswer.Reverse => new ReversalDue(payment.Id, "98", nowMs),
+            NoAnswer.Repeat => new RepeatDue(payment.Id, nowMs),
+            _ => new Answered(payment.Id, false, "98", "", "", nowMs, null, false, nowMs),
+        };
+
+    private Step Begin(Begin begin, long nowMs)
+    {
+        var asked = begin.Payment;
+        if (Rules.Begin(Books, asked, begin.Original) is { } refusal)
+        {
+            return Step.No(refusal);
+        }
+
+        var amount = asked.Kind switch
+        {
+            PaymentKind.Balance => null,
+            PaymentKind.PreAuthorisationCancel => begin.Original!.AmountMinor,
+            _ => asked.AmountMinor,
+        };
+        var hand = new Hand { WaitsSinceMs = nowMs };
+        if (begin.Original is { } original)
+        {
+            Adopt(original);
+            hand.Card = original.Card! with { Entry = CardEntry.OnFile };
+            hand.PinIsSettled = true;
+        }
+
+        hand.DeadlineMs = hand.Card is null ? nowMs + patience.CardMs : 0;
+        _hands[asked.Id] = hand;
+        return Done(new Begun(asked.Id, asked.Kind, amount, asked.Of, asked.Operator, asked.MayBeOffline, nowMs));
+    }
+
+    private Step SetAmount(SetAmount set, long nowMs)
+    {
+        if (Waiting(set.Payment) is not { } payment || payment.AmountMinor is not null)
+        {
+            return Step.No(new Refusal("payment.amount-set"));
+        }
+
+        if (set.AmountMinor is < 1 or > Rules.MostMinor)
+        {
+            return Step.No(new Refusal("payment.amount"));
+        }
+
+        Await(payment.Id, nowMs);
+        return Done(new AmountSet(payment.Id, set.AmountMinor, nowMs));
+    }
+
+    private Step Card(CardGiven given, long nowMs)
+    {
+        if (Waiting(given.Payment) is not { } payment || HandOf(payment.Id) is not { Card: null } hand)
+        {
+            return Step.No(new Refusal("payment.no-card-awaited"));
+        }
+
+        hand.Card = given.Card;
+        hand.Pin = given.Pin;
+        hand.PinIsSettled = given.Pin == PinDemand.None;
+        hand.Notice = null;
+        Await(payment.Id, nowMs);
+        return Step.None;
+    }
+
+    private Step Pin(PinGiven given, long nowMs)
+    {
+        if (Waiting(given.Payment) is not { } payment || HandOf(payment.Id) is not { Card: not null, PinIsSettled: false } hand)
+        {
+            return Step.No(new Refusal("payment.no-pin-awaited"));
+        }
+
+        if (!given.Entered && hand.Pin == PinDemand.Needed)
+        {
+            hand.Notice = new Refusal("pin.needed");
+            return Step.None;
+        }
+
+        hand.PinIsSettled = true;
+        hand.PinEntered = given.Entered;
+        hand.Notice = null;
+        Await(payment.Id, nowMs);
+        return Step.None;
+    }
+
+    private Step Not(NotTaken not)
+    {
+        if (HandOf(not.Payment) is { } hand)
+        {
+            hand.Notice = not.Why;
+        }
+
+        return Step.None;
+    }
+
+    private Step Cancel(Cancel cancel, long nowMs)
+    {
+        if (!Books.Payments.TryGetValue(cancel.Payment, out var payment))
+        {
+            return Step.None;
+        }
+
+        if (payment.Phase == Phase.Begun)
+        {
+            return new Step([new GivenUp(payment.Id, new Refusal("payment.cancelled"), nowMs)], []);
+        }
+
+        // What may have left is undone; the conversation about it ends, so that no answer to it can come between.
+        var reversible = !payment.Offline && FlowRule.Of(payment.Flow).NoAnswer == NoAnswer.Reverse;
+        if (reversible && (payment.Phase == Phase.Intended || payment is { Phase: Phase.Approved, Signs: true }))
+        {
+            return new Step([new ReversalDue(payment.Id, "06", nowMs)], Hangs(payment.Id));
+        }
+
+        if (payment.Phase == Phase.Intended && FlowRule.Of(payment.Flow).NoAnswer == NoAnswer.GiveUp)
+        {
+            return new Step([NoAnswerTo(payment, nowMs)], Hangs(payment.Id));
+        }
+
+        return payment.Signs ? Done(new Signed(payment.Id, null, nowMs)) : Step.None;
+    }
+
+    private Step Sign(SignatureGiven given, long nowMs) =>
+        Books.Payments.TryGetValue(given.Payment, out var payment) && payment.Signs
+            ? Done(new Signed(payment.Id, given.Strokes, nowMs))
+            : Step.No(new Refusal("payment.no-signature-awaited"));
+
+    private Step Report(Report report, long nowMs)
+    {
+        if (report.Record.Numbers is null)
+        {
+            return Step.No(new Refusal("payment.not-sent"));
+        }
+
+        Adopt(report.Record);
+        return Books.Payments[report.Payment].Reported ? Step.None : Done(new Reported(report.Payment, nowMs));
+    }
+
+    private Step Settle(long nowMs)
+    {
+        if (Books.Stage != TerminalStage.Ready)
+        {
+            return Step.No(new Refusal("terminal.not-ready"));
+        }
+
+        if (Books.Settlement is null && Books.Payments.Values.Any(p => p.Phase is Phase.Begun or Phase.Intended || p.Signs))
+        {
+            return Step.No(new Refusal("terminal.busy"));
+        }
+
+        _settleAsked = true;
+        _pauseUntilMs = nowMs;
+        return Step.None;
+    }
+
+    private Step Activated(Activate activate, long nowMs) =>
+        Books.Payments.Values.Any(p => p.IsOpen)
+            ? Step.No(new Refusal("terminal.holds-payments"))
+            : Afresh(
+                new Activated(
+                    activate.Terminal,
+                    activate.Merchant,
+                    activate.Mac,
+                    activate.Hosts,
+                    activate.Office,
+                    activate.OfficeAuthority,
+                    nowMs
+                )
+            );
+
+    private Payment? Waiting(Guid id) => Books.Payments.TryGetValue(id, out var payment) && payment.Phase == Phase.Begun ? payment : null;
+
+    // From now on something else is waited for.
+    private void Await(Guid id, long nowMs)
+    {
+        var hand = _hands[id];
+        hand.WaitsSinceMs = nowMs;
+        hand.DeadlineMs = 0;
+        hand.ReadyAtMs = 0;
+        hand.TriedLines = 0;
+    }
+
+    /// <summary>What is being waited for.</summary>
+    public PaymentWait WaitOf(Payment payment)
+    {
+        if (payment.Signs && payment.Phase == Phase.Approved)
+        {
+            return PaymentWait.Signature;
+        }
+
+        var hand = HandOf(payment.Id);
+        return payment.Phase switch
+        {
+            Phase.Begun when hand?.Card is null => PaymentWait.Card,
+            Phase.Begun when payment.AmountMinor is null && payment.Kind != PaymentKind.Balance => PaymentWait.Amount,
+            Phase.Begun when !hand.PinIsSettled => PaymentWait.Pin,
+            Phase.Begun when _line != Line.Up => PaymentWait.Line,
+            Phase.Begun => PaymentWait.Turn,
+            Phase.Intended => PaymentWait.Answer,
+            Phase.Owed => PaymentWait.Reversal,
+            Phase.Repeating when payment.Offline => payment.Signs ? PaymentWait.Signature : PaymentWait.None,
+            Phase.Repeating => PaymentWait.Repeat,
+            _ => PaymentWait.None,
+        };
+    }
+}
+
+/// <summary>What is known of a payment in memory only: what a crash takes, it takes without harm.</summary>
+public sealed class Hand
+{
+    /// <summary>The card, once it was given.</summary>
+    public CardView? Card { get; set; }
+
+    /// <summary>What the card asks of its holder.</summary>
+    public PinDemand Pin { get; set; }
+
+    /// <summary>There is a PIN block, or there will be none.</summary>
+    public bool PinIsSettled { get; set; }
+
+    /// <summary>There is a PIN block.</summary>
+    public bool PinEntered { get; set; }
+
+    /// <summary>Why the last attempt was not taken.</summary>
+    public Refusal? Notice { get; set; }
+
+    /// <summary>When what is waited for began to be.</summary>
+    public long WaitsSinceMs { get; set; }
+
+    /// <summary>When the person's time is up; 0: not set yet.</summary>
+    public long DeadlineMs { get; set; }
+
+    /// <summary>Since when nothing but the line is missing; 0: something else is.</summary>
+    public long ReadyAtMs { get; set; }
+
+    /// <summary>How many addresses were tried since then.</summary>
+    public int TriedLines { get; set; }
+}

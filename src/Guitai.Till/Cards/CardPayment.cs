@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Guitai.Contracts.Facts;
+using Guitai.Contracts.Masters;
+using Guitai.Contracts.Terminal;
+using Guitai.Foundation;
+
+namespace Guitai.Till.Cards;
+
+/// <summary>What a card payment is for in this till's books. Stored by name.</summary>
+public enum CardPurpose
+{
+    /// <summary>A tender of an open order; the payment bears its id.</summary>
+    Tender = 1,
+
+    /// <summary>Gives a tender of an open order back.</summary>
+    TakeBack = 2,
+
+    /// <summary>A part of a refund.</summary>
+    Refund = 3,
+
+    /// <summary>No order's: a pre-authorisation, its cancel, a balance.</summary>
+    Own = 4,
+}
+
+/// <summary>What this till asked its terminal for. It is on disk before the terminal hears of it, and open until its end is.</summary>
+public sealed record CardPayment
+{
+    public required Guid Id { get; init; }
+
+    public required CardPurpose Purpose { get; init; }
+
+    public required PaymentKind Kind { get; init; }
+
+    /// <summary>Minor units; null while the card comes first.</summary>
+    public long? AmountMinor { get; init; }
+
+    /// <summary>The earlier payment that it gives back, completes or cancels.</summary>
+    public Guid? Of { get; init; }
+
+    /// <summary>The open order, or the refund.</summary>
+    public Guid? OrderId { get; init; }
+
+    /// <summary>Of a take-back: the order's tender.</summary>
+    public Guid? TenderId { get; init; }
+
+    /// <summary>Three digits for field 63.</summary>
+    public required int Operator { get; init; }
+
+    public required Guid StaffId { get; init; }
+
+    public required long AskedAtMs { get; init; }
+
+    /// <summary>The cashier gave it up; what came of it is still to be heard.</summary>
+    public bool GivenUp { get; init; }
+
+    /// <summary>As last heard.</summary>
+    public PaymentState State { get; init; } = PaymentState.Waiting;
+
+    public long? EndedAtMs { get; init; }
+
+    /// <summary>Why nothing came of it.</summary>
+    public Refusal? Reason { get; init; }
+
+    /// <summary>Once it is approved.</summary>
+    public CardDetails? Card { get; init; }
+
+    /// <summary>How often its slip was printed again.</summary>
+    public int Copies { get; init; }
+
+    [JsonIgnore]
+    public bool IsOpen => EndedAtMs is null;
+
+    [JsonIgnore]
+    public bool IsApproved => State == PaymentState.Approved;
+
+    /// <summary>What the terminal is asked.</summary>
+    public BeginPayment Question => new(Id, Kind, AmountMinor, Of, Operator);
+
+    /// <summary>The last three digits of a person's number.</summary>
+    public static int OperatorOf(StaffMember staff)
+    {
+        var digits = string.Concat(staff.Number.Where(char.IsAsciiDigit).TakeLast(3));
+        return digits.Length == 0 ? 0 : int.Parse(digits, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The payment as the terminal tells it.</summary>
+    public CardPayment Seen(PaymentView view, long nowMs) =>
+        this with
+        {
+            State = view.State,
+            AmountMinor = view.AmountMinor ?? AmountMinor,
+            EndedAtMs = view.HasEnded ? view.EndedAtMs ?? nowMs : null,
+            Reason = Because(view),
+            Card = view is { State: PaymentState.Approved, Card: { } card, Slip: { } slip } ? new CardDetails(card, slip, Operator) : Card,
+        };
+
+    // With the host's code, where there is one: pages have a sentence for each.
+    private static Refusal? Because(PaymentView view)
+    {
+        var reason = view.Reason ?? (view.State == PaymentState.Declined ? new Refusal("payment.declined") : null);
+        return reason is null || view.Code is not { } code || reason.Parameters?.ContainsKey("code") == true
+            ? reason
+            : reason with
+            {
+                Parameters = new Dictionary<string, string>(reason.Parameters ?? new Dictionary<string, string>(), StringComparer.Ordinal)
+                {
+                    ["code"] = code.ToString(),
+                },
+            };
+    }
+}

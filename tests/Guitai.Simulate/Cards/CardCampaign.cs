@@ -1,0 +1,113 @@
+using System.Globalization;
+using Guitai.Simulation;
+
+namespace Guitai.Simulate.Cards;
+
+/// <summary>Goes through every step of every course with everything that can go wrong there; or through many seeds with much going wrong at once.</summary>
+internal static class CardCampaign
+{
+    /// <summary>Every fault at every step.</summary>
+    /// <param name="courses">Which courses; empty for all.</param>
+    /// <param name="every">1 for every case, n for each n-th.</param>
+    /// <param name="say">Takes a line of progress.</param>
+    /// <returns>What did not hold, each with what leads to it.</returns>
+    public static IReadOnlyList<string> Enumerate(IReadOnlyCollection<string> courses, int every, Action<string> say)
+    {
+        List<string> violations = [];
+        var (gone, existing, struck, n) = (0, 0, 0, 0);
+        foreach (var (name, course) in CardCourses.All.Where(c => courses.Count == 0 || courses.Contains(c.Key)))
+        {
+            IReadOnlyList<CardStep> steps;
+            using (var calm = new CardWorld(1))
+            {
+                calm.Run(course);
+                steps = [.. calm.Steps];
+            }
+
+            var cases = steps.SelectMany(s => s.Faults.Select(f => (Step: s, Fault: f))).ToList();
+            existing += cases.Count;
+            foreach (var (step, fault) in cases)
+            {
+                if (n++ % every != 0)
+                {
+                    continue;
+                }
+
+                gone++;
+                using var world = new CardWorld(1, (step, fault));
+                if (Violation(world, course) is { } violation)
+                {
+                    violations.Add(
+                        string.Create(CultureInfo.InvariantCulture, $"{name}: {fault} at {step.Kind} {step.Number}: {violation}")
+                    );
+                }
+
+                struck += world.Struck ? 1 : 0;
+            }
+
+            say(string.Create(CultureInfo.InvariantCulture, $"{name}: {steps.Count} steps, {cases.Count} cases"));
+        }
+
+        say(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{gone} / {existing} cases gone through, {struck} struck, {violations.Count} violations"
+            )
+        );
+        return violations;
+    }
+
+    /// <summary>A day of all courses in an order of the seed's, with faults of the seed's probability at every step.</summary>
+    public static string? RunSeed(ulong seed, bool verbose = false)
+    {
+        var random = new SimRandom(seed);
+        var chance = random.Next(4) == 0 ? 0 : random.Between(1, 12) / 100.0;
+        using var world = new CardWorld(
+            seed,
+            draw: step => random.Chance(chance) ? step.Faults[random.Next(step.Faults.Count)] : CardFault.None
+        );
+        if (verbose)
+        {
+            world.Trace.Watch = Console.Error.WriteLine;
+        }
+
+        var names = CardCourses.All.Keys.ToList();
+        return Violation(
+            world,
+            async w =>
+            {
+                for (var i = random.Between(2, 6); i > 0; i--)
+                {
+                    await CardCourses.All[names[random.Next(names.Count)]](w);
+                }
+            }
+        );
+    }
+
+    /// <summary>One case with its whole trace on standard error.</summary>
+    public static string? Show(string course, CardStep step, CardFault fault)
+    {
+        using var world = new CardWorld(1, (step, fault));
+        world.Trace.Watch = Console.Error.WriteLine;
+        return Violation(world, CardCourses.All[course]);
+    }
+
+    private static string? Violation(CardWorld world, Func<CardWorld, Task> course)
+    {
+        try
+        {
+            world.Run(course);
+            return null;
+        }
+        catch (Exception exception)
+            when (exception
+                    is ViolationException
+                        or SimulationException
+                        or InvalidOperationException
+                        or Foundation.Store.StoreBrokenException
+            )
+        {
+            return exception.Message.Split('\n')[0] + (exception.InnerException is { } inner ? " <- " + inner : "");
+        }
+    }
+}

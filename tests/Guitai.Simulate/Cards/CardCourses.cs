@@ -1,0 +1,99 @@
+using Guitai.Contracts.Terminal;
+using Guitai.Host.Terminals;
+
+namespace Guitai.Simulate.Cards;
+
+/// <summary>What a day at a terminal consists of, course by course. Each goes on with what the till was told, as people do.</summary>
+internal static class CardCourses
+{
+    /// <summary>Every course by its name.</summary>
+    public static IReadOnlyDictionary<string, Func<CardWorld, Task>> All { get; } =
+        new Dictionary<string, Func<CardWorld, Task>>(StringComparer.Ordinal)
+        {
+            ["sale-pin"] = w => w.Clerk.PayAsync(PaymentKind.Sale, 10_00),
+            ["sale-typed-signed"] = w => w.Clerk.PayAsync(PaymentKind.Sale, 10_00, customer: Customer.Types),
+            ["sale-void"] = async w => await BackAsync(w, await w.Clerk.PayAsync(PaymentKind.Sale, 20_00), 20_00),
+            ["sale-two-refunds"] = async w =>
+            {
+                var sale = await w.Clerk.PayAsync(PaymentKind.Sale, 30_00);
+                await BackAsync(w, sale, 10_00);
+                await BackAsync(w, sale, 20_00);
+            },
+            ["hold-completion"] = async w =>
+            {
+                if (await HoldAsync(w) is { } hold)
+                {
+                    await w.Clerk.PayAsync(PaymentKind.Completion, 45_00, hold.Id);
+                }
+            },
+            ["hold-cancel"] = async w =>
+            {
+                if (await HoldAsync(w) is { } hold)
+                {
+                    await w.Clerk.PayAsync(PaymentKind.PreAuthorisationCancel, null, hold.Id);
+                }
+            },
+            ["hold-completion-cancel"] = async w =>
+            {
+                if (await HoldAsync(w) is { } hold)
+                {
+                    await BackAsync(w, await w.Clerk.PayAsync(PaymentKind.Completion, 40_00, hold.Id), 40_00);
+                }
+            },
+            ["balance"] = w => w.Clerk.PayAsync(PaymentKind.Balance, null),
+            ["sale-tip"] = async w =>
+            {
+                var sale = await w.Clerk.PayAsync(PaymentKind.Sale, 50_00);
+                if (sale.State == PaymentState.Approved)
+                {
+                    await w.Clerk.PayAsync(PaymentKind.TipAdjustment, 55_00, sale.Id);
+                }
+            },
+            ["offline-sale"] = async w =>
+            {
+                await Task.Delay(TimeSpan.FromSeconds(5), w.Scheduler.Outside.Clock);
+                w.CutLine();
+                await w.Clerk.PayAsync(PaymentKind.Sale, 60_00, customer: Customer.SwipesWithoutPin);
+                w.LineIsCut = false;
+                await Task.Delay(TimeSpan.FromMinutes(3), w.Scheduler.Outside.Clock);
+            },
+            ["settlement"] = async w =>
+            {
+                await w.Clerk.PayAsync(PaymentKind.Sale, 10_00);
+                await w.Clerk.SettleAsync();
+                await w.Clerk.PayAsync(PaymentKind.Sale, 20_00);
+            },
+            ["refund-after-settlement"] = async w =>
+            {
+                var sale = await w.Clerk.PayAsync(PaymentKind.Sale, 10_00);
+                await w.Clerk.SettleAsync();
+                await BackAsync(w, sale, 10_00);
+            },
+            ["keys-gone"] = async w =>
+            {
+                await w.Clerk.PayAsync(PaymentKind.Sale, 10_00);
+                await ForgetSignInAsync(w);
+                await w.Clerk.PayAsync(PaymentKind.Sale, 20_00);
+            },
+        };
+
+    private static async Task<PaymentView?> HoldAsync(CardWorld world) =>
+        await world.Clerk.PayAsync(PaymentKind.PreAuthorisation, 40_00) is { State: PaymentState.Approved } hold ? hold : null;
+
+    private static async Task BackAsync(CardWorld world, PaymentView taken, long amount)
+    {
+        if (taken.State == PaymentState.Approved)
+        {
+            await world.Clerk.PayAsync(PaymentKind.GiveBack, amount, taken.Id);
+        }
+    }
+
+    // As after the business day: the host asks for a sign-in, and the terminal does not know it yet.
+    private static async Task ForgetSignInAsync(CardWorld world)
+    {
+        if (world.Host.Desk is { } host && host.Services.Terminals.Find(CardPremises.Terminal1) is { } desk)
+        {
+            await world.Host.DoAsync(() => host.Services.Terminals.SaveAsync(desk, desk.Session with { Day = 20260101 }));
+        }
+    }
+}

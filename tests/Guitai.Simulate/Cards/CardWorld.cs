@@ -1,0 +1,172 @@
+using Guitai.Foundation;
+using Guitai.Simulation;
+using Guitai.Simulation.Disk;
+
+namespace Guitai.Simulate.Cards;
+
+/// <summary>One terminal, the host, the bank and a clerk, run through a course with at most one thing going wrong at one step; or, by seed, with many.</summary>
+internal sealed class CardWorld : IDisposable
+{
+    private static readonly TimeSpan s_longest = TimeSpan.FromHours(12);
+
+    private readonly Dictionary<StepKind, int> _counts = [];
+    private readonly List<CardWire> _wires = [];
+    private readonly (CardStep Step, CardFault Fault)? _armed;
+    private readonly Func<CardStep, CardFault>? _draw;
+    private bool _quiet;
+
+    /// <param name="seed">Everything that is drawn follows from it.</param>
+    /// <param name="armed">What goes wrong where; null for nothing.</param>
+    /// <param name="draw">What goes wrong at each step instead; null for nothing.</param>
+    public CardWorld(ulong seed, (CardStep Step, CardFault Fault)? armed = null, Func<CardStep, CardFault>? draw = null)
+    {
+        (_armed, _draw) = (armed, draw);
+        Random = new SimRandom(seed);
+        _ = CardPremises.Get();
+        SimulatedDisk.SeedSqlite(Random);
+        Scheduler = new SimulationScheduler(Random, new VirtualTime(CardPremises.Begin), Trace);
+        Ids = new IdSource(Scheduler.Time, new SeededRandomness(Random.Fork()));
+        Issuer = new CardIssuer(Scheduler);
+        Host = new CardHost(this);
+        Terminal = new CardTerminal(this);
+        Clerk = new CardClerk(this);
+    }
+
+    public SimRandom Random { get; }
+
+    public TraceLog Trace { get; } = new(400);
+
+    public SimulationScheduler Scheduler { get; }
+
+    public IdSource Ids { get; }
+
+    public CardIssuer Issuer { get; }
+
+    public CardHost Host { get; }
+
+    public CardTerminal Terminal { get; }
+
+    public CardClerk Clerk { get; }
+
+    /// <summary>True while no connection can be made.</summary>
+    public bool LineIsCut { get; set; }
+
+    /// <summary>Every step so far, in order.</summary>
+    public List<CardStep> Steps { get; } = [];
+
+    /// <summary>True when what was armed went wrong.</summary>
+    public bool Struck { get; private set; }
+
+    /// <summary>Runs a course to its end, and proves that all books agree.</summary>
+    /// <exception cref="ViolationException">Something that must hold did not.</exception>
+    public void Run(Func<CardWorld, Task> course)
+    {
+        Host.Start();
+        Terminal.Start();
+        Scheduler.Run(() => course(this), s_longest);
+        _quiet = true;
+        LineIsCut = false;
+        for (var minute = 0; minute < 20 && !IsSettled; minute++)
+        {
+            Scheduler.RunFor(TimeSpan.FromMinutes(1));
+        }
+
+        Scheduler.RunFor(TimeSpan.FromSeconds(10));
+        Scheduler.Run(Clerk.SettleAsync, s_longest);
+        CardCheck.Check(this);
+    }
+
+    // Nothing is open at the terminal, and the host has told the bank everything.
+    private bool IsSettled => Terminal.IsIdle && Host.Desk is { } host && host.Services.Owed.Waiting(1).Count == 0;
+
+    /// <summary>A step of the course: counted, and whatever goes wrong there begins.</summary>
+    public CardFault Step(StepKind kind)
+    {
+        if (_quiet)
+        {
+            return CardFault.None;
+        }
+
+        var step = new CardStep(kind, _counts[kind] = _counts.GetValueOrDefault(kind) + 1);
+        Steps.Add(step);
+        var fault =
+            _draw is not null ? _draw(step)
+            : _armed is { } armed && armed.Step == step ? armed.Fault
+            : CardFault.None;
+        if (fault == CardFault.None)
+        {
+            return fault;
+        }
+
+        Struck = true;
+        Trace.Record($"FAULT {fault} at {step}");
+        Begin(kind, fault);
+        return fault;
+    }
+
+    /// <summary>A new connection; null while there is none to be had.</summary>
+    public CardWire? Connect(SimulatedProcess terminal)
+    {
+        if (LineIsCut || !Host.IsUp || Host.Desk is not { } desk || Host.Process is not { } process)
+        {
+            return null;
+        }
+
+        var wire = new CardWire(this, terminal, process);
+        _wires.Add(wire);
+        process.Start(
+            "serve",
+            async () =>
+            {
+                await desk.Door.ServeAsync(desk.Services.Terminals.Find(CardPremises.Terminal1)!, wire);
+                wire.Close();
+            }
+        );
+        return wire;
+    }
+
+    /// <summary>The line to the host ends, and there is no other.</summary>
+    public void CutLine()
+    {
+        LineIsCut = true;
+        EndWires(_ => true);
+    }
+
+    /// <summary>Ends connections of a process that is dead.</summary>
+    public void EndWires(Predicate<CardWire> which)
+    {
+        foreach (var wire in _wires.FindAll(which))
+        {
+            wire.End();
+        }
+
+        _wires.RemoveAll(which);
+    }
+
+    public void Dispose()
+    {
+        Terminal.Dispose();
+        Host.Dispose();
+        Trace.Dispose();
+    }
+
+    // What is no matter of the step itself: the death of somebody else, or a change of mind.
+    private void Begin(StepKind kind, CardFault fault)
+    {
+        switch (fault)
+        {
+            case CardFault.TerminalDiesBefore when kind == StepKind.Person:
+                Terminal.Die(power: false);
+                break;
+            case CardFault.TerminalDiesBefore or CardFault.TerminalDiesAfter when kind != StepKind.TerminalCommit:
+                Scheduler.Outside.Post(() => Terminal.Die(power: false));
+                break;
+            case CardFault.HostDiesBefore or CardFault.HostDiesAfter when kind != StepKind.HostCommit:
+                Scheduler.Outside.Post(() => Host.Die(power: false));
+                break;
+            case CardFault.Cancelled:
+                Scheduler.Outside.Post(Clerk.GiveUp);
+                break;
+        }
+    }
+}

@@ -1,0 +1,216 @@
+using System.Globalization;
+using Guitai.Contracts.Terminal;
+using Guitai.Foundation;
+
+namespace Guitai.Till.Tests.Cards;
+
+/// <summary>A terminal that follows the contract, in memory, outliving the till's restarts. What the customer and the host do, a test says.</summary>
+internal sealed class FakeTerminal : ITerminalLine
+{
+    private readonly Dictionary<Guid, PaymentView> _payments = [];
+    private long _version;
+    private int _trace;
+
+    /// <summary>Its process does not answer.</summary>
+    public bool Off { get; set; }
+
+    /// <summary>It does what it is asked, and the answer gets lost.</summary>
+    public bool LosesAnswers { get; set; }
+
+    /// <summary>It takes no new payment.</summary>
+    public Refusal? Refuses { get; set; }
+
+    /// <summary>How often it was asked to begin something that it did not know yet.</summary>
+    public int Begun { get; private set; }
+
+    public IReadOnlyCollection<PaymentView> Payments => _payments.Values;
+
+    public PaymentView this[Guid id] => _payments[id];
+
+    /// <summary>What cards have paid, less what went back.</summary>
+    public long TakenMinor =>
+        _payments
+            .Values.Where(p => p.State == PaymentState.Approved)
+            .Sum(p =>
+                p.Kind switch
+                {
+                    PaymentKind.Sale or PaymentKind.Completion => p.AmountMinor!.Value,
+                    PaymentKind.GiveBack => -p.AmountMinor!.Value,
+                    _ => 0,
+                }
+            );
+
+    /// <summary>The customer's card was read.</summary>
+    public void Swipe(Guid id) =>
+        Put(
+            _payments[id] with
+            {
+                State = _payments[id].AmountMinor is null ? PaymentState.Waiting : PaymentState.UnderWay,
+                Waits = _payments[id].AmountMinor is null ? PaymentWait.Amount : PaymentWait.Answer,
+            }
+        );
+
+    public void Approve(Guid id)
+    {
+        var payment = _payments[id];
+        Put(
+            payment with
+            {
+                State = PaymentState.Approved,
+                Waits = PaymentWait.None,
+                Frame = null,
+                EndedAtMs = 1,
+                LeftMinor = payment.AmountMinor ?? 0,
+                Card = new CardView(new("unionpay"), new("621234******1234"), CardToken.Of(new byte[16]), CardEntry.Swiped),
+                Slip = new CardSlip
+                {
+                    Merchant = new("104110045110012"),
+                    Terminal = new("20010001"),
+                    Flow = payment.Kind == PaymentKind.GiveBack ? CardFlow.Refund : CardFlow.Sale,
+                    Batch = 1,
+                    Trace = ++_trace,
+                    Invoice = _trace,
+                    Rrn = new(_trace.ToString("000000000000", CultureInfo.InvariantCulture)),
+                    Authorisation = new("123456"),
+                    AtMs = 1_772_330_400_000,
+                    AsksSignature = true,
+                },
+            }
+        );
+        if (payment is { Kind: PaymentKind.GiveBack, Of: { } of })
+        {
+            Put(_payments[of] with { LeftMinor = _payments[of].LeftMinor - payment.AmountMinor!.Value });
+        }
+    }
+
+    public void Decline(Guid id, string code = "payment.declined") =>
+        Put(
+            _payments[id] with
+            {
+                State = PaymentState.Declined,
+                Waits = PaymentWait.None,
+                Frame = null,
+                EndedAtMs = 1,
+                Reason = new Refusal(code),
+            }
+        );
+
+    /// <summary>The host did not answer: the terminal reverses, and does not know yet.</summary>
+    public void Lose(Guid id) => Put(_payments[id] with { State = PaymentState.Unknown, Waits = PaymentWait.Reversal, Frame = null });
+
+    public Task<Outcome<PaymentView>> BeginAsync(BeginPayment payment, CancellationToken cancellation) =>
+        Answer<PaymentView>(() =>
+        {
+            if (_payments.TryGetValue(payment.Id, out var before))
+            {
+                return before;
+            }
+
+            if (Refuses is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (payment.Kind == PaymentKind.GiveBack && !(_payments.GetValueOrDefault(payment.Of!.Value)?.LeftMinor >= payment.AmountMinor))
+            {
+                return new Refusal("payment.not-left");
+            }
+
+            Begun++;
+            var waits = payment.Of is null;
+            return Put(
+                new PaymentView
+                {
+                    Id = payment.Id,
+                    Version = 0,
+                    Kind = payment.Kind,
+                    State = waits ? PaymentState.Waiting : PaymentState.UnderWay,
+                    Waits = waits ? PaymentWait.Card : PaymentWait.Answer,
+                    AmountMinor = payment.AmountMinor,
+                    Of = payment.Of,
+                    BegunAtMs = 1,
+                    WaitsSinceMs = 1,
+                    Frame = waits ? new Uri("http://127.0.0.1:1/terminal/#/pay/x") : null,
+                }
+            );
+        });
+
+    public Task<Outcome<PaymentView>> LookAsync(Guid id, long afterVersion, TimeSpan patience, CancellationToken cancellation) =>
+        Answer(() => Known(id));
+
+    public Task<Outcome<PaymentView>> CancelAsync(Guid id, CancellationToken cancellation) =>
+        Answer<PaymentView>(() =>
+            !_payments.TryGetValue(id, out var payment) ? new Refusal("payment.unknown")
+            : payment.State == PaymentState.Waiting
+                ? Put(
+                    payment with
+                    {
+                        State = PaymentState.Cancelled,
+                        Waits = PaymentWait.None,
+                        EndedAtMs = 1,
+                        Frame = null,
+                        Reason = new Refusal("payment.cancelled"),
+                    }
+                )
+            : payment.State == PaymentState.UnderWay ? Put(payment with { State = PaymentState.Unknown, Waits = PaymentWait.Reversal })
+            : payment
+        );
+
+    public Task<Outcome<PaymentView>> SetAmountAsync(Guid id, PaymentAmount amount, CancellationToken cancellation) =>
+        Answer<PaymentView>(() =>
+            !_payments.TryGetValue(id, out var payment) ? new Refusal("payment.unknown")
+            : payment.AmountMinor is not null ? payment
+            : Put(
+                payment with
+                {
+                    AmountMinor = amount.AmountMinor,
+                    State = PaymentState.UnderWay,
+                    Waits = PaymentWait.Answer,
+                    Frame = null,
+                }
+            )
+        );
+
+    public Task<Outcome<PaymentView>> ReportAsync(Guid id, CancellationToken cancellation) =>
+        Answer<PaymentView>(() =>
+            _payments.TryGetValue(id, out var payment) ? Put(payment with { Reported = true }) : new Refusal("payment.unknown")
+        );
+
+    public Task<Outcome<TerminalView>> StandAsync(long afterVersion, TimeSpan patience, CancellationToken cancellation) => Answer(Stand);
+
+    public Task<Outcome<TerminalView>> SettleAsync(CancellationToken cancellation) => Answer(Stand);
+
+    public Task<Outcome<IReadOnlyList<PaymentView>>> ListAsync(PaymentQuery query, CancellationToken cancellation) =>
+        Answer<IReadOnlyList<PaymentView>>(() =>
+            _payments.Values.Where(p => query.Kind is null || p.Kind == query.Kind).Reverse().Take(query.Count).ToList()
+        );
+
+    public Task<Outcome<FrameAnswer>> SetUpAsync(CancellationToken cancellation) =>
+        Answer<FrameAnswer>(() => new FrameAnswer(new Uri("http://127.0.0.1:1/terminal/#/set-up/x")));
+
+    private static Outcome<TerminalView> Stand() =>
+        new TerminalView
+        {
+            Version = 1,
+            Stage = TerminalStage.Ready,
+            Online = true,
+            SignedIn = true,
+            Batch = new BatchView(1, 0, 0, 0, 0),
+            Offline = new OfflineView(0, 0, 0, 0, 0),
+        };
+
+    private Outcome<PaymentView> Known(Guid id) => _payments.TryGetValue(id, out var payment) ? payment : new Refusal("payment.unknown");
+
+    private PaymentView Put(PaymentView payment) => _payments[payment.Id] = payment with { Version = ++_version };
+
+    private Task<Outcome<T>> Answer<T>(Func<Outcome<T>> answer)
+    {
+        if (Off)
+        {
+            throw new TerminalUnreachableException("off");
+        }
+
+        var result = answer();
+        return LosesAnswers ? throw new TerminalUnreachableException("lost") : Task.FromResult(result);
+    }
+}
