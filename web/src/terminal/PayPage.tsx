@@ -89,6 +89,22 @@ export function PayPage({ ticket, atCustomer }: PayPageProps) {
     </Button>
   );
 
+  const wayOut = asksGiveUp ? (
+    <>
+      <p role="alert">{t('giveUpAsk')}</p>
+      <Button look="danger" busy={pending.busy} onClick={cancel}>
+        {t('giveUpYes')}
+      </Button>
+      <Button autoFocus onClick={() => setAsksGiveUp(false)}>
+        {t('giveUpNo')}
+      </Button>
+    </>
+  ) : (
+    cancelButton
+  );
+  // Then the code's own sentences say it better.
+  const saysCode = view.notice?.code === 'payment.declined' && view.code != null;
+
   if (view.state === 'Waiting' && view.waits === 'Pin' && view.pad != null) {
     const { pad } = view;
     const shown = atCustomer || turned === pad.layout;
@@ -148,9 +164,9 @@ export function PayPage({ ticket, atCustomer }: PayPageProps) {
       </Stage>
     );
   }
-  if (view.state === 'Approved' && view.asksSignature) {
+  if (view.asksSignature) {
     return (
-      <Stage {...frame} title={t('amount')}>
+      <Stage {...frame} title={t('amount')} footer={mayCancel ? wayOut : undefined}>
         <SignaturePad
           card={card}
           busy={pending.busy}
@@ -175,30 +191,13 @@ export function PayPage({ ticket, atCustomer }: PayPageProps) {
           state={view.state}
           code={view.code ?? null}
           card={card}
-          said={view.notice == null ? null : refusalText(view.notice)}
+          said={view.notice == null || saysCode ? null : refusalText(view.notice)}
         />
       </Stage>
     );
   }
   return (
-    <Stage
-      {...frame}
-      footer={
-        !mayCancel ? undefined : asksGiveUp ? (
-          <>
-            <p role="alert">{t('giveUpAsk')}</p>
-            <Button look="danger" busy={pending.busy} onClick={cancel}>
-              {t('giveUpYes')}
-            </Button>
-            <Button autoFocus onClick={() => setAsksGiveUp(false)}>
-              {t('giveUpNo')}
-            </Button>
-          </>
-        ) : (
-          cancelButton
-        )
-      }
-    >
+    <Stage {...frame} footer={mayCancel ? wayOut : undefined}>
       <WaitFor
         payment={view.kind}
         waits={view.waits}

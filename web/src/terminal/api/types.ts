@@ -5,7 +5,8 @@ export type PaymentKind =
 
 export type PaymentState = 'Waiting' | 'UnderWay' | 'Unknown' | 'Approved' | 'Declined' | 'Cancelled';
 
-export type PaymentWait = 'None' | 'Card' | 'Amount' | 'Pin' | 'Line' | 'Turn' | 'Answer' | 'Reversal' | 'Repeat';
+export type PaymentWait =
+  'None' | 'Card' | 'Amount' | 'Pin' | 'Line' | 'Turn' | 'Answer' | 'Reversal' | 'Repeat' | 'Signature';
 
 export type CardEntry = 'Typed' | 'Swiped' | 'OnFile' | 'Chip' | 'Contactless';
 
@@ -87,5 +88,8 @@ export interface ActivateRequest {
 export interface ComponentRequest {
   readonly custodian: string;
   readonly component: string;
+  /** Of the whole key, with the second component. */
   readonly checkValue: string | null;
+  /** Of the key that protects key blocks, instead of the master key. */
+  readonly forBlocks: boolean;
 }

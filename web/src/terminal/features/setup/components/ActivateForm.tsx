@@ -12,6 +12,8 @@ interface ActivateFormProps {
 }
 
 const address = /^[A-Za-z0-9.\-[\]:]+:\d{1,5}$/;
+const officeAddress = /^(?:https:\/\/[^\s/]+|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?)(?:\/.*)?$/;
+const officeOf = (text: string): string => (text.includes('://') ? text.trim() : `https://${text.trim()}`);
 const hostsOf = (text: string): readonly string[] => text.split(/[\s,;]+/).filter((host) => host !== '');
 
 /** The host's addresses, the terminal's number, the code that the host's operator made. */
@@ -24,8 +26,8 @@ export function ActivateForm({ view, busy, onActivate }: ActivateFormProps) {
   const [authority, setAuthority] = useState('');
   const [tried, setTried] = useState(false);
   const problems = {
-    office: office.trim() === '' ? t('problems.office') : null,
-    hosts: hostsOf(hosts).every((host) => address.test(host)) ? null : t('problems.hosts'),
+    office: officeAddress.test(officeOf(office)) ? null : t('problems.office'),
+    hosts: hostsOf(hosts).length > 0 && hostsOf(hosts).every((host) => address.test(host)) ? null : t('problems.hosts'),
     terminal: /^[A-Za-z0-9]{8}$/.test(terminal.trim()) ? null : t('problems.terminal'),
     code: code.trim() === '' ? t('problems.code') : null,
     authority: authority.trim() === '' || authority.includes('BEGIN CERTIFICATE') ? null : t('problems.authority'),
@@ -35,7 +37,7 @@ export function ActivateForm({ view, busy, onActivate }: ActivateFormProps) {
     setTried(true);
     if (busy || Object.values(problems).some((problem) => problem !== null)) return;
     onActivate({
-      office: office.trim(),
+      office: officeOf(office),
       hosts: hostsOf(hosts),
       terminal: terminal.trim(),
       code: code.trim(),
@@ -45,8 +47,11 @@ export function ActivateForm({ view, busy, onActivate }: ActivateFormProps) {
   const shown = (problem: string | null): string | null => (tried ? problem : null);
   return (
     <form className={styles['form']} onSubmit={submit} noValidate autoComplete="off">
-      <Field label={t('office')} hint={t('officeHint')} problem={shown(problems.office)} wide>
+      <Field label={t('office')} hint={t('officeHint')} problem={shown(problems.office)}>
         {(props) => <input {...props} value={office} autoFocus onChange={(event) => setOffice(event.target.value)} />}
+      </Field>
+      <Field label={t('hosts')} hint={t('hostsHint')} problem={shown(problems.hosts)}>
+        {(props) => <input {...props} value={hosts} onChange={(event) => setHosts(event.target.value)} />}
       </Field>
       <Field label={t('terminal')} hint={t('terminalHint')} problem={shown(problems.terminal)}>
         {(props) => (
@@ -65,9 +70,6 @@ export function ActivateForm({ view, busy, onActivate }: ActivateFormProps) {
       </Field>
       <details className={styles['more']}>
         <summary>{t('more')}</summary>
-        <Field label={t('hosts')} hint={t('hostsHint')} problem={shown(problems.hosts)} wide>
-          {(props) => <input {...props} value={hosts} onChange={(event) => setHosts(event.target.value)} />}
-        </Field>
         <Field label={t('authority')} hint={t('authorityHint')} problem={shown(problems.authority)} wide>
           {(props) => (
             <textarea {...props} rows={3} value={authority} onChange={(event) => setAuthority(event.target.value)} />

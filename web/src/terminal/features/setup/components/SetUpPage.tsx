@@ -9,6 +9,7 @@ import { Band, Stage } from '../../../core/Stage';
 import { usePending } from '../../../core/usePending';
 import { useRefusalText } from '../../../core/useRefusalText';
 import { ActivateForm } from './ActivateForm';
+import { BlockForm } from './BlockForm';
 import { ComponentForm } from './ComponentForm';
 import styles from './SetUp.module.css';
 
@@ -32,6 +33,7 @@ export function SetUpPage({ ticket }: { readonly ticket: string }) {
   const [setUp] = useState(() => setUpOf(ticket));
   const [view, setView] = useState<SetUpView | null>(null);
   const [trouble, setTrouble] = useState<'away' | 'gone' | null>(null);
+  const [forBlocks, setForBlocks] = useState(false);
   const refusalText = useRefusalText();
   const pending = usePending();
   const send = (request: () => Promise<SetUpView>): void => pending.run(async () => setView(await request()));
@@ -104,15 +106,21 @@ export function SetUpPage({ ticket }: { readonly ticket: string }) {
         <ActivateForm view={view} busy={pending.busy} onActivate={(request) => send(() => setUp.activate(request))} />
       )}
       {(step === 1 || step === 2) && (
-        <ComponentForm
-          key={step}
-          second={step === 2}
-          waitingCustodian={view.waitingCustodian ?? null}
-          waitingCheckValue={view.componentCheckValue ?? null}
-          busy={pending.busy}
-          onComponent={(request) => send(() => setUp.component(request))}
-          onBlock={(block) => send(() => setUp.block(block))}
-        />
+        <>
+          <ComponentForm
+            key={`${String(step)}/${String(forBlocks)}`}
+            forBlocks={forBlocks}
+            second={step === 2}
+            waitingCustodian={view.waitingCustodian ?? null}
+            waitingCheckValue={view.componentCheckValue ?? null}
+            busy={pending.busy}
+            onComponent={(request) => send(() => setUp.component(request))}
+            onSwitch={() => setForBlocks(!forBlocks)}
+          />
+          {forBlocks && step === 1 && (
+            <BlockForm busy={pending.busy} onBlock={(block) => send(() => setUp.block(block))} />
+          )}
+        </>
       )}
       {step >= 3 && (
         <div className={styles['calm']}>

@@ -13,6 +13,7 @@ interface SignaturePadProps {
 
 // More says nothing about a hand and makes a receipt heavy.
 const mostPoints = 2_000;
+const mostStrokes = 200;
 const leastStep = 3;
 const thousand = 1_000;
 /** Height of the pad by its width, in thousandths: the same on every screen. */
@@ -51,6 +52,7 @@ export function SignaturePad({ card, busy, said, onSigned }: SignaturePadProps) 
   };
   const begin = (event: PointerEvent): void => {
     if (busy || drawing.current !== null || !event.isPrimary || points >= mostPoints) return;
+    if (strokes.length >= mostStrokes) return;
     drawing.current = event.pointerId;
     event.currentTarget.setPointerCapture(event.pointerId);
     setStrokes([...strokes, at(event)]);
