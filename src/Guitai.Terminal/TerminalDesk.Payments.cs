@@ -62,7 +62,7 @@ public sealed partial class TerminalDesk
             || points > 20_000
             || (strokes?.Any(s => s.Count % 2 != 0 || s.Any(v => v is < -1000 or > 3000)) ?? false);
         return flawed
-            ? Task.FromResult<Refusal?>(new Refusal("signature.not-one"))
+            ? HandleAsync(new NotTaken(id, new Refusal("signature.not-one")))
             : HandleAsync(new SignatureGiven(id, points == 0 ? null : strokes));
     }
 

@@ -6,7 +6,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 
 mkdirSync(path('src/generated'), { recursive: true });
-for (const role of ['till', 'shop', 'host', 'sandbox']) {
+for (const role of ['till', 'shop', 'host', 'sandbox', 'terminal']) {
   const document = JSON.parse(readFileSync(path(`openapi/${role}.json`), 'utf8'));
   const text = `// Made from openapi/${role}.json by npm run api.\n${astToString(await openapiTS(document, { immutable: true, defaultNonNullable: false }))}`;
   let before = '';

@@ -11,6 +11,7 @@ namespace Guitai.Hosting;
 internal static class ApiDocument
 {
     private const string SecretText = "SecretOfstring";
+    private const string SecretNumbers = "SecretOfIReadOnlyListOfint";
 
     /// <summary>Adds a document of the given roles.</summary>
     public static void Add(IServiceCollection services, string name, params string[] roles) =>
@@ -85,6 +86,11 @@ internal static class ApiDocument
         if (schemas.TryGetValue(SecretText, out var secret) && secret is OpenApiSchema text)
         {
             text.Type = JsonSchemaType.String;
+        }
+
+        if (schemas.TryGetValue(SecretNumbers, out var pressed) && pressed is OpenApiSchema numbers)
+        {
+            (numbers.Type, numbers.Items) = (JsonSchemaType.Array, new OpenApiSchema { Type = JsonSchemaType.Integer });
         }
 
         foreach (var (type, schema) in schemas)

@@ -20,7 +20,7 @@ internal sealed class TerminalProcess : IAsyncDisposable
     private readonly IReadOnlyList<string> _origins;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
-    private volatile Process? _process;
+    private int? _id;
 
     /// <param name="data">The terminal's folder.</param>
     /// <param name="port">Its own port on loopback.</param>
@@ -50,7 +50,7 @@ internal sealed class TerminalProcess : IAsyncDisposable
     public Secret<string> Secret { get; } = new(SessionToken.New(new SystemRandomness()));
 
     /// <summary>Its process id; null while it is away.</summary>
-    public int? Id => _process is { HasExited: false } process ? process.Id : null;
+    public int? Id => _id;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -66,16 +66,20 @@ internal sealed class TerminalProcess : IAsyncDisposable
         while (!_stop.IsCancellationRequested)
         {
             var since = TimeProvider.System.GetTimestamp();
+            using var process = await StartAsync();
+            _id = process.Id;
             try
             {
-                using var process = await StartAsync();
-                _process = process;
                 await process.WaitForExitAsync(_stop.Token);
             }
             catch (OperationCanceledException)
             {
-                await EndAsync();
+                await EndAsync(process);
                 return;
+            }
+            finally
+            {
+                _id = null;
             }
 
             // One that lived has earned a quick restart; one that cannot start is not tried without end at full speed.
@@ -127,13 +131,8 @@ internal sealed class TerminalProcess : IAsyncDisposable
     }
 
     // Its input ends with ours: it closes its books and goes. One that does not is ended.
-    private async Task EndAsync()
+    private static async Task EndAsync(Process process)
     {
-        if (_process is not { HasExited: false } process)
-        {
-            return;
-        }
-
         process.StandardInput.Close();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try

@@ -21,6 +21,11 @@ internal static class CardCampaign
             using (var calm = new CardWorld(1))
             {
                 calm.Run(course);
+                ViolationException.Unless(
+                    calm.Clerk.Told.Values.All(t => t.State == Contracts.Terminal.PaymentState.Approved),
+                    "calm-is-approved",
+                    () => $"{name} is not approved though nothing goes wrong"
+                );
                 steps = [.. calm.Steps];
             }
 

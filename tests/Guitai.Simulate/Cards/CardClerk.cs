@@ -17,7 +17,7 @@ internal enum Customer
 internal sealed class CardClerk(CardWorld world)
 {
     public const string Number = "6228480000000000018";
-    private const string Tracks = $"%B{Number}^TEST/CARD^3012220100000?;{Number}=30122200100000123?";
+    private const string Tracks = $"%B{Number}^TEST/CARD^3012221100000?;{Number}=30122210100000123?";
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(3);

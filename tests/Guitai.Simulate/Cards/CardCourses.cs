@@ -44,7 +44,7 @@ internal static class CardCourses
             ["sale-tip"] = async w =>
             {
                 var sale = await w.Clerk.PayAsync(PaymentKind.Sale, 50_00);
-                if (sale.State == PaymentState.Approved)
+                if (sale is { State: PaymentState.Approved, Slip.Flow: CardFlow.Sale })
                 {
                     await w.Clerk.PayAsync(PaymentKind.TipAdjustment, 55_00, sale.Id);
                 }
