@@ -241,6 +241,7 @@ public sealed class TillRole : IDisposable
                     break;
             }
         };
+        Cards.PrintSlip = CardDesk.PrintSlip;
         Cards.HasToFinish = () => CardTenders.Paid().Any() || CardRefunds.Paid().Any();
         Cards.Finish = commit =>
         {

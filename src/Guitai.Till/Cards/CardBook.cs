@@ -64,7 +64,7 @@ internal sealed class CardBook(TillDesk desk)
 
     /// <summary>Puts a payment into a write.</summary>
     public static void Put(Write write, CardPayment payment) =>
-        write.Upsert(TillTables.CardPayment, payment.Id, payment.IsOpen ? 1 : 0, payment.AskedAtMs, TillJson.Write(payment));
+        write.Upsert(TillTables.CardPayment, payment.Id, payment.IsFollowed ? 1 : 0, payment.AskedAtMs, TillJson.Write(payment));
 
     /// <summary>A new payment is durable.</summary>
     public void Add(CardPayment payment) => _live[payment.Id] = new LivePayment(payment, fresh: true);
@@ -78,7 +78,7 @@ internal sealed class CardBook(TillDesk desk)
         }
 
         live.Payment = payment;
-        if (!payment.IsOpen)
+        if (!payment.IsFollowed)
         {
             _live.Remove(payment.Id);
             _ended.Add(payment);

@@ -19,6 +19,7 @@ public sealed class CardWatch
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_signing = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_unheard = TimeSpan.FromSeconds(3);
 
     private readonly TillDesk _desk;
@@ -38,6 +39,9 @@ public sealed class CardWatch
 
     /// <summary>Takes what was heard of a payment into the till's books.</summary>
     internal Action<CardCommit, CardPayment> Take { get; set; } = (_, _) => { };
+
+    /// <summary>Promises the shop's slip that waited for a signature.</summary>
+    internal Action<CardCommit, CardPayment> PrintSlip { get; set; } = (_, _) => { };
 
     /// <summary>Ends what is paid and waited only for a shift.</summary>
     internal Action<CardCommit> Finish { get; set; } = _ => { };
@@ -232,7 +236,7 @@ public sealed class CardWatch
         live.Fresh = false;
 
         // What ended and could not be booked yet, and a terminal that was away, are not waited for.
-        var known = live is { Reached: true, View: { HasEnded: false } view } ? view.Version : 0;
+        var known = live is { Reached: true, View: { } view } && (!view.HasEnded || live.Payment.SlipWaits) ? view.Version : 0;
         var heard = await line.LookAsync(payment.Id, known, known == 0 ? TimeSpan.Zero : patience, cancellation);
         if (heard.Refusal is { } refusal)
         {
@@ -306,6 +310,35 @@ public sealed class CardWatch
     private Task<bool> EndAsync(LivePayment live, PaymentState state, Refusal reason) =>
         BookAsync(live, () => live.Payment with { State = state, Reason = reason, EndedAtMs = _desk.NowMs });
 
+    /// <summary>The slip waits no longer: it was signed on the screen, or it will be on paper.</summary>
+    internal async Task<Outcome<bool>> EndSigningAsync(LivePayment live, CardSlip? slip)
+    {
+        var signed = live.Payment.Signed(slip);
+        var commit = new CardCommit(_desk.NewTransaction());
+        CardBook.Put(commit.Transaction.Write, signed);
+        PrintSlip(commit, signed);
+        if (await _desk.CommitAsync(commit.Transaction) is { } full)
+        {
+            return full;
+        }
+
+        _book.Keep(signed);
+        commit.Then.ForEach(then => then());
+        _desk.SaySomethingChanged();
+        return true;
+    }
+
+    // Called in turn. False: the disk did not take it, and it is to be heard again.
+    private async Task<bool> HearSigningAsync(LivePayment live, PaymentView? view)
+    {
+        (live.View, live.Reached) = (view ?? live.View, true);
+        _desk.SaySomethingChanged();
+        var waited = _desk.NowMs - live.Payment.EndedAtMs > s_signing.TotalMilliseconds;
+        return view is null
+            || (view is { Frame: not null, Slip.Signature: null } && !waited)
+            || (await EndSigningAsync(live, view.Slip)).Ok;
+    }
+
     // False: the disk did not take it, and it is to be heard again.
     private Task<bool> HearAsync(LivePayment live, PaymentView view) =>
         BookAsync(
@@ -321,15 +354,16 @@ public sealed class CardWatch
                 (live.View, live.Reached) = (view, true);
                 _desk.SaySomethingChanged();
                 return view.HasEnded || view.State == PaymentState.Unknown ? live.Payment.Seen(view, _desk.NowMs) : live.Payment;
-            }
+            },
+            view
         );
 
-    private Task<bool> BookAsync(LivePayment live, Func<CardPayment> see) =>
+    private Task<bool> BookAsync(LivePayment live, Func<CardPayment> see, PaymentView? view = null) =>
         _desk.InTurnAsync(async () =>
         {
             if (!live.Payment.IsOpen)
             {
-                return true;
+                return !live.Payment.SlipWaits || await HearSigningAsync(live, view);
             }
 
             if (_desk.Place is null)
