@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dapper;
 using Guitai.Contracts.Terminal;
 using Guitai.Foundation.Store;
@@ -34,7 +35,8 @@ internal sealed class CardBook(TillDesk desk)
 {
     private const int EndedShown = 12;
 
-    private readonly Dictionary<Guid, LivePayment> _live = [];
+    // Read by whoever follows a payment, outside of the desk's turn; changed in it.
+    private readonly ConcurrentDictionary<Guid, LivePayment> _live = new();
     private readonly List<CardPayment> _ended = [];
 
     /// <summary>Payments under way, oldest first. Called in turn.</summary>
@@ -80,7 +82,7 @@ internal sealed class CardBook(TillDesk desk)
         live.Payment = payment;
         if (!payment.IsFollowed)
         {
-            _live.Remove(payment.Id);
+            _live.TryRemove(payment.Id, out _);
             _ended.Add(payment);
             if (_ended.Count > EndedShown)
             {

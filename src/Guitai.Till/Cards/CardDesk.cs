@@ -80,7 +80,7 @@ public sealed class CardDesk
                 }
 
                 // It is paid; only the signature goes to paper.
-                return live.Payment.SlipWaits ? await _watch.EndSigningAsync(live, null)
+                return live.Payment.SlipWaits ? await _watch.Booking.EndSigningAsync(live, null)
                     : live.Payment.GivenUp ? true
                     : await KeepAsync(_desk, _book, live.Payment with { GivenUp = true });
             }

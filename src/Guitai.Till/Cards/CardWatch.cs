@@ -5,28 +5,23 @@ using Guitai.Till.Journal;
 
 namespace Guitai.Till.Cards;
 
-/// <summary>A commit that takes in what was heard of a payment, and what is done once it is durable.</summary>
-internal sealed class CardCommit(TillTransaction transaction)
-{
-    public TillTransaction Transaction { get; } = transaction;
-
-    public List<Action> Then { get; } = [];
-}
-
 /// <summary>Follows every payment under way to its end: asks the terminal, waits for its word, and puts it into the books in one commit. The page
 /// asks for nothing here but what is on disk already, so that any process may end at any moment.</summary>
 public sealed class CardWatch
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_signing = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_unheard = TimeSpan.FromSeconds(3);
 
     private readonly TillDesk _desk;
     private readonly CardBook _book;
     private TaskCompletionSource _news = NewSignal();
 
-    internal CardWatch(TillDesk desk, CardBook book) => (_desk, _book) = (desk, book);
+    internal CardWatch(TillDesk desk, CardBook book)
+    {
+        (_desk, _book) = (desk, book);
+        Booking = new CardBooking(desk, book, Wake);
+    }
 
     /// <summary>The terminal; null where there is none.</summary>
     public ITerminalLine? Line { get; private set; }
@@ -37,16 +32,8 @@ public sealed class CardWatch
     /// <summary>Its process answers.</summary>
     public bool Reachable { get; private set; }
 
-    /// <summary>Takes what was heard of a payment into the till's books.</summary>
-    internal Action<CardCommit, CardPayment> Take { get; set; } = (_, _) => { };
-
-    /// <summary>Promises the shop's slip that waited for a signature.</summary>
-    internal Action<CardCommit, CardPayment> PrintSlip { get; set; } = (_, _) => { };
-
-    /// <summary>Ends what is paid and waited only for a shift.</summary>
-    internal Action<CardCommit> Finish { get; set; } = _ => { };
-
-    internal Func<bool> HasToFinish { get; set; } = () => false;
+    /// <summary>How what is heard comes into the books.</summary>
+    internal CardBooking Booking { get; }
 
     internal void Attach(ITerminalLine line)
     {
@@ -75,7 +62,7 @@ public sealed class CardWatch
                         running.TryAdd(id, FollowAsync(id, cancellation));
                     }
 
-                    await FinishAsync();
+                    await Booking.FinishAsync();
                 }
 
                 await Task.WhenAny([news.Task, .. running.Values, .. stand is null ? Array.Empty<Task>() : [stand]]);
@@ -95,6 +82,11 @@ public sealed class CardWatch
         finally
         {
             _desk.FactsAppended -= Wake;
+            if (cancellation.IsCancellationRequested)
+            {
+                // Nothing of it may touch the till once it is closed.
+                await Task.WhenAll(running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
@@ -111,7 +103,7 @@ public sealed class CardWatch
             await StepAsync(id, TimeSpan.Zero, cancellation);
         }
 
-        await FinishAsync();
+        await Booking.FinishAsync();
         await StandAsync(TimeSpan.Zero, cancellation);
     }
 
@@ -133,7 +125,7 @@ public sealed class CardWatch
         }
         catch (TerminalUnreachableException)
         {
-            await MissAsync(live);
+            await Booking.MissAsync(live);
         }
     }
 
@@ -217,7 +209,7 @@ public sealed class CardWatch
         }
         catch (TerminalUnreachableException)
         {
-            await MissAsync(live);
+            await Booking.MissAsync(live);
             var pause = TimeSpan.FromMilliseconds(500) * (1 << Math.Min(live.Failures++, 4));
             return pause < s_longestPause ? pause : s_longestPause;
         }
@@ -246,7 +238,7 @@ public sealed class CardWatch
         }
 
         live.UnheardSinceMs = null;
-        if (!await HearAsync(live, heard.Value))
+        if (!await Booking.HearAsync(live, heard.Value))
         {
             return s_unheard;
         }
@@ -269,14 +261,14 @@ public sealed class CardWatch
             if (await line.CancelAsync(payment.Id, cancellation) is { Ok: true } cancelled)
             {
                 live.CancelSent = true;
-                await HearAsync(live, cancelled.Value);
+                await Booking.HearAsync(live, cancelled.Value);
             }
         }
         else if (live.View?.Waits == PaymentWait.Amount && payment.AmountMinor is { } amount)
         {
             if (await line.SetAmountAsync(payment.Id, new PaymentAmount(amount), cancellation) is { Ok: true } set)
             {
-                await HearAsync(live, set.Value);
+                await Booking.HearAsync(live, set.Value);
             }
         }
     }
@@ -289,10 +281,10 @@ public sealed class CardWatch
         if (begun.Refusal is { } refusal)
         {
             // Refused with nothing done: that is an end.
-            return await EndAsync(live, PaymentState.Declined, refusal) ? null : s_unheard;
+            return await Booking.EndAsync(live, PaymentState.Declined, refusal) ? null : s_unheard;
         }
 
-        return await HearAsync(live, begun.Value) ? null : s_unheard;
+        return await Booking.HearAsync(live, begun.Value) ? null : s_unheard;
     }
 
     // Given up, and the terminal never heard of it. A question that was lost on its way may still arrive: it gets a moment.
@@ -304,125 +296,8 @@ public sealed class CardWatch
             return s_unheard;
         }
 
-        return await EndAsync(live, PaymentState.Cancelled, new Refusal("payment.given-up")) ? null : s_unheard;
+        return await Booking.EndAsync(live, PaymentState.Cancelled, new Refusal("payment.given-up")) ? null : s_unheard;
     }
-
-    private Task<bool> EndAsync(LivePayment live, PaymentState state, Refusal reason) =>
-        BookAsync(live, () => live.Payment with { State = state, Reason = reason, EndedAtMs = _desk.NowMs });
-
-    /// <summary>The slip waits no longer: it was signed on the screen, or it will be on paper.</summary>
-    internal async Task<Outcome<bool>> EndSigningAsync(LivePayment live, CardSlip? slip)
-    {
-        var signed = live.Payment.Signed(slip);
-        var commit = new CardCommit(_desk.NewTransaction());
-        CardBook.Put(commit.Transaction.Write, signed);
-        PrintSlip(commit, signed);
-        if (await _desk.CommitAsync(commit.Transaction) is { } full)
-        {
-            return full;
-        }
-
-        _book.Keep(signed);
-        commit.Then.ForEach(then => then());
-        _desk.SaySomethingChanged();
-        return true;
-    }
-
-    // Called in turn. False: the disk did not take it, and it is to be heard again.
-    private async Task<bool> HearSigningAsync(LivePayment live, PaymentView? view)
-    {
-        (live.View, live.Reached) = (view ?? live.View, true);
-        _desk.SaySomethingChanged();
-        var waited = _desk.NowMs - live.Payment.EndedAtMs > s_signing.TotalMilliseconds;
-        return view is null
-            || (view is { Frame: not null, Slip.Signature: null } && !waited)
-            || (await EndSigningAsync(live, view.Slip)).Ok;
-    }
-
-    // False: the disk did not take it, and it is to be heard again.
-    private Task<bool> HearAsync(LivePayment live, PaymentView view) =>
-        BookAsync(
-            live,
-            () =>
-            {
-                // A look that waited may answer after a cancel that was asked later.
-                if (live is { Reached: true, View: { } before } && !view.HasEnded && before.Version > view.Version)
-                {
-                    return live.Payment;
-                }
-
-                (live.View, live.Reached) = (view, true);
-                _desk.SaySomethingChanged();
-                return view.HasEnded || view.State == PaymentState.Unknown ? live.Payment.Seen(view, _desk.NowMs) : live.Payment;
-            },
-            view
-        );
-
-    private Task<bool> BookAsync(LivePayment live, Func<CardPayment> see, PaymentView? view = null) =>
-        _desk.InTurnAsync(async () =>
-        {
-            if (!live.Payment.IsOpen)
-            {
-                return !live.Payment.SlipWaits || await HearSigningAsync(live, view);
-            }
-
-            if (_desk.Place is null)
-            {
-                return false;
-            }
-
-            var seen = see();
-            if (seen.State == live.Payment.State && seen.IsOpen)
-            {
-                return true;
-            }
-
-            var commit = new CardCommit(_desk.NewTransaction());
-            CardBook.Put(commit.Transaction.Write, seen);
-            Take(commit, seen);
-            if (await _desk.CommitAsync(commit.Transaction) is not null)
-            {
-                return false;
-            }
-
-            _book.Keep(seen);
-            commit.Then.ForEach(then => then());
-            _desk.SaySomethingChanged();
-            Wake();
-            return true;
-        });
-
-    // One at a time: each takes the next number.
-    private Task FinishAsync() =>
-        _desk.InTurnAsync(async () =>
-        {
-            while (_desk.State.Shift is not null && HasToFinish())
-            {
-                var commit = new CardCommit(_desk.NewTransaction());
-                Finish(commit);
-                if (await _desk.CommitAsync(commit.Transaction) is not null)
-                {
-                    return false;
-                }
-
-                commit.Then.ForEach(then => then());
-                _desk.SaySomethingChanged();
-            }
-
-            return true;
-        });
-
-    private Task MissAsync(LivePayment live) =>
-        _desk.InTurnAsync(() =>
-        {
-            if (live.Reached)
-            {
-                live.Reached = false;
-                _desk.SaySomethingChanged();
-            }
-
-            return Task.FromResult(true);
-        });
 
     private Task<List<Guid>> OpenAsync() => _desk.InTurnAsync(() => Task.FromResult(_book.Live.Select(l => l.Payment.Id).ToList()));
 
