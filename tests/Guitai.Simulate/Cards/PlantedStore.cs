@@ -7,10 +7,15 @@ namespace Guitai.Simulate.Cards;
 /// <summary>A journal with a planted defect.</summary>
 internal sealed class PlantedStore(CardBug bug, ITerminalStore inner) : ITerminalStore
 {
-    public static ITerminalStore Of(CardBug bug, ITerminalStore store) =>
-        bug != CardBug.None ? new PlantedStore(bug, store) : store;
+    public static ITerminalStore Of(CardBug bug, ITerminalStore store) => bug != CardBug.None ? new PlantedStore(bug, store) : store;
 
-    public Books Load() => inner.Load() is var books && bug == CardBug.NumbersTwice && books.LastTrace > 1 ? books with { LastTrace = books.LastTrace - 1 } : books;
+    public Books Load() =>
+        inner.Load() is var books && bug == CardBug.NumbersTwice && books.LastTrace > 1
+            ? books with
+            {
+                LastTrace = books.LastTrace - 1,
+            }
+            : books;
 
     public Task<WriteResult> CommitAsync(
         IReadOnlyList<Entry> entries,
