@@ -226,7 +226,7 @@ public sealed class TillRole : IDisposable
         HeldOrders.IsOutOfHands = tender =>
             _cardBook.Find(tender.Back?.PaymentId ?? tender.Id) is { } live
             && (live.Payment.State == PaymentState.Unknown || !live.Reached || Cards.Line is null);
-        Cards.Take = (commit, payment) =>
+        Cards.Booking.Take = (commit, payment) =>
         {
             switch (payment.Purpose)
             {
@@ -241,8 +241,9 @@ public sealed class TillRole : IDisposable
                     break;
             }
         };
-        Cards.HasToFinish = () => CardTenders.Paid().Any() || CardRefunds.Paid().Any();
-        Cards.Finish = commit =>
+        Cards.Booking.PrintSlip = CardDesk.PrintSlip;
+        Cards.Booking.HasToFinish = () => CardTenders.Paid().Any() || CardRefunds.Paid().Any();
+        Cards.Booking.Finish = commit =>
         {
             if (!CardTenders.Finish(commit))
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dapper;
 using Guitai.Contracts.Terminal;
 using Guitai.Foundation.Store;
@@ -34,7 +35,8 @@ internal sealed class CardBook(TillDesk desk)
 {
     private const int EndedShown = 12;
 
-    private readonly Dictionary<Guid, LivePayment> _live = [];
+    // Read by whoever follows a payment, outside of the desk's turn; changed in it.
+    private readonly ConcurrentDictionary<Guid, LivePayment> _live = new();
     private readonly List<CardPayment> _ended = [];
 
     /// <summary>Payments under way, oldest first. Called in turn.</summary>
@@ -64,7 +66,7 @@ internal sealed class CardBook(TillDesk desk)
 
     /// <summary>Puts a payment into a write.</summary>
     public static void Put(Write write, CardPayment payment) =>
-        write.Upsert(TillTables.CardPayment, payment.Id, payment.IsOpen ? 1 : 0, payment.AskedAtMs, TillJson.Write(payment));
+        write.Upsert(TillTables.CardPayment, payment.Id, payment.IsFollowed ? 1 : 0, payment.AskedAtMs, TillJson.Write(payment));
 
     /// <summary>A new payment is durable.</summary>
     public void Add(CardPayment payment) => _live[payment.Id] = new LivePayment(payment, fresh: true);
@@ -78,9 +80,9 @@ internal sealed class CardBook(TillDesk desk)
         }
 
         live.Payment = payment;
-        if (!payment.IsOpen)
+        if (!payment.IsFollowed)
         {
-            _live.Remove(payment.Id);
+            _live.TryRemove(payment.Id, out _);
             _ended.Add(payment);
             if (_ended.Count > EndedShown)
             {

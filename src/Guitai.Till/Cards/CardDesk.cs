@@ -73,13 +73,17 @@ public sealed class CardDesk
             page,
             request.CommandId,
             async _ =>
-                _book.Find(request.PaymentId)?.Payment is not { } payment
-                    ? _book.Read(request.PaymentId) is null
-                        ? CardRefusals.NotThere
-                        : true
-                    : payment.GivenUp
-                        ? true
-                        : await KeepAsync(_desk, _book, payment with { GivenUp = true })
+            {
+                if (_book.Find(request.PaymentId) is not { } live)
+                {
+                    return _book.Read(request.PaymentId) is null ? CardRefusals.NotThere : true;
+                }
+
+                // It is paid; only the signature goes to paper.
+                return live.Payment.SlipWaits ? await _watch.Booking.EndSigningAsync(live, null)
+                    : live.Payment.GivenUp ? true
+                    : await KeepAsync(_desk, _book, live.Payment with { GivenUp = true });
+            }
         );
         if (outcome.Ok)
         {
@@ -174,11 +178,20 @@ public sealed class CardDesk
             return;
         }
 
-        foreach (var kind in (PrintKind[])[PrintKind.CardMerchant, PrintKind.CardCustomer])
+        if (!payment.SlipWaits)
         {
-            var job = _printing.Promise(commit.Transaction.Write, kind, payment.Id, copy: 0);
-            commit.Then.Add(() => _printing.Start(job, openDrawer: false));
+            PrintSlip(commit, payment);
         }
+
+        var customers = _printing.Promise(commit.Transaction.Write, PrintKind.CardCustomer, payment.Id, copy: 0);
+        commit.Then.Add(() => _printing.Start(customers, openDrawer: false));
+    }
+
+    /// <summary>Promises the shop's slip.</summary>
+    internal void PrintSlip(CardCommit commit, CardPayment payment)
+    {
+        var job = _printing.Promise(commit.Transaction.Write, PrintKind.CardMerchant, payment.Id, copy: 0);
+        commit.Then.Add(() => _printing.Start(job, openDrawer: false));
     }
 
     /// <summary>Puts a payment on disk alone.</summary>

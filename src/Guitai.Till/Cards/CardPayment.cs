@@ -65,11 +65,18 @@ public sealed record CardPayment
     /// <summary>Once it is approved.</summary>
     public CardDetails? Card { get; init; }
 
+    /// <summary>Approved, and the cardholder is about to sign on the screen: the shop's slip waits for that.</summary>
+    public bool SlipWaits { get; init; }
+
     /// <summary>How often its slip was printed again.</summary>
     public int Copies { get; init; }
 
     [JsonIgnore]
     public bool IsOpen => EndedAtMs is null;
+
+    /// <summary>Its terminal has something more to say about it.</summary>
+    [JsonIgnore]
+    public bool IsFollowed => IsOpen || SlipWaits;
 
     [JsonIgnore]
     public bool IsApproved => State == PaymentState.Approved;
@@ -92,7 +99,16 @@ public sealed record CardPayment
             AmountMinor = view.AmountMinor ?? AmountMinor,
             EndedAtMs = view.HasEnded ? view.EndedAtMs ?? nowMs : null,
             Reason = Because(view),
+            SlipWaits = view is { State: PaymentState.Approved, Frame: not null, Slip: { AsksSignature: true, Signature: null } },
             Card = view is { State: PaymentState.Approved, Card: { } card, Slip: { } slip } ? new CardDetails(card, slip, Operator) : Card,
+        };
+
+    /// <summary>The payment with what was signed on the screen, if anything was.</summary>
+    public CardPayment Signed(CardSlip? slip) =>
+        this with
+        {
+            SlipWaits = false,
+            Card = Card is { } card && slip is not null ? card with { Slip = slip } : Card,
         };
 
     // With the host's code, where there is one: pages have a sentence for each.

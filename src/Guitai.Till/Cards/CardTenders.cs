@@ -302,8 +302,12 @@ public sealed class CardTenders
     // The shop keeps a slip of every payment; the customer's stands on the receipt, or is a slip where none will come.
     private void Slips(CardCommit commit, CardPayment payment)
     {
-        PrintKind[] kinds =
-            payment.Purpose == CardPurpose.Tender ? [PrintKind.CardMerchant] : [PrintKind.CardMerchant, PrintKind.CardCustomer];
+        List<PrintKind> kinds = payment.SlipWaits ? [] : [PrintKind.CardMerchant];
+        if (payment.Purpose != CardPurpose.Tender)
+        {
+            kinds.Add(PrintKind.CardCustomer);
+        }
+
         foreach (var kind in kinds)
         {
             var job = _printing.Promise(commit.Transaction.Write, kind, payment.Id, copy: 0);

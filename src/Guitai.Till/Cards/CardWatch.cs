@@ -5,14 +5,6 @@ using Guitai.Till.Journal;
 
 namespace Guitai.Till.Cards;
 
-/// <summary>A commit that takes in what was heard of a payment, and what is done once it is durable.</summary>
-internal sealed class CardCommit(TillTransaction transaction)
-{
-    public TillTransaction Transaction { get; } = transaction;
-
-    public List<Action> Then { get; } = [];
-}
-
 /// <summary>Follows every payment under way to its end: asks the terminal, waits for its word, and puts it into the books in one commit. The page
 /// asks for nothing here but what is on disk already, so that any process may end at any moment.</summary>
 public sealed class CardWatch
@@ -25,7 +17,11 @@ public sealed class CardWatch
     private readonly CardBook _book;
     private TaskCompletionSource _news = NewSignal();
 
-    internal CardWatch(TillDesk desk, CardBook book) => (_desk, _book) = (desk, book);
+    internal CardWatch(TillDesk desk, CardBook book)
+    {
+        (_desk, _book) = (desk, book);
+        Booking = new CardBooking(desk, book, Wake);
+    }
 
     /// <summary>The terminal; null where there is none.</summary>
     public ITerminalLine? Line { get; private set; }
@@ -36,13 +32,8 @@ public sealed class CardWatch
     /// <summary>Its process answers.</summary>
     public bool Reachable { get; private set; }
 
-    /// <summary>Takes what was heard of a payment into the till's books.</summary>
-    internal Action<CardCommit, CardPayment> Take { get; set; } = (_, _) => { };
-
-    /// <summary>Ends what is paid and waited only for a shift.</summary>
-    internal Action<CardCommit> Finish { get; set; } = _ => { };
-
-    internal Func<bool> HasToFinish { get; set; } = () => false;
+    /// <summary>How what is heard comes into the books.</summary>
+    internal CardBooking Booking { get; }
 
     internal void Attach(ITerminalLine line)
     {
@@ -71,7 +62,7 @@ public sealed class CardWatch
                         running.TryAdd(id, FollowAsync(id, cancellation));
                     }
 
-                    await FinishAsync();
+                    await Booking.FinishAsync();
                 }
 
                 await Task.WhenAny([news.Task, .. running.Values, .. stand is null ? Array.Empty<Task>() : [stand]]);
@@ -91,6 +82,11 @@ public sealed class CardWatch
         finally
         {
             _desk.FactsAppended -= Wake;
+            if (cancellation.IsCancellationRequested)
+            {
+                // Nothing of it may touch the till once it is closed.
+                await Task.WhenAll(running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
@@ -107,7 +103,7 @@ public sealed class CardWatch
             await StepAsync(id, TimeSpan.Zero, cancellation);
         }
 
-        await FinishAsync();
+        await Booking.FinishAsync();
         await StandAsync(TimeSpan.Zero, cancellation);
     }
 
@@ -129,7 +125,7 @@ public sealed class CardWatch
         }
         catch (TerminalUnreachableException)
         {
-            await MissAsync(live);
+            await Booking.MissAsync(live);
         }
     }
 
@@ -213,7 +209,7 @@ public sealed class CardWatch
         }
         catch (TerminalUnreachableException)
         {
-            await MissAsync(live);
+            await Booking.MissAsync(live);
             var pause = TimeSpan.FromMilliseconds(500) * (1 << Math.Min(live.Failures++, 4));
             return pause < s_longestPause ? pause : s_longestPause;
         }
@@ -232,7 +228,7 @@ public sealed class CardWatch
         live.Fresh = false;
 
         // What ended and could not be booked yet, and a terminal that was away, are not waited for.
-        var known = live is { Reached: true, View: { HasEnded: false } view } ? view.Version : 0;
+        var known = live is { Reached: true, View: { } view } && (!view.HasEnded || live.Payment.SlipWaits) ? view.Version : 0;
         var heard = await line.LookAsync(payment.Id, known, known == 0 ? TimeSpan.Zero : patience, cancellation);
         if (heard.Refusal is { } refusal)
         {
@@ -242,7 +238,7 @@ public sealed class CardWatch
         }
 
         live.UnheardSinceMs = null;
-        if (!await HearAsync(live, heard.Value))
+        if (!await Booking.HearAsync(live, heard.Value))
         {
             return s_unheard;
         }
@@ -265,14 +261,14 @@ public sealed class CardWatch
             if (await line.CancelAsync(payment.Id, cancellation) is { Ok: true } cancelled)
             {
                 live.CancelSent = true;
-                await HearAsync(live, cancelled.Value);
+                await Booking.HearAsync(live, cancelled.Value);
             }
         }
         else if (live.View?.Waits == PaymentWait.Amount && payment.AmountMinor is { } amount)
         {
             if (await line.SetAmountAsync(payment.Id, new PaymentAmount(amount), cancellation) is { Ok: true } set)
             {
-                await HearAsync(live, set.Value);
+                await Booking.HearAsync(live, set.Value);
             }
         }
     }
@@ -285,10 +281,10 @@ public sealed class CardWatch
         if (begun.Refusal is { } refusal)
         {
             // Refused with nothing done: that is an end.
-            return await EndAsync(live, PaymentState.Declined, refusal) ? null : s_unheard;
+            return await Booking.EndAsync(live, PaymentState.Declined, refusal) ? null : s_unheard;
         }
 
-        return await HearAsync(live, begun.Value) ? null : s_unheard;
+        return await Booking.HearAsync(live, begun.Value) ? null : s_unheard;
     }
 
     // Given up, and the terminal never heard of it. A question that was lost on its way may still arrive: it gets a moment.
@@ -300,95 +296,8 @@ public sealed class CardWatch
             return s_unheard;
         }
 
-        return await EndAsync(live, PaymentState.Cancelled, new Refusal("payment.given-up")) ? null : s_unheard;
+        return await Booking.EndAsync(live, PaymentState.Cancelled, new Refusal("payment.given-up")) ? null : s_unheard;
     }
-
-    private Task<bool> EndAsync(LivePayment live, PaymentState state, Refusal reason) =>
-        BookAsync(live, () => live.Payment with { State = state, Reason = reason, EndedAtMs = _desk.NowMs });
-
-    // False: the disk did not take it, and it is to be heard again.
-    private Task<bool> HearAsync(LivePayment live, PaymentView view) =>
-        BookAsync(
-            live,
-            () =>
-            {
-                // A look that waited may answer after a cancel that was asked later.
-                if (live is { Reached: true, View: { } before } && !view.HasEnded && before.Version > view.Version)
-                {
-                    return live.Payment;
-                }
-
-                (live.View, live.Reached) = (view, true);
-                _desk.SaySomethingChanged();
-                return view.HasEnded || view.State == PaymentState.Unknown ? live.Payment.Seen(view, _desk.NowMs) : live.Payment;
-            }
-        );
-
-    private Task<bool> BookAsync(LivePayment live, Func<CardPayment> see) =>
-        _desk.InTurnAsync(async () =>
-        {
-            if (!live.Payment.IsOpen)
-            {
-                return true;
-            }
-
-            if (_desk.Place is null)
-            {
-                return false;
-            }
-
-            var seen = see();
-            if (seen.State == live.Payment.State && seen.IsOpen)
-            {
-                return true;
-            }
-
-            var commit = new CardCommit(_desk.NewTransaction());
-            CardBook.Put(commit.Transaction.Write, seen);
-            Take(commit, seen);
-            if (await _desk.CommitAsync(commit.Transaction) is not null)
-            {
-                return false;
-            }
-
-            _book.Keep(seen);
-            commit.Then.ForEach(then => then());
-            _desk.SaySomethingChanged();
-            Wake();
-            return true;
-        });
-
-    // One at a time: each takes the next number.
-    private Task FinishAsync() =>
-        _desk.InTurnAsync(async () =>
-        {
-            while (_desk.State.Shift is not null && HasToFinish())
-            {
-                var commit = new CardCommit(_desk.NewTransaction());
-                Finish(commit);
-                if (await _desk.CommitAsync(commit.Transaction) is not null)
-                {
-                    return false;
-                }
-
-                commit.Then.ForEach(then => then());
-                _desk.SaySomethingChanged();
-            }
-
-            return true;
-        });
-
-    private Task MissAsync(LivePayment live) =>
-        _desk.InTurnAsync(() =>
-        {
-            if (live.Reached)
-            {
-                live.Reached = false;
-                _desk.SaySomethingChanged();
-            }
-
-            return Task.FromResult(true);
-        });
 
     private Task<List<Guid>> OpenAsync() => _desk.InTurnAsync(() => Task.FromResult(_book.Live.Select(l => l.Payment.Id).ToList()));
 

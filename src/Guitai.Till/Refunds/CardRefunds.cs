@@ -133,6 +133,11 @@ public sealed class CardRefunds
 
         var given = tender with { Card = payment.Card, AtMs = payment.EndedAtMs, Reference = payment.Card?.Card.Masked.ToString() };
         GoOn(commit, next with { Tenders = [.. next.Tenders.Select(t => t.Id == payment.Id ? given : t)] }, payment.Operator);
+        if (payment.SlipWaits)
+        {
+            return;
+        }
+
         var job = _printing.Promise(commit.Transaction.Write, PrintKind.CardMerchant, payment.Id, copy: 0);
         commit.Then.Add(() => _printing.Start(job, openDrawer: false));
     }

@@ -5,8 +5,11 @@ using Guitai.Contracts;
 using Guitai.Contracts.Facts;
 using Guitai.Contracts.Masters;
 using Guitai.Foundation.Audit;
+using Guitai.Till.Cards;
 using Guitai.Till.Checkout;
 using Guitai.Till.Journal;
+using Guitai.Till.Refunds;
+using Guitai.Till.Tenders;
 
 namespace Guitai.Till.Verify;
 
@@ -62,6 +65,7 @@ public static class TillVerify
         );
         Orders(connection, check);
         OpenOrders(connection, check);
+        CardPayments(connection, check);
         Synced(connection, check, state);
         var broken = AuditVerify.Walk(connection, "till");
         check.That("till.audit-chain", broken.Count == 0, () => $"{broken[0].Why} at entry {broken[0].Sequence}");
@@ -107,6 +111,24 @@ public static class TillVerify
         }
     }
 
+    // What a card was charged or given back stands in an ended order, in an open one, or in a refund that is not booked yet.
+    private static void CardPayments(DbConnection connection, Checks check)
+    {
+        var payments = connection.Query<string>("SELECT body FROM card_payment").Select(TillJson.Read<CardPayment>).ToList();
+        var open = connection
+            .Query<string>("SELECT body FROM open_order")
+            .SelectMany(b => TillJson.Read<Cart>(b).Tenders)
+            .Where(t => t.State is TenderState.Confirmed or TenderState.TakenBack)
+            .Select(t => t.Id);
+        var refunds = connection.Query<string>("SELECT body FROM open_refund").SelectMany(b => TillJson.Read<OpenRefund>(b).Tenders);
+        var taken = payments.Where(p => p is { Purpose: CardPurpose.TakeBack, IsApproved: true }).Select(p => p.TenderId!.Value);
+        HashSet<Guid> booked = [.. check.CardTenders, .. open, .. refunds.Select(t => t.Id), .. taken];
+        foreach (var payment in payments.Where(p => p.IsApproved && p.Purpose is CardPurpose.Tender or CardPurpose.Refund))
+        {
+            check.That("till.card-payments-booked", booked.Contains(payment.Id), () => $"payment {payment.Id} stands in no order");
+        }
+    }
+
     // Paid in full while no shift was open to book it, or about to be booked.
     private static bool IsPaidByCard(Cart cart, long totalMinor) => cart.ConfirmedMinor == totalMinor && cart.Tenders.Any(t => t.IsCard);
 
@@ -124,6 +146,9 @@ public static class TillVerify
         private readonly Dictionary<Guid, Order> _sales = [];
         private readonly Dictionary<Guid, (long Quantity, long Paid)> _back = [];
         private readonly Dictionary<Guid, long> _backByTender = [];
+
+        /// <summary>Ids of the tenders and refunds by card in ended orders.</summary>
+        public HashSet<Guid> CardTenders { get; } = [];
 
         public long Ended { get; private set; }
 
@@ -199,6 +224,7 @@ public static class TillVerify
                 order.Tenders.All(x => x.NotVerified == x.Kind.StartsWith(TenderType.Prefix, StringComparison.Ordinal)),
                 () => $"order {order.ReceiptNumber}"
             );
+            CardTenders.UnionWith(order.Tenders.Where(x => x.Kind == Tender.BankCard).Select(x => x.Id));
             TradedMinor += fact.Kind == FactKind.SaleCompleted ? t.TotalMinor : -t.TotalMinor;
             if (fact.Kind == FactKind.SaleCompleted)
             {

@@ -381,6 +381,43 @@ public sealed class CardTenderTests
         Assert.Contains(till.Till.Printing.Open.Concat(till.Till.Printing.Finished), j => j.Kind == PrintKind.CardMerchant);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_order_is_paid_at_once_and_only_the_shops_slip_waits_for_the_signature_also_over_a_restart(bool signs)
+    {
+        await using var till = await CardTill.StartAsync();
+        await till.ScanAsync("1001");
+        var id = await till.AskAsync(350);
+        till.Terminal!.Approve(id, signs: true);
+        await till.RoundAsync();
+        Assert.Equal(350, till.View().LastSale!.TotalMinor);
+        Assert.Equal(0, Slips(till));
+
+        await till.RestartedAsync();
+        await till.RoundAsync();
+        Assert.NotNull(Assert.Single(till.View().Cards!.Payments).View!.Frame);
+        if (signs)
+        {
+            till.Terminal.Sign(id);
+            await till.RoundAsync();
+        }
+        else
+        {
+            await till.CancelAsync(id);
+        }
+
+        Assert.Equal(1, Slips(till));
+        Assert.Empty(till.View().Cards!.Payments);
+        await till.RestartedAsync();
+        await till.RoundAsync();
+        Assert.Equal(1, Slips(till));
+        Assert.Equal(PaymentState.Approved, till.Terminal[id].State);
+        till.AssertProved();
+        static int Slips(TestTill till) =>
+            till.Till.Printing.Open.Concat(till.Till.Printing.Finished).Count(j => j.Kind == PrintKind.CardMerchant);
+    }
+
     /// <summary>The till ends after every single step that a payment takes, and nobody pays twice or for nothing.</summary>
     [Theory]
     [InlineData(true)]

@@ -50,7 +50,8 @@ internal sealed class FakeTerminal : ITerminalLine
             }
         );
 
-    public void Approve(Guid id)
+    /// <param name="signs">The cardholder is asked to sign on the screen.</param>
+    public void Approve(Guid id, bool signs = false)
     {
         var payment = _payments[id];
         Put(
@@ -58,8 +59,8 @@ internal sealed class FakeTerminal : ITerminalLine
             {
                 State = PaymentState.Approved,
                 Waits = PaymentWait.None,
-                Frame = null,
-                EndedAtMs = 1,
+                Frame = signs ? payment.Frame ?? new Uri("http://127.0.0.1:1/terminal/#/pay/x") : null,
+                EndedAtMs = 1_772_330_400_000,
                 LeftMinor = payment.AmountMinor ?? 0,
                 Card = new CardView(new("unionpay"), new("621234******1234"), CardToken.Of(new byte[16]), CardEntry.Swiped),
                 Slip = new CardSlip
@@ -82,6 +83,21 @@ internal sealed class FakeTerminal : ITerminalLine
             Put(_payments[of] with { LeftMinor = _payments[of].LeftMinor - payment.AmountMinor!.Value });
         }
     }
+
+    public void Sign(Guid id) =>
+        Put(
+            _payments[id] with
+            {
+                Frame = null,
+                Slip = _payments[id].Slip! with
+                {
+                    Signature =
+                    [
+                        [100, 100, 900, 200],
+                    ],
+                },
+            }
+        );
 
     public void Decline(Guid id, string code = "payment.declined") =>
         Put(

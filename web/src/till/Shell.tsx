@@ -3,7 +3,7 @@ import type { StaffInfo, TillInfo, TillView } from './api/types';
 import styles from './App.module.css';
 import { CardHost } from './core/cards/CardHost';
 import { useShortcut } from './core/shortcuts';
-import { isTakenOver, useTill } from './core/tillStore';
+import { isTakenOver, tillNow, useTill } from './core/tillStore';
 import { useAct } from './core/useAct';
 import { CardBanner } from './features/cards/components/CardBanner';
 import { CardsPage } from './features/cards/components/CardsPage';
@@ -44,12 +44,13 @@ export function Shell({ view, till, staff }: ShellProps) {
   const [page, setPage] = useState<Page>(() => (window.location.hash === tourHash ? 'tour' : 'sell'));
   const [firstRun] = useState(page === 'tour');
   // What a crash or a turned screen interrupted goes on where it was.
-  const [paying, setPaying] = useState(view.cart?.isBound ?? false);
+  const [paying, setPaying] = useState(view.cart?.isBound === true ? view.cart.orderId : null);
   const [help, setHelp] = useState(false);
   const [receipt, setReceipt] = useState('');
   const cart = view.cart ?? null;
   const sale = view.lastSale ?? null;
-  const payingCart = paying && sale === null ? cart : null;
+  // By the order's id: one that a card completes leaves nothing behind for the next.
+  const payingCart = cart !== null && cart.orderId === paying && sale === null ? cart : null;
   const because = view.sync.enrolBecause ?? null;
   const covered = payingCart !== null || sale !== null;
   const shiftIsOpen = view.shift !== null && view.shift !== undefined;
@@ -64,7 +65,7 @@ export function Shell({ view, till, staff }: ShellProps) {
     return isReceipt;
   }, []);
   const pay = useCallback(() => {
-    setPaying(true);
+    setPaying(tillNow().view?.cart?.orderId ?? null);
   }, []);
   const leaveTour = useCallback(() => {
     window.history.replaceState(null, '', window.location.pathname);
@@ -83,7 +84,9 @@ export function Shell({ view, till, staff }: ShellProps) {
     shiftIsOpen && page !== 'devices' && page !== 'cards' && page !== 'tour' && !isTakenOver(view),
     onScan,
   );
-  useIdleLock(till.idleLockSeconds);
+  // Who types at the terminal's page does not touch this one, and is there all the same.
+  const atTerminal = view.cards?.payments.some((payment) => payment.view?.frame != null) === true;
+  useIdleLock(atTerminal ? 0 : till.idleLockSeconds);
   useShortcut('F1', () => setHelp(true));
   useShortcut('F9', () => setPage('orders'));
   useShortcut('F10', () => setPage('shift'));
@@ -119,7 +122,7 @@ export function Shell({ view, till, staff }: ShellProps) {
         {page === 'tour' && <DeviceTour firstRun={firstRun} onDone={leaveTour} />}
       </main>
       {payingCart !== null && (
-        <PayPanel key={payingCart.orderId} cart={payingCart} till={till} onClose={() => setPaying(false)} />
+        <PayPanel key={payingCart.orderId} cart={payingCart} till={till} onClose={() => setPaying(null)} />
       )}
       {sale !== null && <PaidPanel key={sale.orderId} sale={sale} />}
       {scans.unknown !== null && <QuickAddDialog key={scans.unknown} barcode={scans.unknown} onClose={scans.settle} />}

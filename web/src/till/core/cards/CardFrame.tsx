@@ -60,7 +60,7 @@ export function CardFrame({ payment, src }: { readonly payment: CardPaymentView;
               disabled={pending || payment.givenUp}
               onClick={() => void act(() => cancelCard({ paymentId: payment.id }))}
             >
-              {payment.givenUp ? t('givingUp') : t('cancel')}
+              {payment.state === 'Approved' ? t('onPaper') : payment.givenUp ? t('givingUp') : t('cancel')}
             </button>
           </div>
         </section>

@@ -27,13 +27,15 @@ export function CardProgress({ payment }: { readonly payment: CardPaymentView })
   );
   const title = !payment.reached
     ? t('away')
-    : unknown
-      ? t('unknown')
-      : payment.givenUp
-        ? t('givingUp')
-        : view === null
-          ? t('beginning')
-          : t(`waits.${waits}`);
+    : payment.state === 'Approved'
+      ? t('signing')
+      : unknown
+        ? t('unknown')
+        : payment.givenUp
+          ? t('givingUp')
+          : view === null
+            ? t('beginning')
+            : t(`waits.${waits}`);
   const text = !payment.reached ? t('awayText') : unknown ? t('unknownText') : null;
   return (
     <div className={styles['progress']} data-tone={!payment.reached || unknown ? 'amber' : 'plain'} role="status">

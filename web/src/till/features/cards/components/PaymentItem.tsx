@@ -70,7 +70,9 @@ export function PaymentItem({ row, onChanged }: PaymentItemProps) {
   };
   const facts = [
     formatTime(payment.begunAtMs, 'dayTime', language),
-    payment.card == null ? '' : `${payment.card.scheme} ${payment.card.masked}`,
+    payment.card == null
+      ? ''
+      : `${t(`schemes.${payment.card.scheme}`, { defaultValue: t('schemes.other') })} ${payment.card.masked}`,
     payment.slip == null ? '' : t('trace', { trace: String(payment.slip.trace).padStart(6, '0') }),
     payment.slip?.offline === true ? t('offlineMark') : '',
     belongs,

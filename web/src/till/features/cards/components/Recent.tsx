@@ -47,7 +47,8 @@ export function Recent({ cards }: { readonly cards: CardsView }) {
   const { t } = useTranslation('cards');
   const money = useMoney();
   const { pending, act } = useAct();
-  const open = cards.payments;
+  // What is paid and only waits for a signature is no concern of this list.
+  const open = cards.payments.filter((payment) => payment.state !== 'Approved');
   const ended = cards.ended.filter(isOwn).slice(-3).reverse();
   return (
     <>
