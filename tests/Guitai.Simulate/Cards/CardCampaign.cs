@@ -4,14 +4,20 @@ using Guitai.Simulation;
 namespace Guitai.Simulate.Cards;
 
 /// <summary>Goes through every step of every course with everything that can go wrong there; or through many seeds with much going wrong at once.</summary>
-internal static class CardCampaign
+public static class CardCampaign
 {
     /// <summary>Every fault at every step.</summary>
     /// <param name="courses">Which courses; empty for all.</param>
     /// <param name="every">1 for every case, n for each n-th.</param>
     /// <param name="say">Takes a line of progress.</param>
+    /// <param name="bug">A defect to plant; the course without faults is run without it.</param>
     /// <returns>What did not hold, each with what leads to it.</returns>
-    public static IReadOnlyList<string> Enumerate(IReadOnlyCollection<string> courses, int every, Action<string> say)
+    public static IReadOnlyList<string> Enumerate(
+        IReadOnlyCollection<string> courses,
+        int every,
+        Action<string> say,
+        CardBug bug = CardBug.None
+    )
     {
         List<string> violations = [];
         var (gone, existing, struck, n) = (0, 0, 0, 0);
@@ -33,13 +39,13 @@ internal static class CardCampaign
             existing += cases.Count;
             foreach (var (step, fault) in cases)
             {
-                if (n++ % every != 0)
+                if (n++ % every != 0 || (bug != CardBug.None && violations.Count > 0))
                 {
                     continue;
                 }
 
                 gone++;
-                using var world = new CardWorld(1, (step, fault));
+                using var world = new CardWorld(1, (step, fault), bug: bug);
                 if (Violation(world, course) is { } violation)
                 {
                     violations.Add(
@@ -90,7 +96,7 @@ internal static class CardCampaign
     }
 
     /// <summary>One case with its whole trace on standard error.</summary>
-    public static string? Show(string course, CardStep step, CardFault fault)
+    internal static string? Show(string course, CardStep step, CardFault fault)
     {
         using var world = new CardWorld(1, (step, fault));
         world.Trace.Watch = Console.Error.WriteLine;

@@ -52,7 +52,7 @@ internal sealed class CardTerminal(CardWorld world)
         _desk = new TerminalDesk(
             new TerminalSettings
             {
-                Store = new TerminalStore(store, Keys),
+                Store = PlantedStore.Of(World.Bug, new TerminalStore(store, Keys)),
                 Keys = Keys,
                 Dialler = new Dialler(World, process),
                 Time = process.Clock,

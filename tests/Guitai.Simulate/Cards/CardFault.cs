@@ -40,6 +40,22 @@ internal enum CardFault
     Cancelled,
 }
 
+/// <summary>A defect that is planted in the terminal: whoever looks for defects must find it.</summary>
+public enum CardBug
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>The intent is not on disk when the message leaves.</summary>
+    NoIntent,
+
+    /// <summary>After a start a trace number is used again.</summary>
+    NumbersTwice,
+
+    /// <summary>What was approved is written as declined.</summary>
+    DeclinesApprovals,
+}
+
 /// <summary>What kind of step it is: which faults can strike there follows.</summary>
 internal enum StepKind
 {

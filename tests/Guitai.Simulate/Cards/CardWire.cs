@@ -15,6 +15,8 @@ internal sealed class CardWire : IHostConnection, ITerminalConnection
     // Everything inline: a pipe of its own threads would leave the simulation.
     private static readonly PipeOptions s_inline = new(readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline);
 
+    private const int Head = 13;
+
     private readonly CardWorld _world;
     private readonly Pipe _up = new(s_inline);
     private readonly Pipe _down = new(s_inline);
@@ -101,10 +103,15 @@ internal sealed class CardWire : IHostConnection, ITerminalConnection
             case CardFault.Cut:
                 End();
                 return;
-            case CardFault.Changed:
-                // In the message, behind length, TPDU and header: a bit that the MAC covers.
-                frame[^12] ^= 0x01;
+            case CardFault.Changed when HasMac(frame):
+                // Anywhere in the message, behind length, TPDU and header: the MAC covers all of it.
+                var at = Head + (_world.Steps.Count * 7 % (frame.Length - Head));
+                frame[at] ^= (byte)(1 << (_world.Steps.Count % 8));
                 break;
+            case CardFault.Changed:
+                // What has no MAC has TLS: the connection does not survive it.
+                End();
+                return;
             case CardFault.Doubled:
                 Deliver(frame, to, into, s_way);
                 break;
@@ -112,6 +119,8 @@ internal sealed class CardWire : IHostConnection, ITerminalConnection
 
         Deliver(frame, to, into, fault == CardFault.Late ? s_tooLate : s_way);
     }
+
+    private static bool HasMac(byte[] frame) => frame[Head] != 0x08;
 
     private void Deliver(byte[] frame, SimulatedProcess to, PipeWriter into, TimeSpan after) =>
         _world.Scheduler.Outside.After(

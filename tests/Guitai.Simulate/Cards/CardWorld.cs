@@ -18,9 +18,15 @@ internal sealed class CardWorld : IDisposable
     /// <param name="seed">Everything that is drawn follows from it.</param>
     /// <param name="armed">What goes wrong where; null for nothing.</param>
     /// <param name="draw">What goes wrong at each step instead; null for nothing.</param>
-    public CardWorld(ulong seed, (CardStep Step, CardFault Fault)? armed = null, Func<CardStep, CardFault>? draw = null)
+    /// <param name="bug">A defect to plant.</param>
+    public CardWorld(
+        ulong seed,
+        (CardStep Step, CardFault Fault)? armed = null,
+        Func<CardStep, CardFault>? draw = null,
+        CardBug bug = CardBug.None
+    )
     {
-        (_armed, _draw) = (armed, draw);
+        (_armed, _draw, Bug) = (armed, draw, bug);
         Random = new SimRandom(seed);
         _ = CardPremises.Get();
         SimulatedDisk.SeedSqlite(Random);
@@ -31,6 +37,9 @@ internal sealed class CardWorld : IDisposable
         Terminal = new CardTerminal(this);
         Clerk = new CardClerk(this);
     }
+
+    /// <summary>The defect planted.</summary>
+    public CardBug Bug { get; }
 
     public SimRandom Random { get; }
 

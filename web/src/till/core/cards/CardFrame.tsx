@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CardPaymentView } from '../../api/types';
 import { pauseKeyboard } from '../keyboard';
@@ -17,12 +17,19 @@ interface TerminalFrameProps {
 /** The terminal's own page. What is typed in it reaches no script of this one, and this one does not listen meanwhile. */
 export function TerminalFrame({ title, src }: TerminalFrameProps) {
   const frame = useRef<HTMLIFrameElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const focus = (): void => {
       frame.current?.focus({ preventScroll: true });
     };
     focus();
-    return pauseKeyboard(focus);
+    const resume = pauseKeyboard(focus);
+    const element = frame.current;
+    return () => {
+      // A frame that goes with the focus in it takes the keys with it.
+      element?.blur();
+      window.focus();
+      resume();
+    };
   }, []);
   return (
     <iframe
