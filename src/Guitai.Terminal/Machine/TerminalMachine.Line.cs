@@ -370,14 +370,21 @@ public sealed partial class TerminalMachine
     {
         long? due = _flight?.DeadlineMs;
         void By(long atMs) => due = due is null || atMs < due ? atMs : due;
-        foreach (var hand in _hands.Values)
+
+        // A hand of what is no longer in hand holds moments that are past: nothing comes of them.
+        foreach (var payment in Books.Payments.Values.Where(p => p.Phase == Phase.Begun || p.Signs))
         {
+            if (HandOf(payment.Id) is not { } hand)
+            {
+                continue;
+            }
+
             if (hand.DeadlineMs > 0)
             {
                 By(hand.DeadlineMs);
             }
 
-            if (hand.ReadyAtMs > 0)
+            if (hand.ReadyAtMs > 0 && payment.Phase == Phase.Begun)
             {
                 By(hand.ReadyAtMs + (_line == Line.Up ? patience.AnswerMs + patience.LineMs : patience.LineMs));
             }
@@ -385,16 +392,14 @@ public sealed partial class TerminalMachine
 
         if (_flight is null && Books.Stage == TerminalStage.Ready && _line != Line.Connecting)
         {
-            By(Math.Max(_pauseUntilMs, nowMs + 1));
-            if (_line == Line.Up && nowMs >= _pauseUntilMs)
+            if (_line == Line.Down || nowMs < _pauseUntilMs)
             {
-                due = _hands.Count == 0 ? null : due;
-                By(
-                    Math.Max(
-                        nowMs + 1,
-                        Math.Min(_heardAtMs + patience.EchoMs, Books.SignedInUntilMs > nowMs ? Books.SignedInUntilMs : long.MaxValue)
-                    )
-                );
+                By(Math.Max(_pauseUntilMs, nowMs + 1));
+            }
+            else
+            {
+                var signedInUntil = Books.SignedInUntilMs > nowMs ? Books.SignedInUntilMs : long.MaxValue;
+                By(Math.Max(nowMs + 1, Math.Min(_heardAtMs + patience.EchoMs, signedInUntil)));
             }
         }
 
