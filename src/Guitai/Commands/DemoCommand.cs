@@ -38,6 +38,7 @@ internal static class DemoCommand
         {
             Description = "Port on loopback of the till's own card terminal, 0 for none [default: --port + 5, so 8085]",
         };
+        var answer = TerminalCommand.AnswerSeconds("--card-answer-seconds");
         var issuerPort = new Option<int?>("--issuer-port")
         {
             Description = "TLS port on loopback of the sandbox's card issuer, 0 for any [default: --port + 503, so 8583]",
@@ -50,6 +51,7 @@ internal static class DemoCommand
             terminalsPort,
             issuerPort,
             cardPort,
+            answer,
             printer,
         };
         command.SetAction(
@@ -64,16 +66,23 @@ internal static class DemoCommand
                         parsed.GetValue(cardPort)
                     ),
                     parsed.GetValue(printer),
-                    cancellation
+                    cancellation,
+                    parsed.GetValue(answer)
                 )
         );
         return command;
     }
 
     /// <summary>Runs the demo; whoever opens a shop of their own from it finds that shop at the same address.</summary>
-    public static async Task<int> RunAsync(string data, DemoPorts ports, string? printer, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        string data,
+        DemoPorts ports,
+        string? printer,
+        CancellationToken cancellation,
+        int cardAnswerSeconds = 60
+    )
     {
-        var (exit, leave) = await PlayAsync(data, ports, printer, cancellation);
+        var (exit, leave) = await PlayAsync(data, ports, printer, cardAnswerSeconds, cancellation);
         return leave
             ? await ShopCommand.RunAsync(
                 Path.Combine(data, OwnShop),
@@ -90,6 +99,7 @@ internal static class DemoCommand
         string data,
         DemoPorts ports,
         string? printer,
+        int cardAnswerSeconds,
         CancellationToken cancellation
     )
     {
@@ -129,7 +139,8 @@ internal static class DemoCommand
                     Path.Combine(data, "terminal"),
                     ports.Cards,
                     ports.Pages,
-                    string.Create(System.Globalization.CultureInfo.InvariantCulture, $"tcp:127.0.0.1:{readerPort}")
+                    string.Create(System.Globalization.CultureInfo.InvariantCulture, $"tcp:127.0.0.1:{readerPort}"),
+                    cardAnswerSeconds
                 );
         using var cardLine = card?.LineOf();
         if (cardLine is not null)

@@ -15,6 +15,10 @@ internal sealed record TerminalLaunch(string Secret, IReadOnlyList<string> TillO
 /// <summary><c>guitai terminal</c>: card acceptance on a till's device, a process of its own. The till starts it; it ends with the till.</summary>
 internal static class TerminalCommand
 {
+    // The protocol's; a shorter one is for whoever wants to see what happens then.
+    private const int LongestAnswerSeconds = 60;
+    private const int LeastAnswerSeconds = 5;
+
     public static Command Make()
     {
         var data = new Option<string>("--data")
@@ -28,6 +32,7 @@ internal static class TerminalCommand
             Description = "A stripe reader that is no keyboard: none, tcp:HOST:PORT or file:PATH (a serial device)",
             DefaultValueFactory = _ => "none",
         };
+        var answer = AnswerSeconds("--answer-seconds");
         var command = new Command(
             "terminal",
             "Runs a card terminal; a till starts it and hands it a line of JSON {secret, tillOrigins} on standard input"
@@ -36,18 +41,44 @@ internal static class TerminalCommand
             data,
             port,
             reader,
+            answer,
         };
         command.SetAction(
-            (parsed, cancellation) => RunAsync(parsed.GetValue(data)!, parsed.GetValue(port), parsed.GetValue(reader)!, cancellation)
+            (parsed, cancellation) =>
+                RunAsync(
+                    parsed.GetValue(data)!,
+                    parsed.GetValue(port),
+                    parsed.GetValue(reader)!,
+                    TimeSpan.FromSeconds(parsed.GetValue(answer)),
+                    cancellation
+                )
         );
         return command;
     }
 
-    private static async Task<int> RunAsync(string data, int port, string reader, CancellationToken cancellation)
+    /// <summary>How long a terminal waits for the host's answer.</summary>
+    public static Option<int> AnswerSeconds(string name)
+    {
+        var option = new Option<int>(name)
+        {
+            Description = "How long the card terminal waits for the host's answer before it takes the payment back, 5 to 60 seconds",
+            DefaultValueFactory = _ => LongestAnswerSeconds,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < LeastAnswerSeconds or > LongestAnswerSeconds)
+            {
+                result.AddError($"{name}: 5–60 秒 / 5 to 60 seconds.");
+            }
+        });
+        return option;
+    }
+
+    private static async Task<int> RunAsync(string data, int port, string reader, TimeSpan answer, CancellationToken cancellation)
     {
         var launch = await LaunchAsync(cancellation);
         var url = $"http://127.0.0.1:{port}";
-        await using var host = await TerminalHost.OpenAsync(data);
+        await using var host = await TerminalHost.OpenAsync(data, answer);
         host.Desk.Pages = new Uri($"{url}/terminal/");
         await using var stripes = StripeLine.Of(reader, host.Desk);
         await using var app = Web.Create(port, framedBy: launch.TillOrigins);

@@ -9,6 +9,7 @@ using Guitai.Terminal.Activation;
 using Guitai.Terminal.HostLink;
 using Guitai.Terminal.Journal;
 using Guitai.Terminal.Keys;
+using Guitai.Terminal.Machine;
 
 namespace Guitai.Hosting;
 
@@ -28,7 +29,7 @@ internal sealed class TerminalHost : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _rounds = Task.CompletedTask;
 
-    private TerminalHost(DataFolder folder, RoleStore store, AuditLog audit, FileKeyStore keys)
+    private TerminalHost(DataFolder folder, RoleStore store, AuditLog audit, FileKeyStore keys, TimeSpan answer)
     {
         (_folder, _store, _audit, _keys) = (folder, store, audit, keys);
         TerminalDesk desk = null!;
@@ -43,6 +44,7 @@ internal sealed class TerminalHost : IAsyncDisposable
                 Dialler = new TlsDialler(() => setUp.Access, TimeProvider.System),
                 Time = TimeProvider.System,
                 Randomness = new SystemRandomness(),
+                Patience = new Patience { AnswerMs = (long)answer.TotalMilliseconds },
                 OnBroken = DataFolder.StopProcess,
             }
         );
@@ -65,15 +67,17 @@ internal sealed class TerminalHost : IAsyncDisposable
     public RoleStore Store => _store;
 
     /// <summary>Opens the terminal's folder; what is not there yet is made.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="answer">How long it waits for the host's answer.</param>
     /// <exception cref="Failure">The folder is taken, unwritable or damaged, or its keys cannot be opened.</exception>
-    public static async Task<TerminalHost> OpenAsync(string path)
+    public static async Task<TerminalHost> OpenAsync(string path, TimeSpan answer)
     {
         var folder = DataFolder.Take(path);
         try
         {
             var store = folder.OpenStore("terminal.db", TerminalStore.Migrations);
             var audit = new AuditLog(store, TimeProvider.System, "terminal", "terminal");
-            return new TerminalHost(folder, store, audit, await OpenKeysAsync(path, audit));
+            return new TerminalHost(folder, store, audit, await OpenKeysAsync(path, audit), answer);
         }
         catch (CryptographicException)
         {

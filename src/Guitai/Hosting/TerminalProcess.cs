@@ -17,6 +17,7 @@ internal sealed class TerminalProcess : IAsyncDisposable
     private readonly string _data;
     private readonly int _port;
     private readonly string _reader;
+    private readonly int _answerSeconds;
     private readonly IReadOnlyList<string> _origins;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
@@ -26,9 +27,10 @@ internal sealed class TerminalProcess : IAsyncDisposable
     /// <param name="port">Its own port on loopback.</param>
     /// <param name="tillPort">The till's, whose page frames its pages.</param>
     /// <param name="reader">Its stripe reader, as <c>guitai terminal --reader</c>.</param>
-    public TerminalProcess(string data, int port, int tillPort, string reader)
+    /// <param name="answerSeconds">How long it waits for the host, as <c>guitai terminal --answer-seconds</c>.</param>
+    public TerminalProcess(string data, int port, int tillPort, string reader, int answerSeconds = 60)
     {
-        (_data, _port, _reader) = (data, port, reader);
+        (_data, _port, _reader, _answerSeconds) = (data, port, reader, answerSeconds);
         _origins =
         [
             .. new[] { "127.0.0.1", "localhost" }.Select(n => string.Create(CultureInfo.InvariantCulture, $"http://{n}:{tillPort}")),
@@ -115,6 +117,8 @@ internal sealed class TerminalProcess : IAsyncDisposable
                 _port.ToString(CultureInfo.InvariantCulture),
                 "--reader",
                 _reader,
+                "--answer-seconds",
+                _answerSeconds.ToString(CultureInfo.InvariantCulture),
             }
         )
         {
