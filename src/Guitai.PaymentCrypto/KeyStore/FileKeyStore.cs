@@ -79,6 +79,19 @@ public sealed partial class FileKeyStore : IKeyStore, IKeyCustody, IKeyWrapping,
             : new KeyStoreOpening(fault, null);
     }
 
+    /// <summary>Opens a file as it stands now, also beside the process that works on it: to open what its keys seal, and to change nothing.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="first">One custodian's component.</param>
+    /// <param name="second">Another custodian's component.</param>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public static KeyStoreOpening OpenToRead(string path, CustodianComponent first, CustodianComponent second)
+    {
+        var fault = KeyFile.OpenToRead(path, first, second, out var file, out var content);
+        return fault is KeyFileFault.None
+            ? new KeyStoreOpening(fault, new FileKeyStore(file!, content, _ => { }, TimeProvider.System, new NoAudit(), DefaultCachedKeys))
+            : new KeyStoreOpening(fault, null);
+    }
+
     /// <inheritdoc/>
     public IReadOnlyList<KeyInfo> List() => [.. Volatile.Read(ref _content).Keys.Select(k => k.Info)];
 
@@ -108,6 +121,12 @@ public sealed partial class FileKeyStore : IKeyStore, IKeyCustody, IKeyWrapping,
         CustodianComponent second,
         KeyFileFault fault
     ) => new($"{first.Custodian}+{second.Custodian}", what, Path.GetFileName(path), Code(fault), "");
+
+    // Nothing happens to keys that are only read.
+    private sealed class NoAudit : IKeyAudit
+    {
+        public Task WriteAsync(KeyAuditEntry entry) => throw new InvalidOperationException("This key store was opened to be read.");
+    }
 
     private static string Code<T>(T answer)
         where T : struct, Enum => answer.ToString() is "Ok" or "None" ? "ok" : answer.ToString().ToLowerInvariant();

@@ -46,13 +46,13 @@ internal sealed class KeyFile : IDisposable
     private const int CheckAt = 41;
     private readonly string _path;
     private readonly FillRandom _random;
-    private readonly FileStream _lock;
+    private readonly FileStream? _lock;
     private readonly SecretBytes _key;
     private readonly byte[] _salt;
     private readonly byte[] _check;
     private long _generation;
 
-    private KeyFile(string path, FillRandom random, FileStream held, SecretBytes key, byte[] salt, byte[] check, long generation)
+    private KeyFile(string path, FillRandom random, FileStream? held, SecretBytes key, byte[] salt, byte[] check, long generation)
     {
         _path = path;
         _random = random;
@@ -138,10 +138,48 @@ internal sealed class KeyFile : IDisposable
         return KeyFileFault.None;
     }
 
+    /// <summary>Opens the file as it stands now, beside whoever works on it. It cannot be replaced from here.</summary>
+    public static KeyFileFault OpenToRead(
+        string path,
+        CustodianComponent first,
+        CustodianComponent second,
+        out KeyFile? file,
+        out KeyFileContent content
+    )
+    {
+        file = null;
+        content = KeyFileContent.Empty;
+        var fault = Check(first, second);
+        if (fault is not KeyFileFault.None)
+        {
+            return fault;
+        }
+
+        if (!File.Exists(path))
+        {
+            return KeyFileFault.Missing;
+        }
+
+        fault = Read(path, first, second, out var key, out var head, out content);
+        if (fault is not KeyFileFault.None)
+        {
+            return fault;
+        }
+
+        var generation = BinaryPrimitives.ReadInt64BigEndian(head.AsSpan(5));
+        file = new KeyFile(path, _ => { }, null, key!, head[SaltAt..NonceAt], head[CheckAt..HeadLength], generation);
+        return KeyFileFault.None;
+    }
+
     /// <summary>Replaces the file; when it returns, the new one is durable.</summary>
     /// <exception cref="IOException">The disk refused; the process should stop, because what is on it is not known.</exception>
     public void Replace(KeyFileContent content)
     {
+        if (_lock is null)
+        {
+            throw new InvalidOperationException("This key file was opened to be read.");
+        }
+
         using var inside = KeyFileText.Write(content);
         var bytes = new byte[HeadLength + inside.Length + 16];
         var head = bytes.AsSpan(0, HeadLength);
@@ -168,7 +206,7 @@ internal sealed class KeyFile : IDisposable
     public void Dispose()
     {
         _key.Dispose();
-        _lock.Dispose();
+        _lock?.Dispose();
     }
 
     private static KeyFileFault Read(

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using Guitai.Foundation;
@@ -20,7 +21,12 @@ public static class TerminalVerify
     /// <summary>All proofs of a terminal's store.</summary>
     /// <param name="store">The store.</param>
     /// <param name="keys">What opens its seals.</param>
-    public static IReadOnlyList<TerminalProof> Prove(RoleStore store, ITerminalKeys keys)
+    public static IReadOnlyList<TerminalProof> Prove(RoleStore store, ITerminalKeys keys) => store.Read(c => Prove(c, keys));
+
+    /// <summary>All proofs of a terminal's database.</summary>
+    /// <param name="store">The database, open for reading.</param>
+    /// <param name="keys">What opens its seals.</param>
+    public static IReadOnlyList<TerminalProof> Prove(DbConnection store, ITerminalKeys keys)
     {
         var chain = new Check("terminal.journal-chain");
         var sealing = new Check("terminal.journal-seals");
@@ -32,9 +38,7 @@ public static class TerminalVerify
         var (position, hash) = (0L, Convert.ToHexStringLower(HashChain.Start));
         var used = new HashSet<(int Batch, int Trace)>();
         var invoice = 0;
-        var rows = store.Read(c =>
-            c.Query<(long Position, byte[] Body, string Hash)>("SELECT position, body, hash FROM terminal_entry ORDER BY position").ToList()
-        );
+        var rows = store.Query<(long Position, byte[] Body, string Hash)>("SELECT position, body, hash FROM terminal_entry ORDER BY position");
         foreach (var row in rows)
         {
             chain.That(++position == row.Position, () => $"entry {row.Position} follows {position - 1}");
@@ -85,18 +89,16 @@ public static class TerminalVerify
         return [chain.Proof, sealing.Proof, numbers.Proof, invoices.Proof, fold.Proof, cards.Proof];
     }
 
-    private static void Projections(RoleStore store, ITerminalKeys keys, Books books, Head head, Check fold)
+    private static void Projections(DbConnection store, ITerminalKeys keys, Books books, Head head, Check fold)
     {
-        var state = store.Read(c =>
-            c.Query<(string Name, string Body)>("SELECT name, body FROM terminal_state").ToDictionary(r => r.Name, r => r.Body)
-        );
+        var state = store.Query<(string Name, string Body)>("SELECT name, body FROM terminal_state").ToDictionary(r => r.Name, r => r.Body);
         if (head.Position > 0)
         {
             fold.That(state.GetValueOrDefault("books") == TerminalJson.Text(books), () => "the state differs from the journal's");
             fold.That(state.GetValueOrDefault("head") == TerminalJson.Text(head), () => "the head is not the journal's end");
         }
 
-        var stored = store.Read(c => c.Query<(string Id, byte[] Body)>("SELECT id, body FROM terminal_payment").ToList());
+        var stored = store.Query<(string Id, byte[] Body)>("SELECT id, body FROM terminal_payment").ToList();
         fold.That(
             stored.Count == books.Payments.Count,
             () => $"{stored.Count} payments are stored, the journal has {books.Payments.Count}"
@@ -113,13 +115,9 @@ public static class TerminalVerify
         }
     }
 
-    private static void Cards(RoleStore store, ITerminalKeys keys, Check cards)
+    private static void Cards(DbConnection store, ITerminalKeys keys, Check cards)
     {
-        foreach (
-            var (payment, seal) in store.Read(c =>
-                c.Query<(string Payment, byte[] Seal)>("SELECT payment, seal FROM terminal_card").ToList()
-            )
-        )
+        foreach (var (payment, seal) in store.Query<(string Payment, byte[] Seal)>("SELECT payment, seal FROM terminal_card"))
         {
             var plain = keys.Open(seal, TerminalStore.CardContext(Guid.Parse(payment)));
             cards.That(plain is { Length: >= 16 and <= 23 }, () => $"the card of payment {payment} was changed, or its key is gone");

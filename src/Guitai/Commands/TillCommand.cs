@@ -29,6 +29,8 @@ internal static class TillCommand
             Description = "The terminal's stripe reader, when it is no keyboard: none, tcp:HOST:PORT or file:PATH",
             DefaultValueFactory = _ => "none",
         };
+        var answer = TerminalCommand.AnswerSeconds("--card-answer-seconds");
+        var via = new Option<int?>("--terminal-via") { Hidden = true };
         var command = new Command("till", "Runs a till, and the card terminal that belongs to it")
         {
             data,
@@ -38,6 +40,8 @@ internal static class TillCommand
             printer,
             terminal,
             reader,
+            answer,
+            via,
         };
         command.SetAction(
             (parsed, cancellation) =>
@@ -49,6 +53,8 @@ internal static class TillCommand
                     parsed.GetValue(printer)!,
                     parsed.GetValue(terminal) ?? parsed.GetValue(port) + 5,
                     parsed.GetValue(reader)!,
+                    parsed.GetValue(answer),
+                    parsed.GetValue(via),
                     cancellation
                 )
         );
@@ -63,6 +69,8 @@ internal static class TillCommand
         string printer,
         int terminalPort,
         string reader,
+        int cardAnswerSeconds,
+        int? terminalVia,
         CancellationToken cancellation
     )
     {
@@ -82,8 +90,10 @@ internal static class TillCommand
         }
 
         await using var terminal =
-            terminalPort == 0 ? null : new TerminalProcess(Path.Combine(data, "terminal"), terminalPort, port, reader);
-        using var cards = terminal?.LineOf();
+            terminalPort == 0 ? null : new TerminalProcess(Path.Combine(data, "terminal"), terminalPort, port, reader, cardAnswerSeconds);
+
+        // A test that writes down what passes between till and terminal listens in between.
+        using var cards = terminal?.LineOf(terminalVia);
         if (cards is not null)
         {
             host.Till.AttachTerminal(cards);

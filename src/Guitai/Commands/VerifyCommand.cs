@@ -1,10 +1,13 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Guitai.Foundation.Store;
 using Guitai.Host.Verify;
+using Guitai.Hosting;
 using Guitai.Shop.Verify;
+using Guitai.Terminal.Verify;
 using Guitai.Till.Verify;
 
 namespace Guitai.Commands;
@@ -21,7 +24,7 @@ internal static class VerifyCommand
     public static Command Make()
     {
         var data = new Option<string>("--data") { Description = "Folder of the data to prove", DefaultValueFactory = _ => "data" };
-        var command = new Command("verify", "Proves receipts, drawer, Z-reports, journal, sync, audit chain and the host's ledger")
+        var command = new Command("verify", "Proves receipts, drawer, Z-reports, journal, sync, audit chain, the host's ledger and the card terminal's journal")
         {
             data,
         };
@@ -34,7 +37,7 @@ internal static class VerifyCommand
         var files = Directory.Exists(data)
             ? Directory.GetFiles(data, "*.db", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList()
             : [];
-        var known = files.Where(f => Path.GetFileName(f) is "till.db" or "shop.db" or "host.db").ToList();
+        var known = files.Where(f => Path.GetFileName(f) is "till.db" or "shop.db" or "host.db" or "terminal.db").ToList();
         if (known.Count == 0)
         {
             Console.Error.WriteLine($"{data}: 没有可核对的数据 / nothing to prove here");
@@ -74,13 +77,53 @@ internal static class VerifyCommand
             return Path.GetFileName(file) switch
             {
                 "till.db" => [.. TillVerify.Prove(connection).Select(p => (p.Name, p.Ok, (long?)p.Checked, p.Detail))],
+                "terminal.db" => ProveTerminal(file, connection),
                 "host.db" => [.. HostVerify.Prove(connection).Select(p => (p.Name, p.Ok, (long?)p.Checked, p.Detail))],
                 _ => ShopVerify.Run(connection).Select(p => (p.Name, p.Ok, (long?)null, (string?)p.Detail)).ToList(),
             };
         }
-        catch (System.Data.Common.DbException exception)
+        catch (DbException exception)
         {
             return [("store.readable", false, null, exception.Message)];
         }
+    }
+
+    private static List<(string Name, bool Ok, long? Checked, string? Detail)> ProveTerminal(string file, DbConnection connection)
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        if (!File.Exists(Path.Combine(folder, "keys.gtks")) && IsEmpty(connection))
+        {
+            return [("terminal.nothing-yet", true, 0, null)];
+        }
+
+        try
+        {
+            using var keys = TerminalHost.ReadKeys(folder);
+
+            // One moment of a terminal that may be running.
+            Ask(connection, "BEGIN");
+            return
+            [
+                .. TerminalVerify
+                    .Prove(connection, TerminalHost.KeysOf(keys, () => ""))
+                    .Select(p => (p.Name, p.Ok, (long?)p.Checked, p.Detail)),
+            ];
+        }
+        catch (Failure failure)
+        {
+            return [("terminal.keys-open", false, null, failure.Text)];
+        }
+    }
+
+    // The keys are made after the tables and before the first entry: a process may have ended in between.
+    private static bool IsEmpty(DbConnection connection) =>
+        Ask(connection, "SELECT count(*) FROM sqlite_master WHERE name = 'terminal_entry'") is 0L
+        || Ask(connection, "SELECT count(*) FROM terminal_entry") is 0L;
+
+    private static object? Ask(DbConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
     }
 }

@@ -24,11 +24,17 @@ internal static class KeyFolder
         var opening = isNew
             ? await FileKeyStore.CreateAsync(file, first, second, RandomNumberGenerator.Fill, TimeProvider.System, new Auditor(audit))
             : await FileKeyStore.OpenAsync(file, first, second, RandomNumberGenerator.Fill, TimeProvider.System, new Auditor(audit));
-        return opening.Store
-            ?? throw new Failure(
-                $"The key store {file} cannot be opened with these components ({opening.Fault}).",
-                $"密钥库 {file} 无法用给定的两个分量打开（{opening.Fault}）。"
-            );
+        return opening.Store ?? throw CannotOpen(file, opening.Fault);
+    }
+
+    /// <summary>Opens the key store to read what its keys seal, also beside the running role; nothing is written.</summary>
+    /// <exception cref="Failure">There is none, or its components are not there.</exception>
+    public static FileKeyStore OpenToRead(string path, CustodyFiles files)
+    {
+        var (first, second) = (Component("custodian-1", files.First, make: false), Component("custodian-2", files.Second, make: false));
+        var file = Path.Combine(path, "keys.gtks");
+        var opening = FileKeyStore.OpenToRead(file, first, second);
+        return opening.Store ?? throw CannotOpen(file, opening.Fault);
     }
 
     /// <summary>Makes the role's own keys that are not there yet.</summary>
@@ -42,6 +48,9 @@ internal static class KeyFolder
             }
         }
     }
+
+    private static Failure CannotOpen(string file, KeyFileFault fault) =>
+        new($"The key store {file} cannot be opened with these components ({fault}).", $"密钥库 {file} 无法用给定的两个分量打开（{fault}）。");
 
     // A component of 32 bytes in hexadecimal. It is made with the key store; then its custodian takes the file away.
     private static CustodianComponent Component(string custodian, string file, bool make)

@@ -34,7 +34,7 @@ internal sealed class TerminalHost : IAsyncDisposable
         (_folder, _store, _audit, _keys) = (folder, store, audit, keys);
         TerminalDesk desk = null!;
         SetUpDesk setUp = null!;
-        var terminalKeys = new TerminalKeys(keys, keys, () => desk.Books.Mac);
+        var terminalKeys = KeysOf(keys, () => desk.Books.Mac);
         _journal = new TerminalStore(store, terminalKeys);
         Desk = desk = new TerminalDesk(
             new TerminalSettings
@@ -132,13 +132,21 @@ internal sealed class TerminalHost : IAsyncDisposable
         }
     }
 
+    /// <summary>A terminal's keys in their store.</summary>
+    /// <param name="keys">The store.</param>
+    /// <param name="mac">Which profile authenticates messages now.</param>
+    public static TerminalKeys KeysOf(FileKeyStore keys, Func<string> mac) => new(keys, keys, mac);
+
+    /// <summary>Opens a terminal's key store only to read, also while the terminal runs.</summary>
+    /// <exception cref="Failure">Its keys cannot be opened.</exception>
+    public static FileKeyStore ReadKeys(string path) => KeyFolder.OpenToRead(path, Custody(path));
+
+    private static CustodyFiles Custody(string path) =>
+        new(Path.Combine(path, "custodian-1.key"), Path.Combine(path, "custodian-2.key"));
+
     private static async Task<FileKeyStore> OpenKeysAsync(string path, AuditLog audit)
     {
-        var keys = await KeyFolder.OpenAsync(
-            path,
-            new CustodyFiles(Path.Combine(path, "custodian-1.key"), Path.Combine(path, "custodian-2.key")),
-            audit
-        );
+        var keys = await KeyFolder.OpenAsync(path, Custody(path), audit);
         await KeyFolder.HaveAsync(keys, "terminal", (TerminalKeys.Storage, KeyUse.Storage), (TerminalKeys.Lookup, KeyUse.Lookup));
         return keys;
     }

@@ -46,7 +46,8 @@ internal sealed class TerminalProcess : IAsyncDisposable
     public string Origin => Address.GetLeftPart(UriPartial.Authority);
 
     /// <summary>The way from its till to it.</summary>
-    public TerminalLine LineOf() => new(Address, Secret);
+    /// <param name="via">Another port on loopback that leads to it; null for its own.</param>
+    public TerminalLine LineOf(int? via = null) => new(via is { } port ? new UriBuilder(Address) { Port = port }.Uri : Address, Secret);
 
     /// <summary>What shows it that this process is the till.</summary>
     public Secret<string> Secret { get; } = new(SessionToken.New(new SystemRandomness()));

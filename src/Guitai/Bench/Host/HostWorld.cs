@@ -36,7 +36,7 @@ internal sealed class HostWorld : IAsyncDisposable
     /// <summary>Where the host's page and its API are.</summary>
     public Uri PagesAddress => new($"http://127.0.0.1:{_pagesPort}/");
 
-    /// <summary>What the host has written to its log; whole once its process has ended.</summary>
+    /// <summary>What the host has said on its outputs; whole once its process has ended.</summary>
     public string Log => _log.ToString();
 
     /// <summary>Where the sandbox's pages and its API are.</summary>
@@ -53,13 +53,16 @@ internal sealed class HostWorld : IAsyncDisposable
     public Process Sandbox => _sandbox!;
 
     /// <summary>Makes merchants, terminals and keys, and starts both processes.</summary>
-    public static async Task<HostWorld> MakeAsync(int terminals, string? postgres)
+    /// <param name="terminals">How many.</param>
+    /// <param name="postgres">Connection string; null for SQLite.</param>
+    /// <param name="prepare">What else the host gets before its process starts.</param>
+    public static async Task<HostWorld> MakeAsync(int terminals, string? postgres, Func<AcquirerHost, Task>? prepare = null)
     {
         var world = new HostWorld(postgres);
         try
         {
             await world.StartSandboxAsync(null);
-            await world.PrepareAsync(terminals);
+            await world.PrepareAsync(terminals, prepare);
             await world.StartHostAsync();
             await world.ReadyAsync();
             return world;
@@ -186,13 +189,18 @@ internal sealed class HostWorld : IAsyncDisposable
         ]);
     }
 
-    private async Task PrepareAsync(int terminals)
+    private async Task PrepareAsync(int terminals, Func<AcquirerHost, Task>? prepare)
     {
         var issuer = new IssuerFolder(Path.Combine(_folder, "sandbox", "issuer"));
         Cards = new CardBureau(IssuerProfile.Read(issuer.Profile));
         await using var host = await OpenBooksAsync();
         await AcquirerSeed.LinkAsync(host, issuer, $"127.0.0.1:{_issuerPort.ToString(CultureInfo.InvariantCulture)}");
         _authority = X509Certificate2.CreateFromPem(host.Authority.CertificatePem);
+        if (prepare is not null)
+        {
+            await prepare(host);
+        }
+
         for (var i = 0; i < Math.Min(20, terminals); i++)
         {
             await AcquirerSeed.MerchantAsync(host, MerchantOf(i), $"压测商户 {i}", $"BENCH MERCHANT {i}");
@@ -242,16 +250,33 @@ internal sealed class HostWorld : IAsyncDisposable
 
         var process = Process.Start(start)!;
         var errors = log ?? new System.Text.StringBuilder();
-        process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginErrorReadLine();
         var first = await process.StandardOutput.ReadLineAsync();
+        Keep(first);
         if (first is null)
         {
             await process.WaitForExitAsync();
             throw new Failure($"guitai {arguments[0]} did not start: {errors}", $"guitai {arguments[0]} 未能启动：{errors}");
         }
 
-        _ = process.StandardOutput.ReadToEndAsync();
+        _ = KeepAllAsync();
         return process;
+
+        async Task KeepAllAsync()
+        {
+            while (await process.StandardOutput.ReadLineAsync() is { } line)
+            {
+                Keep(line);
+            }
+        }
+
+        void Keep(string? line)
+        {
+            lock (errors)
+            {
+                errors.AppendLine(line);
+            }
+        }
     }
 }

@@ -1,0 +1,271 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Guitai.Sandbox.Issuer.Cards;
+
+namespace Guitai.Bench.Cards;
+
+/// <summary>
+/// A cashier and the customers in front of the counter. Whatever happens, each step begins by looking at what the till shows, and nobody is asked for money while a payment is under way.
+/// Card and PIN go to the terminal's own page and nowhere else.
+/// </summary>
+internal sealed class CardCashier : IDisposable
+{
+    private readonly TillPage _till;
+    private readonly HttpClient _terminal = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly Func<CardInHand> _nextCard;
+    private readonly Random _random;
+    private readonly Dictionary<Guid, CardInHand> _cards = [];
+    private string? _lastSold;
+    private Guid? _comesBack;
+
+    /// <param name="till">The till's address.</param>
+    /// <param name="nextCard">The next customer's.</param>
+    /// <param name="seed">Of what the cashier does.</param>
+    public CardCashier(Uri till, Func<CardInHand> nextCard, int seed)
+    {
+        _till = new TillPage(till);
+        (_nextCard, _random) = (nextCard, new Random(seed));
+        _terminal.DefaultRequestHeaders.Add("X-Guitai", "1");
+    }
+
+    /// <summary>Of a hundred sales so many come back.</summary>
+    public int RefundsPercent { get; init; }
+
+    /// <summary>Of a hundred payments so many are given up while the terminal works on them.</summary>
+    public int GivenUpPercent { get; init; }
+
+    /// <summary>Receipt numbers of sales that the till showed as paid.</summary>
+    public List<string> Told { get; } = [];
+
+    /// <summary>The till's own page.</summary>
+    public TillPage Till => _till;
+
+    /// <summary>Called just before the card is shown, and before and after the PIN.</summary>
+    public Func<string, Task>? OnEntry { get; set; }
+
+    /// <summary>Sells without end; what the death of a process broke off is looked at again.</summary>
+    public async Task SellAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await TryStepAsync(mayBegin: true);
+        }
+    }
+
+    /// <summary>Ends what was begun, and begins nothing.</summary>
+    /// <returns>True when nothing is left.</returns>
+    public async Task<bool> EndAsync() => !await TryStepAsync(mayBegin: false);
+
+    /// <summary>So many sales more.</summary>
+    public async Task SellAsync(int sales)
+    {
+        for (var until = Told.Count + sales; Told.Count < until; )
+        {
+            await TryStepAsync(mayBegin: true);
+        }
+    }
+
+    public void Dispose()
+    {
+        _till.Dispose();
+        _terminal.Dispose();
+    }
+
+    private async Task<bool> TryStepAsync(bool mayBegin)
+    {
+        try
+        {
+            return await StepAsync(await _till.GetAsync("view"), mayBegin);
+        }
+        catch (Exception gone) when (gone is HttpRequestException or IOException or OperationCanceledException)
+        {
+            await Task.Delay(100);
+            return true;
+        }
+    }
+
+    // False when nothing is under way.
+    private async Task<bool> StepAsync(JsonNode view, bool mayBegin)
+    {
+        if (view["staff"] is null)
+        {
+            await _till.SendAsync("login", new { number = "2001", pin = "3581" });
+            return true;
+        }
+
+        if (view["shift"] is null)
+        {
+            await _till.SendAsync("shift/open", new { commandId = Guid.NewGuid(), floatMinor = 20_000 });
+            return true;
+        }
+
+        Hear(view);
+        if (view["cards"]?["payments"]?.AsArray() is { Count: > 0 } payments)
+        {
+            await ServeAsync(payments);
+            return true;
+        }
+
+        if (view["cards"]?["refunds"]?.AsArray() is { Count: > 0 } refunds)
+        {
+            await FollowRefundAsync(refunds[0]!);
+            return true;
+        }
+
+        if (view["cart"] is { } cart)
+        {
+            await AskAsync(cart);
+            return true;
+        }
+
+        return mayBegin && await BeginAsync();
+    }
+
+    private void Hear(JsonNode view)
+    {
+        if (view["lastSale"] is { } sale && (string)sale["receiptNumber"]! is var number && number != _lastSold)
+        {
+            _lastSold = number;
+            Told.Add(number);
+            _comesBack = _random.Next(100) < RefundsPercent ? (Guid)sale["orderId"]! : null;
+        }
+    }
+
+    private async Task<bool> BeginAsync()
+    {
+        if (_comesBack is { } order)
+        {
+            _comesBack = null;
+            await _till.SendAsync(
+                "orders/refund",
+                new
+                {
+                    commandId = Guid.NewGuid(),
+                    originalOrderId = order,
+                    reason = "测试",
+                }
+            );
+            return true;
+        }
+
+        for (var lines = _random.Next(1, 3); lines > 0; lines--)
+        {
+            await _till.SendAsync(
+                "cart/scan",
+                new
+                {
+                    commandId = Guid.NewGuid(),
+                    code = (10001 + _random.Next(10)).ToString(CultureInfo.InvariantCulture),
+                    quantityMilli = 1000,
+                }
+            );
+        }
+
+        return true;
+    }
+
+    private async Task AskAsync(JsonNode cart)
+    {
+        var ask = new
+        {
+            commandId = Guid.NewGuid(),
+            orderId = (Guid)cart["orderId"]!,
+            restMinor = (long)cart["restMinor"]!,
+            amountMinor = (long)cart["restMinor"]!,
+        };
+        if ((await _till.SendAsync("cards/ask", ask)).Answer is null)
+        {
+            await Task.Delay(50);
+        }
+    }
+
+    private async Task FollowRefundAsync(JsonNode refund)
+    {
+        if ((bool)refund["hasFailed"]!)
+        {
+            await _till.SendAsync("cards/refunds/again", new { commandId = Guid.NewGuid(), refundId = (Guid)refund["id"]! });
+        }
+
+        await Task.Delay(20);
+    }
+
+    private async Task ServeAsync(JsonArray payments)
+    {
+        foreach (var payment in payments)
+        {
+            var id = (Guid)payment!["id"]!;
+            if (payment["view"]?["frame"] is { } frame)
+            {
+                await ServeAsync(id, new Uri((string)frame!));
+            }
+            else if ((string?)payment["view"]?["waits"] is "Answer" && _random.Next(100) < GivenUpPercent)
+            {
+                await _till.SendAsync("cards/cancel", new { commandId = Guid.NewGuid(), paymentId = id });
+            }
+        }
+
+        await Task.Delay(15);
+    }
+
+    // What a customer does at the terminal's page.
+    private async Task ServeAsync(Guid id, Uri frame)
+    {
+        var entry = new Uri(frame, $"/terminal/api/entry/{frame.Fragment.Split('/')[^1]}");
+        using var shown = await _terminal.GetAsync(entry);
+        if (!shown.IsSuccessStatusCode)
+        {
+            return;
+        }
+
+        var view = JsonNode.Parse(await shown.Content.ReadAsStringAsync())!;
+        if (!_cards.TryGetValue(id, out var hand))
+        {
+            _cards[id] = hand = _nextCard();
+        }
+
+        var card = hand.Card;
+        switch ((string)view["waits"]!)
+        {
+            case "Card":
+                await TellAsync("card");
+                if (hand.Typed)
+                {
+                    await PostAsync(
+                        "typed",
+                        new
+                        {
+                            number = card.Pan,
+                            expiry = card.Expiry[2..] + card.Expiry[..2],
+                            cvv2 = card.Cvv2,
+                        }
+                    );
+                }
+                else
+                {
+                    await PostAsync("swipe", new { tracks = $"%{card.Track1}?;{card.Track2}?" });
+                }
+
+                break;
+            case "Pin" when view["pad"] is { } pad:
+                await TellAsync("pin");
+                var layout = (string)pad["layout"]!;
+                await PostAsync("pin", new { keys = card.Pin.Select(d => layout.IndexOf(d, StringComparison.Ordinal)).ToArray() });
+                await TellAsync("pin-entered");
+                break;
+            case "Signature":
+                await PostAsync("signature", new { strokes = (int[][])[[100, 100, 400, 300, 700, 120]] });
+                break;
+        }
+
+        async Task PostAsync<T>(string step, T body)
+        {
+            using var answer = await _terminal.PostAsJsonAsync($"{entry}/{step}", body);
+        }
+
+        Task TellAsync(string what) => OnEntry?.Invoke(what) ?? Task.CompletedTask;
+    }
+}
+
+/// <summary>A customer's card and how it is shown.</summary>
+internal sealed record CardInHand(VirtualCard Card, bool Typed = false);
