@@ -19,7 +19,8 @@ public interface ITerminalKeys
     /// <returns>False when there is no key.</returns>
     bool EncryptPin(scoped ref ClearPin pin, scoped ReadOnlySpan<char> number, scoped Span<byte> block);
 
-    /// <summary>Takes the working keys of a sign-in, field 62, under the master key. All or none.</summary>
+    /// <summary>Takes the working keys of a sign-in, field 62, under the master key.</summary>
+    /// <returns>False: at least one was not what its check value says; the terminal signs in again before it says anything else.</returns>
     Task<bool> TakeAsync(ReadOnlyMemory<byte> field);
 
     /// <summary>A keyed hash of a card number, 32 bytes.</summary>

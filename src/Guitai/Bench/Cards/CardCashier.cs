@@ -254,7 +254,16 @@ internal sealed class CardCashier : IDisposable
                 await TellAsync("pin-entered");
                 break;
             case "Signature":
-                await PostAsync("signature", new { strokes = (int[][])[[100, 100, 400, 300, 700, 120]] });
+                await PostAsync(
+                    "signature",
+                    new
+                    {
+                        strokes = (int[][])
+                            [
+                                [100, 100, 400, 300, 700, 120],
+                            ],
+                    }
+                );
                 break;
         }
 
