@@ -24,6 +24,10 @@ export function App() {
   useEffect(() => {
     if (language === 'en' || language === 'zh-CN') void setLanguage(language);
   }, [language]);
+  // The till's page shows a way out of its own until this one is there. Whose page it is, the terminal has decided; nothing is told.
+  useEffect(() => {
+    if (window.parent !== window) window.parent.postMessage('guitai-terminal', '*');
+  }, []);
   if (ticket !== '' && place === 'pay')
     return <PayPage key={ticket} ticket={ticket} atCustomer={options.get('screen') === 'customer'} />;
   if (ticket !== '' && place === 'set-up') return <SetUpPage key={ticket} ticket={ticket} />;

@@ -1,10 +1,10 @@
-import { useLayoutEffect, useRef } from 'react';
+import { useLanguage } from '@shared/i18n/useLanguage';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CardPaymentView } from '../../api/types';
 import { pauseKeyboard } from '../keyboard';
 import { KeyLayer } from '../shortcuts';
 import { useAct } from '../useAct';
-import { useMoney } from '../useMoney';
 import { CardProgress } from './CardProgress';
 import { cancelCard } from './cards';
 import styles from './Cards.module.css';
@@ -12,10 +12,17 @@ import styles from './Cards.module.css';
 interface TerminalFrameProps {
   readonly title: string;
   readonly src: string;
+  /** The page is there, with ways out of its own. */
+  onThere?(this: void): void;
 }
 
+// What the terminal's page says as soon as it stands.
+const there = 'guitai-terminal';
+const patienceMs = 2_000;
+
 /** The terminal's own page. What is typed in it reaches no script of this one, and this one does not listen meanwhile. */
-export function TerminalFrame({ title, src }: TerminalFrameProps) {
+export function TerminalFrame({ title, src, onThere }: TerminalFrameProps) {
+  const language = useLanguage();
   const frame = useRef<HTMLIFrameElement>(null);
   useLayoutEffect(() => {
     const focus = (): void => {
@@ -31,11 +38,20 @@ export function TerminalFrame({ title, src }: TerminalFrameProps) {
       resume();
     };
   }, []);
+  useEffect(() => {
+    const hear = (event: MessageEvent): void => {
+      if (event.source === frame.current?.contentWindow && event.data === there) {
+        onThere?.();
+      }
+    };
+    window.addEventListener('message', hear);
+    return () => window.removeEventListener('message', hear);
+  }, [onThere]);
   return (
     <iframe
       ref={frame}
       className={styles['frame']}
-      src={src}
+      src={`${src}?language=${language}`}
       title={title}
       allow=""
       onLoad={(event) => event.currentTarget.focus({ preventScroll: true })}
@@ -43,33 +59,35 @@ export function TerminalFrame({ title, src }: TerminalFrameProps) {
   );
 }
 
-/** A payment for which a person has something to do at the terminal: its page, what is waited for, and the way out. */
+/** A payment for which a person has something to do at the terminal: its page, which says everything; a way out as long as that does not come. */
 export function CardFrame({ payment, src }: { readonly payment: CardPaymentView; readonly src: string }) {
   const { t } = useTranslation('cards');
-  const money = useMoney();
   const { pending, act } = useAct();
   const title = t(`kinds.${payment.kind}`);
-  const amountMinor = payment.amountMinor ?? null;
+  const [stands, setStands] = useState<'unknown' | 'there' | 'missing'>('unknown');
+  const [onThere] = useState(() => () => setStands('there'));
+  useEffect(() => {
+    const timer = window.setTimeout(() => setStands((now) => (now === 'there' ? now : 'missing')), patienceMs);
+    return () => window.clearTimeout(timer);
+  }, []);
   return (
     <KeyLayer>
       <div className={styles['veil']}>
         <section className={styles['framed']} role="dialog" aria-modal="true" aria-label={title}>
-          <div className={styles['frameHead']}>
-            <h2>{title}</h2>
-            {amountMinor !== null && <strong>{money.full(amountMinor)}</strong>}
-          </div>
-          <TerminalFrame src={src} title={title} />
-          <div className={styles['frameFoot']}>
-            <CardProgress payment={payment} />
-            <button
-              type="button"
-              className={styles['cancel']}
-              disabled={pending || payment.givenUp}
-              onClick={() => void act(() => cancelCard({ paymentId: payment.id }))}
-            >
-              {payment.state === 'Approved' ? t('onPaper') : payment.givenUp ? t('givingUp') : t('cancel')}
-            </button>
-          </div>
+          <TerminalFrame src={src} title={title} onThere={onThere} />
+          {stands === 'missing' && (
+            <div className={styles['frameFoot']}>
+              <CardProgress payment={payment} />
+              <button
+                type="button"
+                className={styles['cancel']}
+                disabled={pending || payment.givenUp}
+                onClick={() => void act(() => cancelCard({ paymentId: payment.id }))}
+              >
+                {payment.state === 'Approved' ? t('onPaper') : payment.givenUp ? t('givingUp') : t('cancel')}
+              </button>
+            </div>
+          )}
         </section>
       </div>
     </KeyLayer>

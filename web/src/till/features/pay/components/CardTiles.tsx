@@ -29,7 +29,7 @@ export function CardTiles({ restMinor, typedMinor, disabled, onAsk }: CardTilesP
   return (
     <>
       <div className={styles['label']}>{t('byCard')}</div>
-      <div className={styles['tenders']}>
+      <div className={styles['cardWays']}>
         <button
           type="button"
           className={styles['tender']}
