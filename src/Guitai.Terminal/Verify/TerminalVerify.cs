@@ -38,7 +38,9 @@ public static class TerminalVerify
         var (position, hash) = (0L, Convert.ToHexStringLower(HashChain.Start));
         var used = new HashSet<(int Batch, int Trace)>();
         var invoice = 0;
-        var rows = store.Query<(long Position, byte[] Body, string Hash)>("SELECT position, body, hash FROM terminal_entry ORDER BY position");
+        var rows = store.Query<(long Position, byte[] Body, string Hash)>(
+            "SELECT position, body, hash FROM terminal_entry ORDER BY position"
+        );
         foreach (var row in rows)
         {
             chain.That(++position == row.Position, () => $"entry {row.Position} follows {position - 1}");

@@ -24,7 +24,10 @@ internal static class VerifyCommand
     public static Command Make()
     {
         var data = new Option<string>("--data") { Description = "Folder of the data to prove", DefaultValueFactory = _ => "data" };
-        var command = new Command("verify", "Proves receipts, drawer, Z-reports, journal, sync, audit chain, the host's ledger and the card terminal's journal")
+        var command = new Command(
+            "verify",
+            "Proves receipts, drawer, Z-reports, journal, sync, audit chain, the host's ledger and the card terminal's journal"
+        )
         {
             data,
         };

@@ -50,7 +50,10 @@ internal static class KeyFolder
     }
 
     private static Failure CannotOpen(string file, KeyFileFault fault) =>
-        new($"The key store {file} cannot be opened with these components ({fault}).", $"密钥库 {file} 无法用给定的两个分量打开（{fault}）。");
+        new(
+            $"The key store {file} cannot be opened with these components ({fault}).",
+            $"密钥库 {file} 无法用给定的两个分量打开（{fault}）。"
+        );
 
     // A component of 32 bytes in hexadecimal. It is made with the key store; then its custodian takes the file away.
     private static CustodianComponent Component(string custodian, string file, bool make)

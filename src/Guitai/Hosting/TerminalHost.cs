@@ -141,8 +141,7 @@ internal sealed class TerminalHost : IAsyncDisposable
     /// <exception cref="Failure">Its keys cannot be opened.</exception>
     public static FileKeyStore ReadKeys(string path) => KeyFolder.OpenToRead(path, Custody(path));
 
-    private static CustodyFiles Custody(string path) =>
-        new(Path.Combine(path, "custodian-1.key"), Path.Combine(path, "custodian-2.key"));
+    private static CustodyFiles Custody(string path) => new(Path.Combine(path, "custodian-1.key"), Path.Combine(path, "custodian-2.key"));
 
     private static async Task<FileKeyStore> OpenKeysAsync(string path, AuditLog audit)
     {
