@@ -13,8 +13,8 @@ internal sealed class SecretSearch(string folder)
             .Select(f => (Path.GetFileName(f), Read(f))),
     ];
 
-    /// <summary>Where a text of digits stands, and in which form.</summary>
-    public IReadOnlyList<string> Find(string what, string text)
+    /// <summary>The forms in which a text could stand somewhere; digits also packed.</summary>
+    public static List<(string Form, byte[] Bytes)> FormsOf(string text)
     {
         List<(string Form, byte[] Bytes)> forms =
         [
@@ -31,20 +31,23 @@ internal sealed class SecretSearch(string folder)
             forms.Add(("packed, shifted", Convert.FromHexString(text[1..(((text.Length - 1) / 2 * 2) + 1)])));
         }
 
-        return Find(what, forms);
+        return forms;
     }
 
+    /// <summary>The forms in which bytes could stand somewhere.</summary>
+    public static List<(string Form, byte[] Bytes)> FormsOf(byte[] bytes) =>
+        [
+            ("bytes", bytes),
+            ("hexadecimal", Encoding.ASCII.GetBytes(Convert.ToHexString(bytes))),
+            ("hexadecimal, lower case", Encoding.ASCII.GetBytes(Convert.ToHexStringLower(bytes))),
+            .. Base64(bytes),
+        ];
+
+    /// <summary>Where a text of digits stands, and in which form.</summary>
+    public IReadOnlyList<string> Find(string what, string text) => Find(what, FormsOf(text));
+
     /// <summary>Where bytes stand.</summary>
-    public IReadOnlyList<string> Find(string what, byte[] bytes) =>
-        Find(
-            what,
-            [
-                ("bytes", bytes),
-                ("hexadecimal", Encoding.ASCII.GetBytes(Convert.ToHexString(bytes))),
-                ("hexadecimal, lower case", Encoding.ASCII.GetBytes(Convert.ToHexStringLower(bytes))),
-                .. Base64(bytes),
-            ]
-        );
+    public IReadOnlyList<string> Find(string what, byte[] bytes) => Find(what, FormsOf(bytes));
 
     private List<string> Find(string what, List<(string Form, byte[] Bytes)> forms) =>
         [

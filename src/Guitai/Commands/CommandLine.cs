@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Guitai.Bench;
+using Guitai.Bench.Cards;
 using Guitai.Bench.Host;
 using Guitai.Commands.Tools;
 using Guitai.Hosting;
@@ -140,6 +141,12 @@ internal static class CommandLine
         var echo = new Command("echo", "Answers each message with itself; the baseline of host") { echoPort };
         echo.Hidden = true;
         echo.SetAction((parsed, cancellation) => EchoBench.ServeAsync(parsed.GetValue(echoPort), cancellation));
-        return new Command("bench", "Measures; one JSON object a line") { till, shop, iso8583, crypto, issuer, host, echo };
+        var cardSales = new Option<int>("--sales") { Description = "Sales to measure", DefaultValueFactory = _ => 200 };
+        var card = new Command("card", "From the PIN to the receipt: till, terminal, host and issuer in processes of their own")
+        {
+            cardSales,
+        };
+        card.SetAction((parsed, _) => CardBench.RunAsync(Math.Max(10, parsed.GetValue(cardSales))));
+        return new Command("bench", "Measures; one JSON object a line") { till, shop, iso8583, crypto, issuer, host, card, echo };
     }
 }

@@ -41,8 +41,8 @@ internal sealed class CardCashier : IDisposable
     /// <summary>The till's own page.</summary>
     public TillPage Till => _till;
 
-    /// <summary>Called just before the card is shown, and before and after the PIN.</summary>
-    public Func<string, Task>? OnEntry { get; set; }
+    /// <summary>Called at moments of a sale.</summary>
+    public Func<CardMoment, Task>? OnMoment { get; init; }
 
     /// <summary>Sells without end; what the death of a process broke off is looked at again.</summary>
     public async Task SellAsync(CancellationToken stop)
@@ -167,6 +167,7 @@ internal sealed class CardCashier : IDisposable
 
     private async Task AskAsync(JsonNode cart)
     {
+        await TellAsync(CardMoment.Order);
         var ask = new
         {
             commandId = Guid.NewGuid(),
@@ -228,7 +229,7 @@ internal sealed class CardCashier : IDisposable
         switch ((string)view["waits"]!)
         {
             case "Card":
-                await TellAsync("card");
+                await TellAsync(CardMoment.Card);
                 if (hand.Typed)
                 {
                     await PostAsync(
@@ -248,10 +249,10 @@ internal sealed class CardCashier : IDisposable
 
                 break;
             case "Pin" when view["pad"] is { } pad:
-                await TellAsync("pin");
+                await TellAsync(CardMoment.Pin);
                 var layout = (string)pad["layout"]!;
                 await PostAsync("pin", new { keys = card.Pin.Select(d => layout.IndexOf(d, StringComparison.Ordinal)).ToArray() });
-                await TellAsync("pin-entered");
+                await TellAsync(CardMoment.PinEntered);
                 break;
             case "Signature":
                 await PostAsync(
@@ -271,9 +272,25 @@ internal sealed class CardCashier : IDisposable
         {
             using var answer = await _terminal.PostAsJsonAsync($"{entry}/{step}", body);
         }
-
-        Task TellAsync(string what) => OnEntry?.Invoke(what) ?? Task.CompletedTask;
     }
+
+    private Task TellAsync(CardMoment moment) => OnMoment?.Invoke(moment) ?? Task.CompletedTask;
+}
+
+/// <summary>Moments of a sale.</summary>
+internal enum CardMoment
+{
+    /// <summary>The order stands; money was not asked for.</summary>
+    Order,
+
+    /// <summary>The card is about to be shown.</summary>
+    Card,
+
+    /// <summary>The PIN's last key is about to be pressed.</summary>
+    Pin,
+
+    /// <summary>The PIN is with the terminal.</summary>
+    PinEntered,
 }
 
 /// <summary>A customer's card and how it is shown.</summary>

@@ -227,9 +227,15 @@ internal sealed class CardWorld : IAsyncDisposable
         await StepAsync("component", new { custodian = "custodian-1", component = Convert.ToHexString(_components[0]) });
         await StepAsync("component", new { custodian = "custodian-2", component = Convert.ToHexString(_components[1]) });
         var view = await StepAsync("sign-in", new { });
-        if (!(bool)view["signedIn"]!)
+        for (var i = 0; !(bool)view["signedIn"]!; i++)
         {
-            throw new Failure($"The terminal could not sign in: {view["notice"]}", $"终端签到失败：{view["notice"]}");
+            if (i > 300)
+            {
+                throw new Failure($"The terminal could not sign in: {view}", $"终端签到失败：{view}");
+            }
+
+            await Task.Delay(100);
+            view = JsonNode.Parse(await http.GetStringAsync(new Uri("", UriKind.Relative)))!;
         }
 
         async Task<JsonNode> StepAsync<T>(string step, T body)

@@ -1,0 +1,209 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Dapper;
+using Guitai.Bench.Cards;
+using Guitai.Bench.Host;
+using Guitai.Foundation.Store;
+using Guitai.Ledger;
+using Guitai.Sandbox.Issuer.Cards;
+
+namespace Guitai.Tests;
+
+/// <summary>
+/// SIGKILL of till, terminal and host, each a process of its own, at random moments while a counter sells by card and gives back.
+/// <c>GUITAI_TERMINAL_KILLS</c> sets how many; <c>./soak kill-terminal</c> runs 300.
+/// </summary>
+public sealed class KillTerminalTests
+{
+    private static readonly int s_kills = int.Parse(
+        Environment.GetEnvironmentVariable("GUITAI_TERMINAL_KILLS") ?? "6",
+        CultureInfo.InvariantCulture
+    );
+
+    private static readonly string[] s_programs = ["unionpay-debit", "unionpay-credit", "visa-credit", "mastercard-debit"];
+
+    [Fact]
+    public async Task Whatever_process_is_killed_at_whatever_moment_each_card_paid_what_its_receipts_say_at_till_terminal_host_and_bank()
+    {
+        await using var world = await CardWorld.MakeAsync(new CardWorldOptions { AnswerSeconds = 5 });
+        var random = new Random(20261122);
+        var customers = new Random(random.Next());
+        var cards = s_programs
+            .SelectMany(p => Enumerable.Range(0, 6).Select(i => world.Cards.Card(p, CardProgram.FirstPlain + i)))
+            .ToList();
+        using var cashier = new CardCashier(
+            world.TillAddress,
+            () => new CardInHand(cards[customers.Next(cards.Count)], Typed: customers.Next(8) == 0),
+            random.Next()
+        )
+        {
+            RefundsPercent = 25,
+            GivenUpPercent = 2,
+        };
+        using var stop = new CancellationTokenSource();
+        var selling = cashier.SellAsync(stop.Token);
+        for (var kill = 1; kill <= s_kills; kill++)
+        {
+            // It goes on after each death: at least one more sale, and then any moment of the next ones.
+            var before = cashier.Told.Count;
+            await Until(() => cashier.Told.Count > before, () => $"No sale in two minutes after death {kill - 1}.\n{world.TillLog}");
+            await Task.Delay(random.Next(1, 1500), CancellationToken.None);
+            await KillAsync(world, kill <= 4 ? kill - 1 : random.Next(4));
+            if (kill % 20 == 0)
+            {
+                await Console.Error.WriteLineAsync($"kill-terminal: {kill} of {s_kills}, {cashier.Told.Count} sales told");
+            }
+        }
+
+        await stop.CancelAsync();
+        await selling;
+        Assert.Null(world.Till.HasExited ? $"{world.TillLog}" : null);
+        await SettledAsync(world, cashier);
+        var taken = await TakenAsync(world, cards);
+        await world.StopAsync();
+
+        var (code, output, _) = await GuitaiProcess.RunAsync("verify", "--data", world.Folder);
+        Assert.True(code == 0, output);
+        Assert.Contains("terminal.journal-chain", output, StringComparison.Ordinal);
+        using var till = SqliteEngine.OpenReadOnly(Path.Combine(world.Folder, "till", "till.db"));
+        Assert.Empty(till.Query<string>("SELECT order_id FROM open_order"));
+        var receipts = till.Query<string>("SELECT receipt_number FROM order_row").ToList();
+        Assert.Empty(cashier.Told.Except(receipts, StringComparer.Ordinal));
+        Assert.Equal(receipts.Count, receipts.Distinct(StringComparer.Ordinal).Count());
+
+        // Card by card, then all together: what the receipts say, what the bank's books say, what the host posted.
+        var said = SaidByReceipts(till);
+        Assert.Equal(cards.Count, cards.Select(Masked).Distinct(StringComparer.Ordinal).Count());
+        foreach (var card in cards)
+        {
+            Assert.Equal(($"{card}", said.GetValueOrDefault(Masked(card))), ($"{card}", taken[card.Pan]));
+        }
+
+        Assert.Equal(said.Values.Sum(), taken.Values.Sum());
+        Assert.True(said.Values.Sum() > 0, "Nothing was sold.");
+        await using var host = await world.Acquirer.OpenBooksAsync();
+        Assert.Equal(
+            said.Values.Sum(),
+            host.Desk.Services.Store.Read(c => c.Totals(HostWorld.MerchantOf(0), "issuer.sandbox", 156)).Balance
+        );
+    }
+
+    private static async Task KillAsync(CardWorld world, int whom)
+    {
+        switch (whom)
+        {
+            case 0:
+                // Only the till: its terminal sees it go and ends by itself.
+                world.Till.Kill();
+                await world.Till.WaitForExitAsync();
+                await world.StartTillAsync();
+                break;
+            case 1:
+                using (var terminal = world.Terminal())
+                {
+                    terminal?.Kill();
+                }
+
+                break;
+            case 2:
+                world.Acquirer.Host.Kill();
+                await world.Acquirer.Host.WaitForExitAsync();
+                await world.Acquirer.StartHostAsync();
+                break;
+            default:
+                // The counter's plug.
+                world.Till.Kill(entireProcessTree: true);
+                await world.Till.WaitForExitAsync();
+                await world.StartTillAsync();
+                break;
+        }
+    }
+
+    // Nothing under way, nothing unknown, nothing owed; the batch closes in balance; the shop has every fact.
+    private static async Task SettledAsync(CardWorld world, CardCashier cashier)
+    {
+        var ended = false;
+        await Until(
+            async () =>
+            {
+                ended = await cashier.EndAsync();
+                return ended && await IsQuietAsync(cashier);
+            },
+            () => $"Something stays open.\n{world.TillLog}"
+        );
+        await cashier.Till.SendAsync("cards/settle", new { commandId = Guid.NewGuid() });
+        JsonNode? settled = null;
+        await Until(
+            async () =>
+            {
+                var view = await cashier.Till.GetAsync("view");
+                settled = view["cards"]?["terminal"]?["lastSettled"];
+                return settled is not null && (long)view["sync"]!["waiting"]! == 0;
+            },
+            () => "The batch was not settled."
+        );
+        Assert.True((bool)settled!["balanced"]!, $"{settled}");
+    }
+
+    private static async Task<bool> IsQuietAsync(CardCashier cashier)
+    {
+        var terminal = (await cashier.Till.GetAsync("view"))["cards"]?["terminal"];
+        return terminal is not null
+            && (bool)terminal["online"]!
+            && (int)terminal["owed"]! == 0
+            && (int)terminal["repeats"]! == 0
+            && (int)terminal["offline"]!["waitingCount"]! == 0;
+    }
+
+    private static async Task<Dictionary<string, long>> TakenAsync(CardWorld world, IEnumerable<VirtualCard> cards)
+    {
+        using var http = new HttpClient { BaseAddress = world.Acquirer.SandboxAddress };
+        var taken = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var card in cards)
+        {
+            var standing = JsonNode.Parse(await http.GetStringAsync(new Uri($"sandbox/api/cards/{card.Pan}", UriKind.Relative)))![
+                "standing"
+            ]!;
+            Assert.Equal(0, (long)standing["heldMinor"]!);
+            taken[card.Pan] = (long)standing["openingMinor"]! - (long)standing["availableMinor"]!;
+        }
+
+        Assert.Equal(taken.Values.Sum(), await KillHostTests.IssuerTakenAsync(world.Acquirer));
+        return taken;
+    }
+
+    private static Dictionary<string, long> SaidByReceipts(System.Data.Common.DbConnection till)
+    {
+        var said = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (
+            var order in till.Query<string>("SELECT body FROM fact")
+                .Select(b => JsonNode.Parse(b)!)
+                .Where(b => b["receiptNumber"] is not null)
+        )
+        {
+            foreach (var tender in order["tenders"]?.AsArray() ?? [])
+            {
+                Assert.Equal("card", (string)tender!["kind"]!);
+                var masked = (string)tender["card"]!["card"]!["masked"]!;
+                var amount = (long)tender["amountMinor"]! * (tender["originalTenderId"] is null ? 1 : -1);
+                said[masked] = said.GetValueOrDefault(masked) + amount;
+            }
+        }
+
+        return said;
+    }
+
+    private static string Masked(VirtualCard card) => Contracts.Terminal.MaskedNumber.Of(card.Pan).ToString();
+
+    private static Task Until(Func<bool> condition, Func<string> otherwise) => Until(() => Task.FromResult(condition()), otherwise);
+
+    private static async Task Until(Func<Task<bool>> condition, Func<string> otherwise)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!await condition())
+        {
+            Assert.False(limit.IsCancellationRequested, limit.IsCancellationRequested ? otherwise() : "");
+            await Task.Delay(20, CancellationToken.None);
+        }
+    }
+}
