@@ -31,6 +31,10 @@ public sealed partial class CardWordsTests
     private static partial Regex Texts();
 
     // A property that is called like what must not pass; what is true of a PIN may be told.
-    [GeneratedRegex(@"\b(Pan|CardNumber|Track1|Track2|Cvv2?|PinBlock|Pin|ExpiryDate)\b\s*[,){;=]?\s*\{", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\b(Pan|CardNumber|Track1|Track2|Cvv2?|PinBlock|Pin|ExpiryDate)\b\s*[,){;=]?\s*\{",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Names();
 }

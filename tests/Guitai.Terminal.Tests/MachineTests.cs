@@ -62,7 +62,9 @@ public sealed class MachineTests
         {
             Answer(code);
             Assert.Equal(Journal.Phase.Owed, PhaseOf(sale));
+            var sent = _sent.Count;
             Wait(120_000);
+            Assert.Equal(sent + 1, _sent.Count);
             Assert.Equal(400, _sent[^1].Mti);
         }
 

@@ -151,7 +151,10 @@ public sealed partial class TerminalMachine
     }
 
     // Somebody at the counter waits for the line alone, and not every way was tried for him yet: no pause holds.
-    private bool IsHurried => _hands.Values.Any(h => h.ReadyAtMs > 0 && h.TriedLines < Math.Max(1, Books.Hosts.Count));
+    private bool IsHurried => Ready.Any(h => h.TriedLines < Math.Max(1, Books.Hosts.Count));
+
+    // Of payments that have not left yet: a hand of one that has hurries nobody.
+    private IEnumerable<Hand> Ready => _hands.Where(h => h.Value.ReadyAtMs > 0 && Waiting(h.Key) is not null).Select(h => h.Value);
 
     private Step Up(long nowMs)
     {
@@ -217,7 +220,7 @@ public sealed partial class TerminalMachine
     {
         _pauseUntilMs = nowMs + Math.Min(patience.LongestPauseMs, patience.AgainMs << Math.Min(_failures, 10));
         _failures++;
-        foreach (var hand in _hands.Values.Where(h => h.ReadyAtMs > 0))
+        foreach (var hand in Ready)
         {
             hand.TriedLines++;
         }
