@@ -47,6 +47,7 @@ export type RangeFlaw = Schemas['RangeFlaw'];
 export type RangeImport = Schemas['RangeImport'];
 export type ResponseCode = Schemas['ResponseCode'];
 export type TerminalEdit = Schemas['TerminalEdit'];
+export type OfflineLimits = Schemas['OfflineLimits'];
 export type TerminalState = Schemas['TerminalState'];
 export type TerminalView = Schemas['TerminalView'];
 export type TransactionPage = Schemas['TransactionPage'];

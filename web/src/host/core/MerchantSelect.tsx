@@ -7,12 +7,20 @@ interface MerchantSelectProps {
   readonly label: string;
   readonly value?: string | null;
   readonly allowClear?: boolean;
+  readonly disabled?: boolean;
   readonly id?: string;
   onChange?(this: void, merchant: string | null): void;
 }
 
 /** Chooses a merchant by name or number. */
-export function MerchantSelect({ label, value, allowClear = true, id, onChange }: MerchantSelectProps) {
+export function MerchantSelect({
+  label,
+  value,
+  allowClear = true,
+  disabled = false,
+  id,
+  onChange,
+}: MerchantSelectProps) {
   const [text, setText] = useState('');
   const choice = useMerchantChoice(useDebounced(text));
   return (
@@ -22,6 +30,7 @@ export function MerchantSelect({ label, value, allowClear = true, id, onChange }
       placeholder={label}
       style={{ flex: '1 1 280px', width: '100%', maxWidth: id === undefined ? 420 : undefined }}
       allowClear={allowClear}
+      disabled={disabled}
       showSearch={{ filterOption: false, onSearch: setText }}
       value={value ?? null}
       options={(choice.data ?? []).map((merchant) => ({

@@ -12,6 +12,7 @@ import { useMay } from '../../../core/session';
 import { yuanText } from '../../../core/money';
 import { KeyLoading } from './KeyLoading';
 import { StateMark } from './TerminalPage';
+import { TerminalForm } from './TerminalForm';
 
 interface TerminalDrawerProps {
   readonly terminal: TerminalView;
@@ -94,6 +95,12 @@ export function TerminalDrawer({ terminal, onChanged, onClose }: TerminalDrawerP
   const may = useMay();
   const none = t('core:limits.none');
   const limit = (minor: number): string => (minor === 0 ? none : yuanText(minor));
+  const [editing, setEditing] = useState(false);
+  const { offline } = terminal;
+  const alone =
+    offline.count === 0 || offline.eachMinor === 0
+      ? t('offline.none')
+      : t('offline.text', { each: yuanText(offline.eachMinor), sum: yuanText(offline.sumMinor), count: offline.count });
   return (
     <Drawer
       open
@@ -129,11 +136,35 @@ export function TerminalDrawer({ terminal, onChanged, onClose }: TerminalDrawerP
             [t('core:limits.each'), limit(terminal.limits.eachMinor)],
             [t('core:limits.day'), limit(terminal.limits.dayMinor)],
             [t('core:limits.count'), terminal.limits.dayCount === 0 ? none : String(terminal.limits.dayCount)],
+            [t('offline.title'), alone],
           ]}
         />
+        {may('EditMerchants') && (
+          <Button
+            style={{ marginTop: 12 }}
+            onClick={() => {
+              setEditing(true);
+            }}
+          >
+            {t('change')}
+          </Button>
+        )}
       </Panel>
       {may('HandleTerminals') && <Actions terminal={terminal} onChanged={onChanged} />}
       <KeyLoading terminal={terminal} onChanged={onChanged} />
+      {editing && (
+        <TerminalForm
+          merchant={terminal.merchant}
+          terminal={terminal}
+          onClose={() => {
+            setEditing(false);
+          }}
+          onSaved={() => {
+            setEditing(false);
+            onChanged();
+          }}
+        />
+      )}
     </Drawer>
   );
 }

@@ -14,7 +14,7 @@ import type { TerminalState, TerminalView } from '../../../api/types';
 import { useList } from '../../../core/lists';
 import { MerchantSelect } from '../../../core/MerchantSelect';
 import { useMay } from '../../../core/session';
-import { NewTerminal } from './NewTerminal';
+import { TerminalForm } from './TerminalForm';
 import { TerminalDrawer } from './TerminalDrawer';
 
 const tones: Readonly<Record<TerminalState, Tone>> = { New: 'info', Active: 'good', Blocked: 'bad' };
@@ -148,7 +148,8 @@ export function TerminalPage() {
         <TerminalDrawer terminal={chosen} onChanged={loaded.reload} onClose={() => setOpen(null)} />
       )}
       {adding && (
-        <NewTerminal
+        <TerminalForm
+          terminal={null}
           merchant={merchant}
           onClose={() => setAdding(false)}
           onSaved={(number) => {
