@@ -134,9 +134,10 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         foreach (var (yuan, index) in new[] { (80, 1004), (30, 1005) })
         {
             await till.Tab.Button("cards:preAuthorise").ClickAsync();
-            await Expect(till.Tab.Dialog("cards:preAuthorise")).ToBeVisibleAsync();
+            var hold = till.Tab.Dialog("cards:preAuthorise");
+            await Expect(hold).ToBeVisibleAsync();
             await till.Page.Keyboard.TypeAsync($"{yuan}");
-            await till.Page.Keyboard.PressAsync("Enter");
+            await hold.GetByRole(AriaRole.Button, new() { Name = till.Text["cards:begin"], Exact = true }).ClickAsync();
             await SwipeAsync(counter, world, "unionpay-credit", index);
             await world.NewestAsync("PreAuthorisation", yuan * 100);
             await Expect(till.Tab.Button("cards:cancelHold")).ToHaveCountAsync(yuan == 80 ? 1 : 2);

@@ -112,7 +112,7 @@ internal sealed class Inspection(Language language, bool pictures = true)
 
         var found = await page.EvaluateAsync<JsonElement>(
             """
-            async () => (await axe.run({ exclude: [['.ant-btn-loading']] }, { resultTypes: ['violations'] })).violations
+            async () => (await axe.run({ exclude: [['.ant-btn-loading']] }, { resultTypes: ['violations'], iframes: false })).violations
               .filter((each) => ['serious', 'critical'].includes(each.impact))
               .flatMap((each) => each.nodes.map((node) => `${each.impact} ${each.id}: ${node.html}`))
             """
