@@ -20,8 +20,13 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         var card = await world.CardAsync("unionpay-debit", 1000);
         await AskAsync(till, Water, Tea);
         await look.LookAsync(till.Tab, "card-pay");
+        var asked = 0;
+        till.Page.Request += (_, request) => asked += request.Url.Contains("/terminal/api/entry/", StringComparison.Ordinal) ? 1 : 0;
         await counter.ByCardAsync();
         await look.LookAsync(till.Tab, "card-swipe");
+
+        // A terminal that waits for a card sleeps: its page is told nothing, and asks for nothing.
+        Assert.InRange(asked, 1, 10);
         await look.LookInsideAsync(counter.Inside, "card-swipe");
         await world.SwipeAsync("unionpay-debit", 1000);
         await counter.TurnToCustomerAsync();
@@ -144,7 +149,8 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         }
 
         await till.Tab.Button("cards:cancelHold").First.ClickAsync();
-        await till.Tab.Dialog("cards:cancelHoldTitle", ("amount", TillPage.Yuan(3000)))
+        await till
+            .Tab.Dialog("cards:cancelHoldTitle", ("amount", TillPage.Yuan(3000)))
             .GetByRole(AriaRole.Button, new() { Name = till.Text["cards:cancelHold"], Exact = true })
             .ClickAsync();
         await world.NewestAsync("PreAuthorisationCancel", 3000);
@@ -166,7 +172,8 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         await till.GoAsync("cards");
         var batch = (int)(await till.AskAsync("view"))["cards"]!["terminal"]!["batch"]!["batch"]!;
         await till.Tab.Button("cards:settle").ClickAsync();
-        await till.Tab.Dialog("cards:settleTitle", ("batch", batch))
+        await till
+            .Tab.Dialog("cards:settleTitle", ("batch", batch))
             .GetByRole(AriaRole.Button, new() { Name = till.Text["cards:settle"], Exact = true })
             .ClickAsync();
         await Expect(till.Page.GetByText(till.Text["cards:balanced"])).ToBeVisibleAsync();
@@ -247,9 +254,7 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         await refund.GetByRole(AriaRole.Button, new() { Name = till.Text["orders:refundReasons.wrong"] }).ClickAsync();
         await refund.GetByRole(AriaRole.Button, new() { Name = till.Text["orders:refundNow"] }).ClickAsync();
         await Expect(refund).ToHaveCountAsync(0);
-        await Eventually.HoldsAsync(async () =>
-            (string)(await till.AskAsync("orders?take=1"))["items"]![0]!["kind"]! == "refund"
-        );
+        await Eventually.HoldsAsync(async () => (string)(await till.AskAsync("orders?take=1"))["items"]![0]!["kind"]! == "refund");
     }
 
     private async Task<CardCounter> BeginAsync(Language language)
