@@ -31,13 +31,13 @@ internal sealed class Inspection(Language language, bool pictures = true)
             await FitsAsync(tab.Page, place);
             if (touch || width < 768)
             {
-                await FingersFitAsync(tab.Page, place);
+                await FingersFitAsync(tab.Page.MainFrame, place);
             }
 
             // What a phone shows differs by layout and not by language.
             if (width == 1024 || (width < 768 && language == Language.Chinese))
             {
-                await EverybodyCanAsync(tab.Page, place);
+                await EverybodyCanAsync(tab.Page.MainFrame, place);
             }
 
             if (pictures && s_pictures is not null)
@@ -50,6 +50,13 @@ internal sealed class Inspection(Language language, bool pictures = true)
 
         await tab.Page.SetViewportSizeAsync(1280, 800);
         await SettleAsync(tab.Page);
+    }
+
+    /// <summary>Looks at what a frame of another origin shows within its page, which sees nothing of it.</summary>
+    public async Task LookInsideAsync(IFrame frame, string name)
+    {
+        await FingersFitAsync(frame, $"{language} {name}");
+        await EverybodyCanAsync(frame, $"{language} {name}");
     }
 
     // Fonts are there, what moves to an end has ended, nothing is loading any more, and two frames have been drawn since.
@@ -80,7 +87,7 @@ internal sealed class Inspection(Language language, bool pictures = true)
         }
     }
 
-    private async Task FingersFitAsync(IPage page, string place)
+    private async Task FingersFitAsync(IFrame page, string place)
     {
         var small = await page.EvaluateAsync<JsonElement>(
             """
@@ -96,7 +103,7 @@ internal sealed class Inspection(Language language, bool pictures = true)
     }
 
     // The script goes in once a page, not at every look; a button that waits for its answer is paler, as one that cannot be pressed.
-    private async Task EverybodyCanAsync(IPage page, string place)
+    private async Task EverybodyCanAsync(IFrame page, string place)
     {
         if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
         {
@@ -105,7 +112,7 @@ internal sealed class Inspection(Language language, bool pictures = true)
 
         var found = await page.EvaluateAsync<JsonElement>(
             """
-            async () => (await axe.run({ exclude: [['.ant-btn-loading']] }, { resultTypes: ['violations'] })).violations
+            async () => (await axe.run({ exclude: [['.ant-btn-loading']] }, { resultTypes: ['violations'], iframes: false })).violations
               .filter((each) => ['serious', 'critical'].includes(each.impact))
               .flatMap((each) => each.nodes.map((node) => `${each.impact} ${each.id}: ${node.html}`))
             """

@@ -56,7 +56,20 @@ internal sealed class GuitaiProcess : IDisposable
     public static async Task<GuitaiProcess> DemoAsync(string data, string? printer = null, int? port = null, params string[] wrapper)
     {
         var on = port ?? FreePort();
-        string[] ports = ["--tills-port", $"{FreePort()}", "--terminals-port", $"{FreePort()}", "--issuer-port", "0"];
+        string[] ports =
+        [
+            "--tills-port",
+            $"{FreePort()}",
+            "--terminals-port",
+            $"{FreePort()}",
+            "--issuer-port",
+            "0",
+            "--card-port",
+            $"{FreePort()}",
+            // As long as a silent host is waited for: a test may show what happens then.
+            "--card-answer-seconds",
+            "6",
+        ];
         string[] arguments = ["demo", "--data", data, "--port", $"{on}", .. ports];
         var process = Start(on, printer is null ? arguments : [.. arguments, "--printer", printer], wrapper);
         await process.ReadyAsync();

@@ -109,7 +109,13 @@ export function PayPage({ ticket, atCustomer }: PayPageProps) {
     const { pad } = view;
     const shown = atCustomer || turned === pad.layout;
     return (
-      <Stage {...frame} dark={shown} amount={shown ? undefined : amount} footer={shown ? undefined : cancelButton}>
+      <Stage
+        {...frame}
+        dark={shown}
+        title={shown ? t('pin:pad') : frame.title}
+        amount={shown ? undefined : amount}
+        footer={shown ? undefined : cancelButton}
+      >
         {shown ? (
           <PinPad
             key={pad.layout}

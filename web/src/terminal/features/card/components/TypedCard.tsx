@@ -59,7 +59,8 @@ export function TypedCard({ busy, said, onTyped }: TypedCardProps) {
     event.preventDefault();
     const wrong = order.find((field) => problems[field] !== null);
     if (wrong !== undefined) {
-      setLeft(new Set(order));
+      // Enter behind a field that is done leads to the next one.
+      if (wrong === active || texts[wrong] !== '') setLeft(new Set(order));
       focus(wrong);
     } else if (!busy) {
       onTyped({ number: texts.number, expiry: texts.expiry, cvv2: texts.cvv2 === '' ? null : texts.cvv2 });

@@ -36,7 +36,8 @@ export function HoldPicker({ onChoose, onClose }: HoldPickerProps) {
                       {payment.card?.masked ?? ''}
                       <small>
                         {formatTime(payment.begunAtMs, 'dayTime', language)}
-                        {payment.slip != null && ` · ${t('trace', { trace: payment.slip.trace })}`}
+                        {payment.slip != null &&
+                          ` · ${t('trace', { trace: String(payment.slip.trace).padStart(6, '0') })}`}
                       </small>
                     </span>
                     <strong>{money.full(payment.amountMinor ?? 0)}</strong>

@@ -19,6 +19,9 @@ import styles from './Pay.module.css';
 import { TakeBackDialog } from './TakeBackDialog';
 import { TenderTiles } from './TenderTiles';
 
+// The host was silent: what it may have done was turned round, or the tender would still be open.
+const noAnswer = '98';
+
 interface PayPanelProps {
   readonly cart: CartView;
   readonly till: TillInfo;
@@ -170,7 +173,11 @@ function PayBody({ cart, till, onClose }: PayPanelProps) {
           </div>
           {refused !== null && (
             <p className={styles['refused']} role="alert">
-              {t(last?.state === 'Confirmed' ? 'cards:backFailed' : 'cards:failed', { reason: cardReason(refused) })}
+              {last?.state === 'Confirmed'
+                ? t('cards:backFailed', { reason: cardReason(refused) })
+                : refused.parameters?.['code'] === noAnswer
+                  ? t('cards:turnedRound')
+                  : t('cards:failed', { reason: cardReason(refused) })}
             </p>
           )}
           {asked === undefined && (
