@@ -46,7 +46,10 @@ public sealed class KillTerminalTests
         {
             // It goes on after each death: at least one more sale, and then any moment of the next ones.
             var before = cashier.Told.Count;
-            await Until(() => cashier.Told.Count > before, () => $"No sale in two minutes after death {kill - 1}.\n{world.TillLog}");
+            await Until(
+                () => cashier.Told.Count > before,
+                () => $"No sale in two minutes after death {kill - 1}.\n{Shown(cashier)}\n{world.TillLog}"
+            );
             await Task.Delay(random.Next(1, 1500), CancellationToken.None);
             await KillAsync(world, kill <= 4 ? kill - 1 : random.Next(4));
             if (kill % 20 == 0)
@@ -129,7 +132,7 @@ public sealed class KillTerminalTests
                 ended = await cashier.EndAsync();
                 return ended && await IsQuietAsync(cashier);
             },
-            () => $"Something stays open.\n{world.TillLog}"
+            () => $"Something stays open.\n{Shown(cashier)}\n{world.TillLog}"
         );
         await cashier.Till.SendAsync("cards/settle", new { commandId = Guid.NewGuid() });
         JsonNode? settled = null;
@@ -194,6 +197,20 @@ public sealed class KillTerminalTests
     }
 
     private static string Masked(VirtualCard card) => Contracts.Terminal.MaskedNumber.Of(card.Pan).ToString();
+
+    // Where it stands still, without its list of goods.
+    private static string Shown(CardCashier cashier)
+    {
+        try
+        {
+            var view = cashier.Till.GetAsync("view").GetAwaiter().GetResult();
+            return $"{view["cards"]} {view["cart"]?["tenders"]} {view["cart"]?["restMinor"]}";
+        }
+        catch (Exception gone) when (gone is HttpRequestException or OperationCanceledException)
+        {
+            return $"The till does not answer: {gone.Message}";
+        }
+    }
 
     private static Task Until(Func<bool> condition, Func<string> otherwise) => Until(() => Task.FromResult(condition()), otherwise);
 

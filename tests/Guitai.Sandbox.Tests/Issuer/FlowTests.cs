@@ -182,6 +182,18 @@ public sealed class FlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_offline_sale_is_voided_by_the_authorisation_that_its_terminal_made()
+    {
+        var advice = _host.Message(220, "000000", "00", 300);
+        advice[2] = _card.Pan;
+        Assert.Equal("00", await _host.CodeAsync(advice));
+        Assert.Equal("13", await _host.CodeAsync(Void(advice, 299, "T00052")));
+        Assert.Equal("00", await _host.CodeAsync(Void(advice, 300, "T00052")));
+        Assert.Equal("12", await _host.CodeAsync(Void(advice, 300, "T00052")));
+        Assert.Equal(Full, Standing.AvailableMinor);
+    }
+
+    [Fact]
     public async Task An_adjustment_says_the_whole_new_amount()
     {
         var (sale, _) = await SellAsync(700);
