@@ -122,9 +122,9 @@ public sealed class VirtualReader : IAsyncDisposable
                 _ = WatchAsync(terminal);
             }
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception exception) when (exception is SocketException or InvalidOperationException or OperationCanceledException)
         {
-            // Switched off.
+            // Switched off, perhaps between two accepts.
         }
     }
 
