@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Guitai.Contracts.Terminal;
@@ -15,7 +16,7 @@ public sealed partial class TerminalDesk
     private const int ShortestPin = 4;
     private const int LongestPin = 12;
 
-    private readonly Dictionary<Guid, string> _layouts = [];
+    private readonly ConcurrentDictionary<Guid, string> _layouts = [];
 
     /// <summary>A card was swiped: the payment that waits for one takes it. What cannot be read is said, and the payment waits on.</summary>
     /// <returns>Why nothing was waiting for it; null when something was.</returns>
@@ -170,7 +171,7 @@ public sealed partial class TerminalDesk
         digits.Clear();
         var made = _settings.Keys.EncryptPin(ref pin, hand.Number, hand.PinBlockRoom());
         pin.Dispose();
-        _layouts.Remove(payment);
+        _layouts.TryRemove(payment, out _);
         if (!made)
         {
             hand.WipePin();
@@ -225,7 +226,7 @@ public sealed partial class TerminalDesk
             {
                 hand.Dispose();
                 _cards.Remove(id);
-                _layouts.Remove(id);
+                _layouts.TryRemove(id, out _);
             }
         }
 

@@ -16,6 +16,7 @@ public sealed class HostApiTests : IAsyncLifetime
         "POST /host/api/login",
         "POST /host/api/logout",
         "POST /host/api/activate",
+        "POST /host/api/renew",
     };
 
     private readonly TemporaryFolder _folder = new();

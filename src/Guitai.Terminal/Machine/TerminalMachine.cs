@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Guitai.Contracts.Terminal;
 using Guitai.Foundation;
 using Guitai.Terminal.Journal;
@@ -10,7 +11,8 @@ namespace Guitai.Terminal.Machine;
 /// </summary>
 public sealed partial class TerminalMachine(Books books, Patience patience)
 {
-    private readonly Dictionary<Guid, Hand> _hands = [];
+    // Read by whoever looks on while an input is handled.
+    private readonly ConcurrentDictionary<Guid, Hand> _hands = [];
 
     /// <summary>What is on disk.</summary>
     public Books Books { get; private set; } = books;
@@ -36,7 +38,7 @@ public sealed partial class TerminalMachine(Books books, Patience patience)
         if (ended.Count > 0)
         {
             Books = Books with { Payments = Books.Payments.RemoveRange(ended) };
-            ended.ForEach(id => _hands.Remove(id));
+            ended.ForEach(id => _hands.TryRemove(id, out _));
         }
     }
 

@@ -124,7 +124,7 @@ public sealed class TerminalLine : ITerminalLine, IDisposable
                 : throw new TerminalUnreachableException($"The terminal answered {(int)response.StatusCode}.");
         }
         catch (Exception exception)
-            when (exception is HttpRequestException or IOException or JsonException or NotSupportedException
+            when (exception is HttpRequestException or IOException or JsonException or NotSupportedException or ObjectDisposedException
                 || (exception is OperationCanceledException && !cancellation.IsCancellationRequested)
             )
         {
