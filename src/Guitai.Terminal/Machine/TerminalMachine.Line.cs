@@ -213,7 +213,7 @@ public sealed partial class TerminalMachine
 
         _flight = null;
         _line = Line.Down;
-        return [];
+        return [new Disconnect()];
     }
 
     private void Pause(long nowMs)
