@@ -34,6 +34,9 @@ internal sealed class CardCounter(TillPage till, Language language)
         await Assertions.Expect(Says("card:ask")).ToBeVisibleAsync();
     }
 
+    /// <summary>The terminal's page has gone, and the keyboard is the till's again.</summary>
+    public Task GoneAsync() => Assertions.Expect(till.Page.Locator("iframe")).ToHaveCountAsync(0);
+
     public async Task TurnToCustomerAsync()
     {
         await Button("pin:ready").ClickAsync();

@@ -174,7 +174,8 @@ public sealed class PinPadTests : IAsyncLifetime
 
         public byte[]? CheckValue { get; private set; }
 
-        public async Task<Asked> AskedAsync() => await _asked.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        public async Task<Asked> AskedAsync() =>
+            await _asked.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
 
         public Task<bool> TakeKeyAsync(ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> checkValue)
         {
