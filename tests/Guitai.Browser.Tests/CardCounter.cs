@@ -26,6 +26,8 @@ internal sealed class CardCounter(TillPage till, Language language)
 
     public ILocator Button(string key) => Frame.GetByRole(AriaRole.Button, new() { Name = _words[key], Exact = true });
 
+    public ILocator Field(string key) => Frame.GetByLabel(_words[key]);
+
     /// <summary>Chooses the bank card for what is open, or for what was typed.</summary>
     public async Task ByCardAsync()
     {

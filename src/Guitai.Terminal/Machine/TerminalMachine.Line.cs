@@ -148,10 +148,10 @@ public sealed partial class TerminalMachine
         }
     }
 
-    private Step Hurried()
+    private Step Hurried(long nowMs)
     {
         _pauseUntilMs = 0;
-        return Step.None;
+        return Books.IsSignedOff ? Done(new SignInDue("asked", nowMs)) : Step.None;
     }
 
     private Step Afresh(Entry entry)

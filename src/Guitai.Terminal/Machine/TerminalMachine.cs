@@ -62,7 +62,7 @@ public sealed partial class TerminalMachine(Books books, Patience patience)
             SettleBatch => Settle(nowMs),
             Activate activate => Activated(activate, nowMs),
             LoadedKey key => Afresh(new KeyLoaded(key.CheckValue, nowMs)),
-            Hurry => Hurried(),
+            Hurry => Hurried(nowMs),
             LineUp => Up(nowMs),
             LineDown => Down(nowMs),
             KeysNotTaken => KeysAreWrong(nowMs),
