@@ -35,6 +35,7 @@ public sealed record HostSettings
 public sealed class HostDesk : IAsyncDisposable
 {
     private static readonly TimeSpan s_tellPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_lookPause = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly HostSettings _settings;
@@ -107,8 +108,9 @@ public sealed class HostDesk : IAsyncDisposable
         _ = await Services.Rrns.NextAsync();
         await Services.Leases.BeatAsync(Services.Rrns.Watermark);
         await Authoriser.TakeOverAsync(_settings.AloneHere);
-        _rounds.Add(EveryAsync(Leases.Beat, BeatAsync));
+        _rounds.Add(EveryAsync("beat", Leases.Beat, BeatAsync));
         _rounds.Add(TellAsync());
+        _rounds.Add(EveryAsync("look", s_lookPause, Authoriser.LookAsync));
     }
 
     /// <inheritdoc/>
@@ -178,9 +180,9 @@ public sealed class HostDesk : IAsyncDisposable
         );
     }
 
-    private Task EveryAsync(TimeSpan pause, Func<Task> round) =>
+    private Task EveryAsync(string name, TimeSpan pause, Func<Task> round) =>
         RoundsAsync(
-            "beat",
+            name,
             async () =>
             {
                 await Task.Delay(pause, _settings.Time, _stop.Token);

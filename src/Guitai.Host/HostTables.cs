@@ -84,7 +84,8 @@ internal static class HostTables
         "#at_ms",
         "!icc",
         "balance",
-        "!messages"
+        "!messages",
+        "wallet"
     );
 
     public static readonly Table Undo = Make("host_undo", 1, "#rrn", "#flow", "#by_rrn", "#at_ms");

@@ -38,6 +38,9 @@ public abstract class HostFixture : IAsyncLifetime
 
     private protected ScriptedIssuer Issuer { get; } = new();
 
+    /// <summary>Where questions go.</summary>
+    private protected virtual IIssuerPort Port => Issuer;
+
     private protected FileKeyStore Keys => _keys!;
 
     private protected HostDesk Host => _host!;
@@ -240,7 +243,7 @@ public abstract class HostFixture : IAsyncLifetime
                 Keys = _keys!,
                 Wrapping = _keys!,
             },
-            (_, _) => Issuer
+            (_, _) => Port
         );
         await _host.StartAsync();
     }

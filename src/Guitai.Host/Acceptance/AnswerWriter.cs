@@ -104,6 +104,12 @@ internal static class AnswerWriter
             writer.Binary(55, icc);
         }
 
+        if (answer.Wallet.Length > 0)
+        {
+            Span<byte> wallet = stackalloc byte[answer.Wallet.Length];
+            writer.Text(59, wallet[..Encoding.ASCII.GetBytes(answer.Wallet, wallet)]);
+        }
+
         if (question.Numbers.Type >= 0)
         {
             var batch = answer.Batch >= 0 ? answer.Batch : question.Numbers.Batch;

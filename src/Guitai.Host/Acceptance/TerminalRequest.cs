@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Guitai.Emv.Tlv;
 using Guitai.Host.Authorisation;
+using Guitai.Host.Wallets;
 using Guitai.Iso8583;
 
 namespace Guitai.Host.Acceptance;
@@ -17,6 +18,8 @@ public sealed class TerminalRequest
     private readonly byte[] _pinBlock = new byte[8];
     private readonly byte[] _cvv2 = new byte[3];
     private readonly byte[] _icc = new byte[512];
+    private readonly char[] _code = new char[24];
+    private int _codeLength;
     private int _panLength;
     private int _track2Length;
     private int _iccLength;
@@ -102,6 +105,15 @@ public sealed class TerminalRequest
     /// <summary>Field 55; empty when it is not there.</summary>
     public ReadOnlySpan<byte> Icc => _icc.AsSpan(0, _iccLength);
 
+    /// <summary>The customer's payment code; empty when there is none.</summary>
+    public ReadOnlySpan<char> Code => _code.AsSpan(0, _codeLength);
+
+    /// <summary>The wallet of an order to be shown; empty when none is asked for.</summary>
+    public string Shows { get; private set; } = "";
+
+    /// <summary>The wallet's own number of the payment that this is about; empty when none came.</summary>
+    public string WalletNumber { get; private set; } = "";
+
     /// <summary>Takes a message. The MAC is somebody else's to check.</summary>
     /// <param name="view">The message.</param>
     /// <returns>The number of the field that is missing or wrong; 0 when it can be handled.</returns>
@@ -129,6 +141,7 @@ public sealed class TerminalRequest
         wrong = wrong == 0 && !TryNumbers(view) ? 60 : wrong;
         wrong = wrong == 0 && !TryOriginal(view) ? 61 : wrong;
         wrong = wrong == 0 && !TryCard(view) ? 2 : wrong;
+        wrong = wrong == 0 && !TryCode(view) ? 59 : wrong;
         TakeSecrets(view);
         Flow = Flows.Of(Mti, Processing, Condition, Numbers.Type, Numbers.Network);
         return wrong != 0 ? wrong : Missing();
@@ -138,11 +151,12 @@ public sealed class TerminalRequest
     public void Wipe()
     {
         Array.Clear(_pan);
+        Array.Clear(_code);
         CryptographicOperations.ZeroMemory(_track2);
         CryptographicOperations.ZeroMemory(_pinBlock);
         CryptographicOperations.ZeroMemory(_cvv2);
         CryptographicOperations.ZeroMemory(_icc.AsSpan(0, _iccLength));
-        (_panLength, _track2Length, _iccLength, HasPin, HasCvv2) = (0, 0, 0, false, false);
+        (_panLength, _track2Length, _iccLength, _codeLength, HasPin, HasCvv2) = (0, 0, 0, 0, false, false);
     }
 
     /// <summary>Sixteen bytes by which a repeat of the message is told from another message with the same numbers (docs/protocols/terminal.md).</summary>
@@ -168,6 +182,18 @@ public sealed class TerminalRequest
         }
 
         Span<byte> hash = stackalloc byte[32];
+        if (_codeLength + Shows.Length + WalletNumber.Length > 0)
+        {
+            Span<byte> code = stackalloc byte[24 + 16 + 64];
+            code.Clear();
+            Encoding.ASCII.GetBytes(Code, code);
+            Encoding.ASCII.GetBytes(Shows, code[24..]);
+            Encoding.ASCII.GetBytes(WalletNumber, code[40..]);
+            SHA256.HashData(code, hash);
+            hash[..16].CopyTo(text[63..]);
+            CryptographicOperations.ZeroMemory(code);
+        }
+
         SHA256.HashData(text, hash);
         CryptographicOperations.ZeroMemory(text);
         return hash[..16].ToArray();
@@ -275,6 +301,36 @@ public sealed class TerminalRequest
         return _panLength == 0 || Luhn(Pan);
     }
 
+    private bool TryCode(in MessageView view)
+    {
+        (Shows, WalletNumber) = ("", "");
+        if (!view.Has(59))
+        {
+            return true;
+        }
+
+        Span<byte> field = stackalloc byte[256];
+        if (view.TextLength(59) > field.Length)
+        {
+            return false;
+        }
+
+        field = field[..view.CopyText(59, field)];
+        var code = Field59.Find(field, Field59.Code, out var isWhole);
+        var shows = Field59.Find(field, Field59.Show, out _);
+        var number = Field59.Find(field, Field59.Number, out _);
+        if (!isWhole || code.Length > _code.Length || shows.Length > 16 || number.Length > 64)
+        {
+            return false;
+        }
+
+        _codeLength = Encoding.ASCII.GetChars(code, _code);
+        Shows = Encoding.ASCII.GetString(shows);
+        WalletNumber = Encoding.ASCII.GetString(number);
+        CryptographicOperations.ZeroMemory(field);
+        return _codeLength == 0 || PaymentCodes.WalletOf(Code) is not null;
+    }
+
     private void TakeSecrets(in MessageView view)
     {
         HasPin = view.CopyBytes(52, _pinBlock) == 8;
@@ -309,8 +365,11 @@ public sealed class TerminalRequest
             return 0;
         }
 
-        var needsCard = Flow is not (Flow.Reversal or Flow.Adjustment or Flow.TipAdjustment);
+        // A code stands for the card; what is given back of a wallet's payment is found by its number.
+        var hasCode = _codeLength > 0 || Shows.Length > 0 || (Flow == Flow.Refund && WalletNumber.Length > 0);
+        var needsCard = Flow is not (Flow.Reversal or Flow.Adjustment or Flow.TipAdjustment) && !hasCode;
         return needsCard && _panLength == 0 ? 2
+            : hasCode && Flow is not (Flow.Sale or Flow.Refund) ? 59
             : Flow != Flow.Balance && Amount <= 0 ? 4
             : Entry < 0 && needsCard ? 22
             : Currency != 156 ? 49

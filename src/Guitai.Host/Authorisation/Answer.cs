@@ -27,6 +27,9 @@ public sealed record Answer
     /// <summary>Field 62: keys, or the state of an inquiry.</summary>
     public byte[]? Data { get; init; }
 
+    /// <summary>Field 59: the wallet's number, or the code to be shown; empty for none.</summary>
+    public string Wallet { get; init; } = "";
+
     /// <summary>When it was decided, Unix milliseconds; fields 12 and 13.</summary>
     public long AtMs { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record Answer
             Authorisation = outcome.State == OutcomeState.Approved ? outcome.Authorisation : "",
             Icc = outcome.Icc,
             Balance = outcome.Balance,
+            Wallet = outcome.Wallet.Length > 0 ? Wallets.Field59.Of(Wallets.Field59.Number, outcome.Wallet) : "",
             AtMs = outcome.AtMs,
         };
 }

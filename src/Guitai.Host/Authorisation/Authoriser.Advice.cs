@@ -102,6 +102,11 @@ public sealed partial class Authoriser
         var text = found is null
             ? "U"
             : $"{state}{found.Outcome?.Code ?? "  "}{IssuerMessages.Rrn(found.Intent.Rrn)}{(found.Outcome?.Authorisation ?? "").PadRight(6)}";
-        return Answer.Of("00", services.NowMs) with { Data = Encoding.ASCII.GetBytes(text) };
+        var wallet = found?.Outcome?.Wallet ?? "";
+        return Answer.Of("00", services.NowMs) with
+        {
+            Data = Encoding.ASCII.GetBytes(text),
+            Wallet = wallet.Length > 0 ? Wallets.Field59.Of(Wallets.Field59.Number, wallet) : "",
+        };
     }
 }

@@ -25,12 +25,21 @@ public sealed partial class Authoriser
             Batch = desk.Session.Batch,
             SignedInOn = desk.Session.Day,
             Today = services.Clock.DayOf(now),
-            Range = question.Pan.IsEmpty ? null : services.Routes.Find(question.Pan),
+            Range = question.Pan.IsEmpty ? RangeOfCode(merchant.Merchant.Number, question) : services.Routes.Find(question.Pan),
             CardHash = question.Pan.IsEmpty ? null : cards.Hash(question.Pan),
             TerminalUse = desk.Use,
             MerchantUse = merchant.Use,
         };
         return Flows.NamesAnother(question.Flow) ? services.Store.Read(c => WithOriginal(c, question, given)) : given;
+    }
+
+    // A code is as good as a card of its wallet, where the merchant has an account.
+    private CardRange? RangeOfCode(string merchant, TerminalRequest question)
+    {
+        var wallet = question.Code.IsEmpty ? question.Shows : Wallets.PaymentCodes.WalletOf(question.Code) ?? "";
+        return wallet.Length > 0 && services.Issuers.WalletFor(merchant, wallet) is { } issuer
+            ? new CardRange(wallet, issuer.Name, wallet, CardProduct.Wallet)
+            : null;
     }
 
     private static Circumstances WithOriginal(DbConnection connection, TerminalRequest question, Circumstances given)
@@ -69,7 +78,10 @@ public sealed partial class Authoriser
         var (stan, sentAt) = issuer.Length > 0 ? services.Issuers.Number(issuer) : (0, "");
         var hasCard = !question.Pan.IsEmpty;
         var seal = hasCard ? cards.Seal(question.Pan, question.Expiry, given.Terminal.Number) : Resealed(original, given.Terminal.Number);
-        var card = hasCard ? CardSafe.Mask(question.Pan) : original?.Card ?? "";
+        var card =
+            hasCard ? CardSafe.Mask(question.Pan)
+            : question.Code.IsEmpty ? original?.Card ?? ""
+            : Wallets.PaymentCodes.Mask(question.Code);
         var fingerprint = question.Fingerprint();
 
         // Last, because from here on the number is in hand.
@@ -125,7 +137,13 @@ public sealed partial class Authoriser
     }
 
     private IssuerQuestion Question(Intent intent, Circumstances given, TerminalDesk desk) =>
-        new(services.Routes.Issuers[intent.Issuer], IssuerMessages.MtiOf(intent), intent, given.Original?.Intent, given.Merchant)
+        new(
+            TryIssuer(intent.Issuer, out var issuer) ? issuer : services.Routes.Issuers[intent.Issuer],
+            IssuerMessages.MtiOf(intent),
+            intent,
+            given.Original?.Intent,
+            given.Merchant
+        )
         {
             Stan = intent.Stan,
             SentAt = intent.SentAt,

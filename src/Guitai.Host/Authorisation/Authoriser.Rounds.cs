@@ -24,14 +24,21 @@ public sealed partial class Authoriser
         var taken = 0;
         foreach (var (node, fromRrn) in services.Leases.Dead(aloneHere))
         {
+            var goesOn = false;
             foreach (var open in services.Store.Read(c => c.Open(node, fromRrn)))
             {
+                if (GoesOn(open.Intent))
+                {
+                    goesOn = true;
+                    continue;
+                }
+
                 await EndAsync(open.Intent, new IssuerReply(ReplyKind.NoAnswer));
                 taken++;
             }
 
             // While an end waits in memory for space on the disk, the dead one's questions can still be found by the next process.
-            if (_unended.IsEmpty)
+            if (_unended.IsEmpty && !goesOn)
             {
                 await services.Leases.BuryAsync(node);
             }
@@ -66,7 +73,7 @@ public sealed partial class Authoriser
     /// <returns>How many were answered.</returns>
     public async Task<int> TellAsync()
     {
-        var told = await Task.WhenAll(services.Routes.Issuers.Keys.Select(TellAsync));
+        var told = await Task.WhenAll(services.Routes.Issuers.Keys.Concat(services.Issuers.Wallets.Keys).Select(TellAsync));
         return told.Sum();
     }
 
@@ -78,7 +85,7 @@ public sealed partial class Authoriser
 
     private async Task<bool> TellAsync(Owed owed)
     {
-        if (!services.Routes.Issuers.TryGetValue(owed.Issuer, out var issuer))
+        if (!TryIssuer(owed.Issuer, out var issuer))
         {
             return false;
         }

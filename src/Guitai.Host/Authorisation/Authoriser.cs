@@ -84,7 +84,8 @@ public sealed partial class Authoriser(HostServices services, CardSafe cards)
             var result = await services.Store.WriteAsync(write);
             if (result == WriteResult.Committed)
             {
-                return await EndAsync(intent, await ReplyAsync(asked, question));
+                var reply = await ReplyAsync(asked, question);
+                return reply.Kind == ReplyKind.Pending ? Wait(intent, reply) : await EndAsync(intent, reply);
             }
 
             services.Leases.GiveBack(intent.Rrn);
@@ -258,7 +259,10 @@ public sealed partial class Authoriser(HostServices services, CardSafe cards)
                 reply.Icc,
                 reply.Balance,
                 reply.Messages
-            ),
+            )
+            {
+                Wallet = reply.Wallet,
+            },
             _ => new Outcome(OutcomeState.Declined, ForTerminal(reply.Code), "", now, reply.Icc, Messages: reply.Messages),
         };
 

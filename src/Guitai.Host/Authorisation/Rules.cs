@@ -98,7 +98,7 @@ public static class Rules
 
         if (given.Range is null && given.Original is null)
         {
-            return "14";
+            return question.Code.IsEmpty && question.Shows.Length == 0 ? "14" : "40";
         }
 
         return Limited(question, given);
@@ -152,6 +152,13 @@ public static class Rules
         if (!sameCard)
         {
             return "14";
+        }
+
+        // A wallet can give back, and cannot take that back; a card's payment is found by its card.
+        var isWallets = original.Intent.Product == CardProduct.Wallet;
+        if (isWallets ? question.Flow != Flow.Refund : question.Flow == Flow.Refund && question.Pan.IsEmpty)
+        {
+            return isWallets ? "40" : "14";
         }
 
         var wanted = question.Flow switch

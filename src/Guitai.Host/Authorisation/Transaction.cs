@@ -173,9 +173,12 @@ public sealed record Outcome(
     byte[]? Messages = null
 )
 {
+    /// <summary>The wallet's own number; empty for none.</summary>
+    public string Wallet { get; init; } = "";
+
     /// <summary>Puts its row into a write; a question that has ended already refuses the whole write.</summary>
     public Write InsertInto(Write write, long rrn) =>
-        write.Insert(HostTables.Outcome, rrn, (int)State, Code, Authorisation, AtMs, Icc, Balance, Messages);
+        write.Insert(HostTables.Outcome, rrn, (int)State, Code, Authorisation, AtMs, Icc, Balance, Messages, Wallet);
 }
 
 /// <summary>A transaction as the store has it.</summary>

@@ -10,7 +10,7 @@ internal static class TransactionReads
         SELECT i.terminal, i.batch, i.trace, i.mti, i.merchant, i.rrn, i.flow, i.at_ms AS AtMs, i.day, i.amount, i.fee, i.currency, i.card, i.card_hash AS CardHash,
                i.card_seal AS CardSeal, i.scheme, i.product, i.entry, i.processing, i.condition, i.issuer, i.stan, i.sent_at AS SentAt, i.fingerprint,
                i.of_terminal AS OfTerminal, i.of_batch AS OfBatch, i.of_trace AS OfTrace, i.of_mti AS OfMti, i.node, i.message,
-               o.state, o.code, o.authorisation, o.at_ms AS EndedMs, o.icc, o.balance, o.messages, u.flow AS UndoneBy, a.amount AS Adjusted, a.fee AS AdjustedFee, a.step
+               o.state, o.code, o.authorisation, o.at_ms AS EndedMs, o.icc, o.balance, o.messages, o.wallet, u.flow AS UndoneBy, a.amount AS Adjusted, a.fee AS AdjustedFee, a.step
         FROM host_intent i
         LEFT JOIN host_outcome o ON o.rrn = i.rrn
         LEFT JOIN host_undo u ON u.rrn = i.rrn
@@ -121,6 +121,7 @@ internal static class TransactionReads
         public byte[]? Icc { get; init; }
         public string? Balance { get; init; }
         public byte[]? Messages { get; init; }
+        public string? Wallet { get; init; }
         public long? UndoneBy { get; init; }
         public long? Adjusted { get; init; }
         public long? AdjustedFee { get; init; }
@@ -155,7 +156,12 @@ internal static class TransactionReads
                     Node = Node,
                     Message = Message,
                 },
-                State is null ? null : new Outcome((OutcomeState)State, Code!, Authorisation!, EndedMs!.Value, Icc, Balance, Messages),
+                State is null
+                    ? null
+                    : new Outcome((OutcomeState)State, Code!, Authorisation!, EndedMs!.Value, Icc, Balance, Messages)
+                    {
+                        Wallet = Wallet ?? "",
+                    },
                 (Flow)(UndoneBy ?? 0),
                 Adjusted ?? Amount,
                 AdjustedFee ?? Fee,

@@ -23,6 +23,7 @@ public static class MessageLog
         }
 
         Digits(view, message, copy, 2);
+        Code(view, message, copy);
         Track(view, message, copy);
         Objects(view, message, copy);
         return copy;
@@ -65,6 +66,17 @@ public static class MessageLog
         }
 
         return found;
+    }
+
+    // Field 59: of a customer's code only the first four digits stay.
+    private static void Code(in MessageView view, ReadOnlySpan<byte> message, Span<byte> copy)
+    {
+        var wire = view.Wire(59);
+        var at = wire.IndexOf("A3"u8);
+        if (at >= 0 && wire.Length > at + 9)
+        {
+            Place(message, wire, copy)[(at + 9)..].Fill((byte)'0');
+        }
     }
 
     private static void Fill(in MessageView view, ReadOnlySpan<byte> message, Span<byte> copy, int field)

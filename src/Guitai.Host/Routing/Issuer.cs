@@ -33,6 +33,9 @@ public enum ReplyKind
 
     /// <summary>It left, or may have, and no answer came in time.</summary>
     NoAnswer,
+
+    /// <summary>It is there, and somebody still has to do something: it is asked again later what became of it.</summary>
+    Pending,
 }
 
 /// <summary>What an issuer said.</summary>
@@ -51,6 +54,12 @@ public sealed record IssuerReply(
     byte[]? Messages = null
 )
 {
+    /// <summary>A wallet's own number; empty for none.</summary>
+    public string Wallet { get; init; } = "";
+
+    /// <summary>The text of a code to be shown; empty for none.</summary>
+    public string Shown { get; init; } = "";
+
     /// <summary>Nothing left.</summary>
     public static IssuerReply NotSent { get; } = new(ReplyKind.NotSent);
 
@@ -98,4 +107,14 @@ public interface IIssuerPort
     /// <param name="question">The question.</param>
     /// <param name="secrets">The terminal's message with number, track, PIN block; null when only the sealed number is there. Read before the first wait.</param>
     Task<IssuerReply> AskAsync(IssuerQuestion question, Acceptance.TerminalRequest? secrets);
+
+    /// <summary>The wallet of a name, as far as the merchant has an account there; null for none.</summary>
+    Issuer? WalletFor(string merchant, string wallet) => null;
+
+    /// <summary>The wallets' names: what is owed to them is told like to any issuer.</summary>
+    IReadOnlyDictionary<string, Issuer> Wallets => System.Collections.Immutable.ImmutableDictionary<string, Issuer>.Empty;
+
+    /// <summary>Asks a wallet what became of a payment.</summary>
+    Task<IssuerReply> LookAsync(Authorisation.Intent intent, Merchants.Merchant merchant) =>
+        Task.FromResult(new IssuerReply(ReplyKind.NoAnswer));
 }

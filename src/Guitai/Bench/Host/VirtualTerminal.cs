@@ -24,6 +24,9 @@ internal sealed record TerminalQuestion(int Mti, int Type)
     public string? Cvv2 { get; init; }
     public byte[]? Icc { get; init; }
     public string? Rrn { get; init; }
+
+    /// <summary>Field 59, whole.</summary>
+    public string? Wallet { get; init; }
     public string? Authorisation { get; init; }
     public string? Reason { get; init; }
     public string? Totals { get; init; }
@@ -45,7 +48,8 @@ internal sealed record TerminalReply(
     string Balance,
     byte[] Icc,
     byte[] Data,
-    bool MacRight
+    bool MacRight,
+    string Wallet = ""
 );
 
 /// <summary>A terminal in memory: speaks docs/protocols/terminal.md over a connection that is given, keeps its numbers and keys, checks the host's MACs.</summary>
@@ -185,6 +189,7 @@ internal sealed class VirtualTerminal(string number, string merchant, byte[] mas
             writer.Binary(55, icc);
         }
 
+        Put(ref writer, 59, question.Wallet);
         var network = question.Network is { } n ? n.ToString("D3", CultureInfo.InvariantCulture) : "";
         Put(ref writer, 60, string.Create(CultureInfo.InvariantCulture, $"{question.Type:D2}{question.Batch ?? Batch:D6}{network}"));
         Put(ref writer, 61, question.Original);
@@ -236,7 +241,8 @@ internal sealed class VirtualTerminal(string number, string merchant, byte[] mas
             Get(view, 54),
             Bytes(view, 55),
             Bytes(view, 62),
-            view.Has(64) && _mac is not null && _mac.Verify(message[..^8], message[^8..])
+            view.Has(64) && _mac is not null && _mac.Verify(message[..^8], message[^8..]),
+            Get(view, 59)
         );
     }
 

@@ -1,0 +1,137 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Guitai.Foundation;
+using Guitai.Host.Acceptance;
+using Guitai.Host.Authorisation;
+using Guitai.Host.Merchants;
+using Guitai.Host.Routing;
+
+namespace Guitai.Host.Wallets;
+
+/// <summary>Wallets as issuers: the questions are the same, the way is another. What is not a wallet's goes on to the issuers of cards.</summary>
+public sealed class WalletPort : IIssuerPort, IAsyncDisposable
+{
+    /// <summary>How long a customer may take whose code was scanned.</summary>
+    public const long ScannedMs = 45_000;
+
+    /// <summary>How long a code is shown.</summary>
+    public const long ShownMs = 180_000;
+
+    private readonly IIssuerPort _cards;
+    private readonly FrozenDictionary<string, IWallet> _wallets;
+    private readonly FrozenDictionary<string, Issuer> _issuers;
+
+    /// <param name="cards">Where everything else goes.</param>
+    /// <param name="wallets">The wallets.</param>
+    public WalletPort(IIssuerPort cards, IEnumerable<IWallet> wallets)
+    {
+        _cards = cards;
+        _wallets = wallets.ToFrozenDictionary(w => w.Name, StringComparer.Ordinal);
+        _issuers = _wallets.Keys.ToFrozenDictionary(
+            n => n,
+            n => new Issuer
+            {
+                Name = n,
+                Acquirer = "",
+                Addresses = [],
+                AuthorityPem = "",
+            },
+            StringComparer.Ordinal
+        );
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, Issuer> Wallets => _issuers;
+
+    /// <summary>Our number of a payment, made of the name of the terminal's message: <c>out_trade_no</c>.</summary>
+    public static string NumberOf(MessageKey key) =>
+        string.Create(CultureInfo.InvariantCulture, $"{key.Terminal}{key.Batch:D6}{key.Trace:D6}");
+
+    /// <summary>A payment as a wallet is told of it.</summary>
+    public static WalletPayment PaymentOf(Intent intent, Merchant merchant) =>
+        new(intent.Merchant, NumberOf(intent.Key), intent.Amount, merchant.Name, intent.Key.Terminal, intent.AtMs, UntilMs(intent));
+
+    /// <summary>When a payment that nobody has finished ends.</summary>
+    public static long UntilMs(Intent intent) => intent.AtMs + (intent.Card.Length == 0 ? ShownMs : ScannedMs);
+
+    /// <inheritdoc/>
+    public Issuer? WalletFor(string merchant, string wallet) =>
+        _wallets.TryGetValue(wallet, out var known) && known.Serves(merchant) ? _issuers[wallet] : null;
+
+    /// <inheritdoc/>
+    public (int Stan, string SentAt) Number(string issuer) => _wallets.ContainsKey(issuer) ? (0, "") : _cards.Number(issuer);
+
+    /// <inheritdoc/>
+    public Task<IssuerReply> AskAsync(IssuerQuestion question, TerminalRequest? secrets)
+    {
+        if (!_wallets.TryGetValue(question.Issuer.Name, out var wallet))
+        {
+            return _cards.AskAsync(question, secrets);
+        }
+
+        // Before the first wait: what the terminal's message held is wiped after it.
+        var code = secrets is { Code.IsEmpty: false } ? new Secret<string>(secrets.Code.ToString()) : null;
+        return (question.Mti / 10 * 10) switch
+        {
+            420 => UndoAsync(wallet, PaymentOf(question.Intent, question.Merchant)),
+            220 => RefundAsync(wallet, question),
+            _ when code is not null => TakeAsync(
+                wallet.PayAsync(PaymentOf(question.Intent, question.Merchant), code, CancellationToken.None)
+            ),
+            _ => TakeAsync(wallet.ShowAsync(PaymentOf(question.Intent, question.Merchant), CancellationToken.None)),
+        };
+    }
+
+    /// <inheritdoc/>
+    public Task<IssuerReply> LookAsync(Intent intent, Merchant merchant) =>
+        _wallets.TryGetValue(intent.Issuer, out var wallet)
+            ? TakeAsync(wallet.AskAsync(PaymentOf(intent, merchant), CancellationToken.None))
+            : Task.FromResult(new IssuerReply(ReplyKind.NoAnswer));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_cards is IAsyncDisposable cards)
+        {
+            await cards.DisposeAsync();
+        }
+    }
+
+    // What is not known, and what the wallet does not know yet, may still come: only time ends it.
+    private static async Task<IssuerReply> TakeAsync(Task<WalletAnswer> asked)
+    {
+        var answer = await asked;
+        return answer.State switch
+        {
+            WalletState.Done => new IssuerReply(ReplyKind.Answered, "00") { Wallet = answer.Number },
+            WalletState.Refused => new IssuerReply(ReplyKind.Answered, answer.Code) { Wallet = answer.Number },
+            _ => new IssuerReply(ReplyKind.Pending) { Wallet = answer.Number, Shown = answer.Shown },
+        };
+    }
+
+    private static async Task<IssuerReply> UndoAsync(IWallet wallet, WalletPayment payment) =>
+        await wallet.UndoAsync(payment, CancellationToken.None) is { State: WalletState.Refused or WalletState.NotThere }
+            ? new IssuerReply(ReplyKind.Answered, "00")
+            : new IssuerReply(ReplyKind.NoAnswer);
+
+    private static async Task<IssuerReply> RefundAsync(IWallet wallet, IssuerQuestion question)
+    {
+        if (question.Original is not { } original)
+        {
+            return new IssuerReply(ReplyKind.Answered, "25");
+        }
+
+        var answer = await wallet.RefundAsync(
+            PaymentOf(original, question.Merchant),
+            IssuerMessages.Rrn(question.Intent.Rrn),
+            question.Intent.Amount,
+            CancellationToken.None
+        );
+        return answer.State switch
+        {
+            WalletState.Done => new IssuerReply(ReplyKind.Answered, "00") { Wallet = answer.Number },
+            WalletState.Refused => new IssuerReply(ReplyKind.Answered, answer.Code),
+            _ => new IssuerReply(ReplyKind.NoAnswer),
+        };
+    }
+}
