@@ -45,7 +45,6 @@ public sealed partial class TerminalDesk : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<Guid, CardHand> _cards = [];
     private readonly ITimer _alarm;
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenSource? _calling;
     private IHostConnection? _connection;
     private long _version;
@@ -61,6 +60,9 @@ public sealed partial class TerminalDesk : IAsyncDisposable
         _machine = new TerminalMachine(settings.Store.Load(), settings.Patience) { BatchRecords = settings.Store.OfBatch };
         _alarm = settings.Time.CreateTimer(_ => Post(new Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    // After every change. Never blocks.
+    private event Action? Changed;
 
     /// <summary>The terminal's durable state.</summary>
     public Books Books => _machine.Books;
@@ -131,23 +133,27 @@ public sealed partial class TerminalDesk : IAsyncDisposable
     /// <summary>Waits until the version is above the given one, or the patience is over.</summary>
     public async Task WaitAsync(long afterVersion, TimeSpan patience, CancellationToken cancellation)
     {
-        var until = _settings.Time.GetTimestamp();
-        while (Version <= afterVersion && _settings.Time.GetElapsedTime(until) is var waited && waited < patience)
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Hear()
         {
-            var changed = Volatile.Read(ref _changed).Task;
             if (Version > afterVersion)
             {
-                return;
+                heard.TrySetResult();
             }
+        }
 
-            try
-            {
-                await changed.WaitAsync(patience - waited, _settings.Time, cancellation);
-            }
-            catch (TimeoutException)
-            {
-                return;
-            }
+        // Each wait has a signal, a clock and an end of its own, so that nothing of it is left behind, and nothing leaves a simulation.
+        Changed += Hear;
+        try
+        {
+            Hear();
+            await using var over = _settings.Time.CreateTimer(_ => heard.TrySetResult(), null, patience, Timeout.InfiniteTimeSpan);
+            await using var stop = cancellation.Register(() => heard.TrySetCanceled(cancellation));
+            await heard.Task;
+        }
+        finally
+        {
+            Changed -= Hear;
         }
     }
 
@@ -388,6 +394,6 @@ public sealed partial class TerminalDesk : IAsyncDisposable
     private void SaySomethingChanged()
     {
         Interlocked.Increment(ref _version);
-        Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        Changed?.Invoke();
     }
 }

@@ -24,9 +24,9 @@ public static class CardCampaign
         foreach (var (name, course) in CardCourses.All.Where(c => courses.Count == 0 || courses.Contains(c.Key)))
         {
             IReadOnlyList<CardStep> steps;
-            using (var calm = new CardWorld(1))
+            using (var calm = new CardWorld(1, atTill: course.AtTill))
             {
-                calm.Run(course);
+                calm.Run(course.Run);
                 ViolationException.Unless(
                     calm.Clerk.Told.Values.All(t => t.State == Contracts.Terminal.PaymentState.Approved),
                     "calm-is-approved",
@@ -35,7 +35,7 @@ public static class CardCampaign
                 steps = [.. calm.Steps];
             }
 
-            var cases = steps.SelectMany(s => s.Faults.Select(f => (Step: s, Fault: f))).ToList();
+            var cases = steps.SelectMany(s => s.Faults(course.AtTill).Select(f => (Step: s, Fault: f))).ToList();
             existing += cases.Count;
             foreach (var (step, fault) in cases)
             {
@@ -45,8 +45,8 @@ public static class CardCampaign
                 }
 
                 gone++;
-                using var world = new CardWorld(1, (step, fault), bug: bug);
-                if (Violation(world, course) is { } violation)
+                using var world = new CardWorld(1, (step, fault), bug: bug, atTill: course.AtTill);
+                if (Violation(world, course.Run) is { } violation)
                 {
                     violations.Add(
                         string.Create(CultureInfo.InvariantCulture, $"{name}: {fault} at {step.Kind} {step.Number}: {violation}")
@@ -72,24 +72,26 @@ public static class CardCampaign
     public static string? RunSeed(ulong seed, bool verbose = false)
     {
         var random = new SimRandom(seed);
-        var chance = random.Next(4) == 0 ? 0 : random.Between(1, 12) / 100.0;
+        var atTill = random.Chance(0.5);
+        var chance = random.Next(4) == 0 ? 0 : random.Between(1, atTill ? 6 : 12) / 100.0;
         using var world = new CardWorld(
             seed,
-            draw: step => random.Chance(chance) ? step.Faults[random.Next(step.Faults.Count)] : CardFault.None
+            draw: step => random.Chance(chance) ? random.Pick(step.Faults(atTill)) : CardFault.None,
+            atTill: atTill
         );
         if (verbose)
         {
             world.Trace.Watch = Console.Error.WriteLine;
         }
 
-        var names = CardCourses.All.Keys.ToList();
+        var courses = CardCourses.All.Values.Where(c => c.AtTill == atTill).ToList();
         return Violation(
             world,
             async w =>
             {
                 for (var i = random.Between(2, 6); i > 0; i--)
                 {
-                    await CardCourses.All[names[random.Next(names.Count)]](w);
+                    await random.Pick(courses).Run(w);
                 }
             }
         );
@@ -98,9 +100,9 @@ public static class CardCampaign
     /// <summary>One case with its whole trace on standard error.</summary>
     internal static string? Show(string course, CardStep step, CardFault fault)
     {
-        using var world = new CardWorld(1, (step, fault));
+        using var world = new CardWorld(1, (step, fault), atTill: CardCourses.All[course].AtTill);
         world.Trace.Watch = Console.Error.WriteLine;
-        return Violation(world, CardCourses.All[course]);
+        return Violation(world, CardCourses.All[course].Run);
     }
 
     private static string? Violation(CardWorld world, Func<CardWorld, Task> course)

@@ -31,8 +31,17 @@ internal static class CardCheck
             () => string.Join(", ", books.Payments.Values.Where(p => p.IsOpen).Select(p => $"{p.Flow} {p.Phase}"))
         );
 
+        foreach (var payment in journal.List(new PaymentQuery(null, false, null, 100)))
+        {
+            Unless(
+                payment.Phase != Phase.Approved || world.Told.ContainsKey(payment.Id),
+                "every-payment-was-asked-for",
+                () => $"{payment.Flow} {payment.Numbers} is approved, and nobody knows of it"
+            );
+        }
+
         var debited = 0L;
-        foreach (var (id, told) in world.Clerk.Told)
+        foreach (var (id, told) in world.Told)
         {
             var payment = journal.Find(id);
             var standing = payment is { Phase: Phase.Approved };

@@ -12,8 +12,8 @@ internal enum CardFault
     /// <summary>It dies just after, and does not come to what would have followed.</summary>
     TerminalDiesAfter,
 
-    /// <summary>The terminal's device loses power just after.</summary>
-    TerminalLosesPower,
+    /// <summary>The device loses power just after: terminal, and till where there is one.</summary>
+    DeviceLosesPower,
 
     /// <summary>The host's process dies just before.</summary>
     HostDiesBefore,
@@ -21,13 +21,19 @@ internal enum CardFault
     /// <summary>It dies just after.</summary>
     HostDiesAfter,
 
+    /// <summary>The till's process dies just before.</summary>
+    TillDiesBefore,
+
+    /// <summary>It dies just after.</summary>
+    TillDiesAfter,
+
     /// <summary>The message never comes.</summary>
     Lost,
 
-    /// <summary>The message comes twice.</summary>
+    /// <summary>The message comes twice; a press is a double tap.</summary>
     Doubled,
 
-    /// <summary>The message comes when nobody waits for it any more.</summary>
+    /// <summary>The message comes when nobody waits for it any more; what a till and its terminal say to each other, when it has just stopped waiting.</summary>
     Late,
 
     /// <summary>A bit of the message is turned over on the way.</summary>
@@ -73,6 +79,18 @@ internal enum StepKind
 
     /// <summary>A person does something at the terminal.</summary>
     Person,
+
+    /// <summary>The till writes.</summary>
+    TillCommit,
+
+    /// <summary>A question of the till is under way to its terminal.</summary>
+    Ask,
+
+    /// <summary>The terminal's answer is under way to the till.</summary>
+    Reply,
+
+    /// <summary>The cashier presses something at the till.</summary>
+    Press,
 }
 
 /// <summary>One step of a course, by its place among those of its kind.</summary>
@@ -84,7 +102,7 @@ internal readonly record struct CardStep(StepKind Kind, int Number)
         [
             CardFault.TerminalDiesBefore,
             CardFault.TerminalDiesAfter,
-            CardFault.TerminalLosesPower,
+            CardFault.DeviceLosesPower,
             CardFault.HostDiesAfter,
             CardFault.Cancelled,
         ],
@@ -114,6 +132,60 @@ internal readonly record struct CardStep(StepKind Kind, int Number)
         [StepKind.Person] = [CardFault.TerminalDiesBefore, CardFault.TerminalDiesAfter, CardFault.HostDiesAfter, CardFault.Cancelled],
     };
 
+    // At a till: what terminal and host do among themselves is gone through without one, so that here is left what the till can notice.
+    private static readonly Dictionary<StepKind, CardFault[]> s_atTill = new()
+    {
+        [StepKind.TerminalCommit] = [CardFault.TerminalDiesAfter, CardFault.DeviceLosesPower, CardFault.TillDiesAfter, CardFault.Cancelled],
+        [StepKind.HostCommit] = [CardFault.HostDiesAfter, CardFault.TillDiesAfter, CardFault.Cancelled],
+        [StepKind.Up] = [CardFault.Lost, CardFault.TerminalDiesAfter, CardFault.TillDiesAfter, CardFault.Cancelled],
+        [StepKind.Down] = [CardFault.Lost, CardFault.TerminalDiesBefore, CardFault.TillDiesAfter, CardFault.Cancelled],
+        [StepKind.Person] =
+        [
+            CardFault.TerminalDiesBefore,
+            CardFault.TerminalDiesAfter,
+            CardFault.TillDiesBefore,
+            CardFault.TillDiesAfter,
+            CardFault.Cancelled,
+        ],
+        [StepKind.TillCommit] =
+        [
+            CardFault.TillDiesBefore,
+            CardFault.TillDiesAfter,
+            CardFault.DeviceLosesPower,
+            CardFault.TerminalDiesAfter,
+            CardFault.Cancelled,
+        ],
+        [StepKind.Ask] =
+        [
+            CardFault.Lost,
+            CardFault.Doubled,
+            CardFault.Late,
+            CardFault.Cut,
+            CardFault.TillDiesBefore,
+            CardFault.TillDiesAfter,
+            CardFault.TerminalDiesBefore,
+            CardFault.Cancelled,
+        ],
+        [StepKind.Reply] =
+        [
+            CardFault.Lost,
+            CardFault.Late,
+            CardFault.Cut,
+            CardFault.TillDiesBefore,
+            CardFault.TerminalDiesAfter,
+            CardFault.Cancelled,
+        ],
+        [StepKind.Press] =
+        [
+            CardFault.Doubled,
+            CardFault.TillDiesBefore,
+            CardFault.TillDiesAfter,
+            CardFault.TerminalDiesAfter,
+            CardFault.Cancelled,
+        ],
+    };
+
     /// <summary>What can go wrong there.</summary>
-    public IReadOnlyList<CardFault> Faults => s_faults[Kind];
+    /// <param name="atTill">There is a till in the course.</param>
+    public IReadOnlyList<CardFault> Faults(bool atTill) => (atTill ? s_atTill : s_faults)[Kind];
 }
