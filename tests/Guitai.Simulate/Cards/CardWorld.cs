@@ -78,6 +78,9 @@ internal sealed class CardWorld : IDisposable
     /// <summary>True while no connection can be made.</summary>
     public bool LineIsCut { get; set; }
 
+    /// <summary>True while nothing passes between the till and its terminal.</summary>
+    public bool TerminalIsAway { get; set; }
+
     /// <summary>Every step so far, in order.</summary>
     public List<CardStep> Steps { get; } = [];
 
@@ -93,7 +96,7 @@ internal sealed class CardWorld : IDisposable
         Till?.Start();
         Scheduler.Run(() => course(this), s_longest);
         _quiet = true;
-        LineIsCut = false;
+        LineIsCut = TerminalIsAway = false;
         for (var minute = 0; minute < 20 && !IsSettled; minute++)
         {
             Scheduler.RunFor(TimeSpan.FromMinutes(1));

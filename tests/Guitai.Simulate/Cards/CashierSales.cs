@@ -162,27 +162,47 @@ internal static class CashierSales
         return await cashier.SeeAsync(id, (t, p) => t.CardDesk.BeginAsync(p, request)) ? id : null;
     }
 
-    /// <summary>What of the order at the counter is still to pay, exactly; 0 when it is another's.</summary>
-    private static Task<long> RestAsync(this Cashier cashier, Guid order)
+    /// <summary>Settles the batch, and waits until the next one has begun.</summary>
+    public static async Task SettleAsync(this Cashier cashier)
     {
-        var rest = 0L;
-        return Seen();
-
-        async Task<long> Seen()
-        {
-            await cashier.UntilAsync(
-                "looking at the rest",
-                async () =>
+        int? batch = null;
+        await cashier.UntilAsync(
+            "settling",
+            async () =>
+            {
+                if (await cashier.CardsAsync() is not { Reachable: true, Terminal: { } terminal })
                 {
-                    rest = await cashier.LookAsync(t => t.Desk.Cart?.OrderId == order ? RestOf(t) : 0);
-                    return true;
+                    return false;
                 }
-            );
-            return rest;
-        }
+
+                batch ??= terminal.Batch.Batch;
+                if (terminal.Batch.Batch == batch && !terminal.Settling)
+                {
+                    var request = new TerminalRequest(cashier.World.Ids.Next(), null);
+                    await cashier.PressAsync("settle", (t, p) => t.CardDesk.SettleAsync(p, request));
+                }
+
+                return terminal.Batch.Batch != batch;
+            }
+        );
     }
 
-    private static long RestOf(TillRole till) =>
+    // What of the order at the counter is still to pay, exactly; 0 when it is another's.
+    internal static async Task<long> RestAsync(this Cashier cashier, Guid order)
+    {
+        var rest = 0L;
+        await cashier.UntilAsync(
+            "looking at the rest",
+            async () =>
+            {
+                rest = await cashier.LookAsync(t => t.Desk.Cart?.OrderId == order ? RestOf(t) : 0);
+                return true;
+            }
+        );
+        return rest;
+    }
+
+    internal static long RestOf(TillRole till) =>
         till.Desk.Cart is { } cart ? Pricing.Price(cart, null).Totals.TotalMinor - cart.ConfirmedMinor : 0;
 
     private static long CashDue(TillRole till) =>

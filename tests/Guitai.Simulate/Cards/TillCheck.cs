@@ -155,7 +155,7 @@ internal static class TillCheck
             string[] said =
             [
                 order.ReceiptNumber,
-                .. order.Tenders.Append(null).Select(t => new Money(t?.AmountMinor ?? order.Totals.TotalMinor, currency).ToMajorString()),
+                .. order.Tenders.Append(null).Select(t => new Money(t?.TenderedMinor ?? order.Totals.TotalMinor, currency).ToMajorString()),
                 .. cards.SelectMany(t =>
                     new[]
                     {

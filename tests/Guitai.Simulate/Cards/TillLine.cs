@@ -111,6 +111,12 @@ internal sealed class TillLine(CardWorld world, SimulatedProcess till) : ITermin
         bool isStep
     )
     {
+        if (world.TerminalIsAway)
+        {
+            fail();
+            return;
+        }
+
         Outcome<T> said;
         try
         {
@@ -122,7 +128,7 @@ internal sealed class TillLine(CardWorld world, SimulatedProcess till) : ITermin
             return;
         }
 
-        if (!till.IsAlive)
+        if (!till.IsAlive || world.TerminalIsAway)
         {
             return;
         }
