@@ -21,7 +21,8 @@ public sealed partial class TerminalDesk
     public Func<DateTimeOffset?> CertificateExpiresAt { get; set; } = () => null;
 
     /// <inheritdoc cref="ITerminalLine.BeginAsync"/>
-    public async Task<Outcome<PaymentView>> BeginAsync(BeginPayment payment)
+    /// <param name="gone">Whoever asked hears no answer any more, and counts on nothing having begun.</param>
+    public async Task<Outcome<PaymentView>> BeginAsync(BeginPayment payment, CancellationToken gone = default)
     {
         var known = false;
         var original = payment.Of is { } of ? Find(of) : null;
@@ -31,7 +32,7 @@ public sealed partial class TerminalDesk
             {
                 // Asked again, it finds itself: the answer to the first time may have been lost.
                 known = FindInBooks(payment.Id) is not null;
-                return Task.FromResult<Refusal?>(known ? s_tooLate : null);
+                return Task.FromResult<Refusal?>(known || gone.IsCancellationRequested ? s_tooLate : null);
             }
         );
         return known || refusal is null ? Look(payment.Id) : refusal;
