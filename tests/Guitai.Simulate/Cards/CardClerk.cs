@@ -43,7 +43,7 @@ internal sealed class CardClerk(CardWorld world)
 
                 if (view.Refusal is { } refusal)
                 {
-                    if (refusal.Code is not ("terminal.busy" or "terminal.settling"))
+                    if (refusal.Code is not ("terminal.busy" or "terminal.settling" or "store.full"))
                     {
                         throw new ViolationException("begins", $"{kind} of {amount} was refused: {refusal.Code}");
                     }

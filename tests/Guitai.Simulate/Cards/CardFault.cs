@@ -33,8 +33,11 @@ internal enum CardFault
     /// <summary>The message comes twice; a press is a double tap.</summary>
     Doubled,
 
-    /// <summary>The message comes when nobody waits for it any more; what a till and its terminal say to each other, when it has just stopped waiting.</summary>
+    /// <summary>The message comes when nobody waits for it any more; an answer of the terminal to its till, at the last moment.</summary>
     Late,
+
+    /// <summary>It comes late, and the cashier gives up meanwhile.</summary>
+    LateAndCancelled,
 
     /// <summary>A bit of the message is turned over on the way.</summary>
     Changed,
@@ -44,6 +47,9 @@ internal enum CardFault
 
     /// <summary>The cashier gives up just then.</summary>
     Cancelled,
+
+    /// <summary>The disk is full just then, and for a few seconds more.</summary>
+    DiskFull,
 }
 
 /// <summary>A defect that is planted in the terminal: whoever looks for defects must find it.</summary>
@@ -105,6 +111,7 @@ internal readonly record struct CardStep(StepKind Kind, int Number)
             CardFault.DeviceLosesPower,
             CardFault.HostDiesAfter,
             CardFault.Cancelled,
+            CardFault.DiskFull,
         ],
         [StepKind.HostCommit] = [CardFault.HostDiesBefore, CardFault.HostDiesAfter, CardFault.TerminalDiesAfter, CardFault.Cancelled],
         [StepKind.Up] =
@@ -154,12 +161,14 @@ internal readonly record struct CardStep(StepKind Kind, int Number)
             CardFault.DeviceLosesPower,
             CardFault.TerminalDiesAfter,
             CardFault.Cancelled,
+            CardFault.DiskFull,
         ],
         [StepKind.Ask] =
         [
             CardFault.Lost,
             CardFault.Doubled,
             CardFault.Late,
+            CardFault.LateAndCancelled,
             CardFault.Cut,
             CardFault.TillDiesBefore,
             CardFault.TillDiesAfter,

@@ -214,7 +214,7 @@ internal sealed class CardWorld : IDisposable
             case CardFault.TillDiesBefore or CardFault.TillDiesAfter when kind != StepKind.TillCommit:
                 Scheduler.Outside.Post(() => Till?.Die(power: false));
                 break;
-            case CardFault.Cancelled:
+            case CardFault.Cancelled or CardFault.LateAndCancelled:
                 Scheduler.Outside.Post(Clerk.GiveUp);
                 Scheduler.Outside.Post(Cashier.GiveUp);
                 break;

@@ -91,9 +91,13 @@ internal sealed class Cashier(CardWorld world)
     public async Task<T> MustAsync<T>(string what, Func<TillRole, PageContext, Task<Outcome<T>>> press)
     {
         var outcome = await PressAsync(what, press);
-        return outcome.Refusal is { } refusal
-            ? throw new ViolationException("presses", $"{what} was refused: {refusal.Code}")
-            : outcome.Value;
+        return outcome.Refusal switch
+        {
+            null => outcome.Value,
+            // Nothing happened: pressed again when there is room.
+            { Code: "store.full" } => throw new MachineDownException("till"),
+            var refusal => throw new ViolationException("presses", $"{what} was refused: {refusal.Code}"),
+        };
     }
 
     /// <summary>Sees one card payment through to its end.</summary>
@@ -179,6 +183,11 @@ internal sealed class Cashier(CardWorld world)
         var page = new PageContext(null, world.Ids.Next());
         var login = new LoginRequest(Premises.Cashier, new Secret<string>(Premises.CashierPin));
         var outcome = await Till.AskAsync(t => t.Login.LogInAsync(page, login));
+        if (outcome.Refusal is { Code: "store.full" })
+        {
+            return false;
+        }
+
         ViolationException.Unless(outcome.Ok, "staff-can-log-in", () => outcome.Refusal!.Code);
         _page = page with { Token = outcome.Value };
         _loggedInAt = process;

@@ -10,6 +10,7 @@ internal abstract class Computer : IDisposable
 {
     private static readonly TimeSpan s_commit = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan s_start = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_full = TimeSpan.FromSeconds(5);
 
     private readonly string _file;
     private readonly StepKind _kind;
@@ -50,6 +51,8 @@ internal abstract class Computer : IDisposable
             return;
         }
 
+        // Whoever starts it again makes room.
+        Disk.CapacityBytes = null;
         var process = Process = World.Scheduler.StartProcess(_file);
         Store = RoleStore.Open(Wrap(SqliteEngine.Open(Disk.Uri(_file))), _migrations);
         var store = Store;
@@ -151,6 +154,12 @@ internal abstract class Computer : IDisposable
         {
             Die(power: false);
             return;
+        }
+
+        if (fault == CardFault.DiskFull)
+        {
+            Disk.CapacityBytes = Disk.UsedBytes;
+            World.Scheduler.Outside.After(s_full, "room", () => Disk.CapacityBytes = null);
         }
 
         if (!store.Writer.CommitNext())

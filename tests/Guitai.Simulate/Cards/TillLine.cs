@@ -15,17 +15,18 @@ internal sealed class TillLine(CardWorld world, SimulatedProcess till) : ITermin
 
     // As long as the till's own line waits beyond its patience.
     private static readonly TimeSpan s_answers = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_late = TimeSpan.FromSeconds(5);
 
     public Task<Outcome<PaymentView>> BeginAsync(BeginPayment payment, CancellationToken cancellation)
     {
         var asked = Carried(payment);
-        return AskAsync("begin", desk => desk.BeginAsync(asked));
+        return AskAsync("begin", (desk, gone) => desk.BeginAsync(asked, gone));
     }
 
     public Task<Outcome<PaymentView>> LookAsync(Guid id, long afterVersion, TimeSpan patience, CancellationToken cancellation) =>
         AskAsync(
             "look",
-            async desk =>
+            async (desk, _) =>
             {
                 await WaitAsync(desk, afterVersion, patience);
                 return desk.Look(id);
@@ -34,18 +35,18 @@ internal sealed class TillLine(CardWorld world, SimulatedProcess till) : ITermin
         );
 
     public Task<Outcome<PaymentView>> CancelAsync(Guid id, CancellationToken cancellation) =>
-        AskAsync("cancel", desk => desk.CancelAsync(id));
+        AskAsync("cancel", (desk, _) => desk.CancelAsync(id));
 
     public Task<Outcome<PaymentView>> SetAmountAsync(Guid id, PaymentAmount amount, CancellationToken cancellation) =>
-        AskAsync("amount", desk => desk.SetAmountAsync(id, amount.AmountMinor));
+        AskAsync("amount", (desk, _) => desk.SetAmountAsync(id, amount.AmountMinor));
 
     public Task<Outcome<PaymentView>> ReportAsync(Guid id, CancellationToken cancellation) =>
-        AskAsync("report", desk => desk.ReportAsync(id));
+        AskAsync("report", (desk, _) => desk.ReportAsync(id));
 
     public Task<Outcome<TerminalView>> StandAsync(long afterVersion, TimeSpan patience, CancellationToken cancellation) =>
         AskAsync<TerminalView>(
             "state",
-            async desk =>
+            async (desk, _) =>
             {
                 await WaitAsync(desk, afterVersion, patience);
                 return desk.Stand();
@@ -54,10 +55,10 @@ internal sealed class TillLine(CardWorld world, SimulatedProcess till) : ITermin
             isStep: false
         );
 
-    public Task<Outcome<TerminalView>> SettleAsync(CancellationToken cancellation) => AskAsync("settle", desk => desk.SettleAsync());
+    public Task<Outcome<TerminalView>> SettleAsync(CancellationToken cancellation) => AskAsync("settle", (desk, _) => desk.SettleAsync());
 
     public Task<Outcome<IReadOnlyList<PaymentView>>> ListAsync(PaymentQuery query, CancellationToken cancellation) =>
-        AskAsync("list", desk => Task.FromResult<Outcome<IReadOnlyList<PaymentView>>>(desk.List(query).ToList()));
+        AskAsync("list", (desk, _) => Task.FromResult<Outcome<IReadOnlyList<PaymentView>>>(desk.List(query).ToList()));
 
     public Task<Outcome<FrameAnswer>> SetUpAsync(CancellationToken cancellation) => throw new NotSupportedException();
 
@@ -67,29 +68,24 @@ internal sealed class TillLine(CardWorld world, SimulatedProcess till) : ITermin
     // The looks at the terminal itself move no money, and are no steps.
     private async Task<Outcome<T>> AskAsync<T>(
         string what,
-        Func<TerminalDesk, Task<Outcome<T>>> work,
+        Func<TerminalDesk, CancellationToken, Task<Outcome<T>>> work,
         TimeSpan patience = default,
         bool isStep = true
     )
     {
-        var answer = new TaskCompletionSource<Outcome<T>>();
-        void Fail() => till.Post(() => answer.TrySetException(new TerminalUnreachableException($"No answer to {what}.")));
+        var question = new Question<T>(what, work, isStep);
         void Deliver(TimeSpan after) =>
-            world.Scheduler.Outside.After(
-                after,
-                what,
-                () => world.Scheduler.Outside.Start(what, () => CarryAsync(work, answer, Fail, isStep))
-            );
-        using var limit = till.After(patience + s_answers, "no answer", Fail);
+            world.Scheduler.Outside.After(after, what, () => world.Scheduler.Outside.Start(what, () => CarryAsync(question)));
+        using var limit = till.After(patience + s_answers, "no answer", () => Fail(question));
         switch (isStep ? world.Step(StepKind.Ask) : CardFault.None)
         {
             case CardFault.Lost or CardFault.TillDiesBefore:
                 break;
             case CardFault.Cut:
-                Fail();
+                Fail(question);
                 break;
-            case CardFault.Late:
-                Deliver(patience + s_answers + TimeSpan.FromMilliseconds(200));
+            case CardFault.Late or CardFault.LateAndCancelled:
+                Deliver(patience + s_answers + s_late);
                 break;
             case CardFault.Doubled:
                 Deliver(s_way);
@@ -100,31 +96,39 @@ internal sealed class TillLine(CardWorld world, SimulatedProcess till) : ITermin
                 break;
         }
 
-        return await answer.Task;
+        return await question.Answer.Task;
     }
 
+    private void Fail<T>(Question<T> question) =>
+        till.Post(() =>
+        {
+            // The connection ends with it, and the terminal notices.
+            question.Gone.Cancel();
+            question.Answer.TrySetException(new TerminalUnreachableException($"No answer to {question.What}."));
+        });
+
     // Outside of both processes: the network.
-    private async Task CarryAsync<T>(
-        Func<TerminalDesk, Task<Outcome<T>>> work,
-        TaskCompletionSource<Outcome<T>> answer,
-        Action fail,
-        bool isStep
-    )
+    private async Task CarryAsync<T>(Question<T> question)
     {
+        if (!till.IsAlive)
+        {
+            question.Gone.Cancel();
+        }
+
         if (world.TerminalIsAway)
         {
-            fail();
+            Fail(question);
             return;
         }
 
         Outcome<T> said;
         try
         {
-            said = await world.Terminal.AskAsync(work);
+            said = await world.Terminal.AskAsync(desk => question.Work(desk, question.Gone.Token));
         }
         catch (MachineDownException)
         {
-            fail();
+            Fail(question);
             return;
         }
 
@@ -133,24 +137,31 @@ internal sealed class TillLine(CardWorld world, SimulatedProcess till) : ITermin
             return;
         }
 
-        Outcome<T> heard = said.Ok ? Carried(said.Value) : Carried(said.Refusal!);
-        void Deliver(TimeSpan after) => till.After(after, "answer", () => answer.TrySetResult(heard));
-        switch (isStep ? world.Step(StepKind.Reply) : CardFault.None)
+        var fault = question.IsStep ? world.Step(StepKind.Reply) : CardFault.None;
+        if (fault == CardFault.Cut || said.Refusal is { Code: "store.full" })
         {
-            case CardFault.Lost or CardFault.TillDiesBefore:
-                break;
-            case CardFault.Cut:
-                fail();
-                break;
-            case CardFault.Late:
-                Deliver(s_answers - TimeSpan.FromMilliseconds(200));
-                break;
-            default:
-                Deliver(s_way);
-                break;
+            // Over HTTP a full disk is no answer to the question either.
+            Fail(question);
+        }
+        else if (fault is not (CardFault.Lost or CardFault.TillDiesBefore))
+        {
+            Outcome<T> heard = said.Ok ? Carried(said.Value) : Carried(said.Refusal!);
+            till.After(
+                fault == CardFault.Late ? s_answers - TimeSpan.FromMilliseconds(200) : s_way,
+                "answer",
+                () => question.Answer.TrySetResult(heard)
+            );
         }
     }
 
     private static T Carried<T>(T message) =>
         JsonSerializer.Deserialize<T>(JsonSerializer.SerializeToUtf8Bytes(message, ContractJson.Shared), ContractJson.Shared)!;
+
+    private sealed record Question<T>(string What, Func<TerminalDesk, CancellationToken, Task<Outcome<T>>> Work, bool IsStep)
+    {
+        public TaskCompletionSource<Outcome<T>> Answer { get; } = new();
+
+        /// <summary>Whoever asked hears no answer any more.</summary>
+        public CancellationTokenSource Gone { get; } = new();
+    }
 }
