@@ -25,9 +25,8 @@ public sealed partial class TerminalDesk
     public async Task<Outcome<PaymentView>> BeginAsync(BeginPayment payment, CancellationToken gone = default)
     {
         var known = false;
-        var original = payment.Of is { } of ? Find(of) : null;
         var refusal = await HandleAsync(
-            new Begin(payment, original),
+            () => new Begin(payment, payment.Of is { } of ? Find(of) : null),
             () =>
             {
                 // Asked again, it finds itself: the answer to the first time may have been lost.
@@ -50,8 +49,8 @@ public sealed partial class TerminalDesk
 
     /// <inheritdoc cref="ITerminalLine.ReportAsync"/>
     public async Task<Outcome<PaymentView>> ReportAsync(Guid id) =>
-        Find(id) is not { } payment ? new Refusal("payment.unknown")
-        : await HandleAsync(new Report(id, payment)) is { } refusal ? refusal
+        Find(id) is null ? new Refusal("payment.unknown")
+        : await HandleAsync(() => new Report(id, Find(id)!), null) is { } refusal ? refusal
         : Look(id);
 
     /// <summary>The customer signed; null: passed over it.</summary>

@@ -77,10 +77,10 @@ public sealed partial class TerminalDesk : IAsyncDisposable
 
     /// <summary>Hears an input in turn. When it is answered, what it led to is on disk.</summary>
     /// <returns>Why it was refused; null when it was not.</returns>
-    public Task<Refusal?> HandleAsync(Input input) => HandleAsync(input, null);
+    public Task<Refusal?> HandleAsync(Input input) => HandleAsync(() => input, null);
 
-    // What has to be looked up or encrypted first happens in the same turn.
-    private async Task<Refusal?> HandleAsync(Input input, Func<Task<Refusal?>>? first)
+    // What has to be looked up or encrypted first happens in the same turn: before it, it may be of yesterday.
+    private async Task<Refusal?> HandleAsync(Func<Input> look, Func<Task<Refusal?>>? first)
     {
         await _turn.WaitAsync();
         try
@@ -90,6 +90,7 @@ public sealed partial class TerminalDesk : IAsyncDisposable
                 return no;
             }
 
+            var input = look();
             if (await DoAsync(_machine.Handle(input, NowMs), refusable: input is Begin or Activate or SettleBatch) is { } refusal)
             {
                 return refusal;
@@ -319,7 +320,7 @@ public sealed partial class TerminalDesk : IAsyncDisposable
 
             var notTaken = false;
             await HandleAsync(
-                new Heard(answer),
+                () => new Heard(answer),
                 async () =>
                 {
                     if (cancellation.IsCancellationRequested)
