@@ -16,7 +16,7 @@ internal static class CashierSales
     /// <returns>The order.</returns>
     public static async Task<Guid> RingAsync(this Cashier cashier, params string[] codes)
     {
-        var order = Guid.Empty;
+        var (order, isUnsure) = (Guid.Empty, false);
         foreach (var code in codes)
         {
             var id = cashier.World.Ids.Next();
@@ -25,14 +25,22 @@ internal static class CashierSales
                 async () =>
                 {
                     var cart = await cashier.LookAsync(t => t.Desk.Cart);
-                    if (cart is not null && cart.Lines.Any(l => l.Line.Code == code))
+                    if (cart is null || !cart.Lines.Any(l => l.Line.Code == code))
                     {
-                        order = cart.OrderId;
-                        return true;
+                        var scanned = await cashier.PressAsync("scan", (t, p) => t.Checkout.ScanAsync(p, new ScanRequest(id, code)));
+                        isUnsure |= !scanned.Ok;
+                        return false;
                     }
 
-                    await cashier.MustAsync("scan", (t, p) => t.Checkout.ScanAsync(p, new ScanRequest(id, code)));
-                    return false;
+                    if (isUnsure)
+                    {
+                        // On the screen and not on disk, since that was full: not counted on before the till has said that it is kept.
+                        await cashier.MustAsync("note", (t, p) => t.Checkout.NoteAsync(p, new NoteRequest(cashier.World.Ids.Next(), null)));
+                        isUnsure = false;
+                    }
+
+                    order = cart.OrderId;
+                    return true;
                 }
             );
         }
