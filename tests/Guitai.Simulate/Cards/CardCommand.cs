@@ -2,16 +2,17 @@ using System.Globalization;
 
 namespace Guitai.Simulate.Cards;
 
-/// <summary>The command line: <c>cards [--course NAME]... [--every N] [--seeds N [--from S] [--verbose]] [--show COURSE KIND NUMBER FAULT]</c>.</summary>
+/// <summary>The command line: <c>cards [--course NAME]... [--every N] [--bug NAME] [--seeds N [--from S] [--verbose]] [--show COURSE KIND NUMBER FAULT]</c>.</summary>
 internal static class CardCommand
 {
     private const string Usage =
-        "usage: simulate cards [--course NAME]... [--every N] [--seeds N [--from S] [--verbose]] [--show COURSE KIND NUMBER FAULT]";
+        "usage: simulate cards [--course NAME]... [--every N] [--bug NAME] [--seeds N [--from S] [--verbose]] [--show COURSE KIND NUMBER FAULT]";
 
     /// <returns>0: all held. 1: something did not. 2: wrong usage.</returns>
     public static int Run(string[] args)
     {
         List<string> courses = [];
+        var bug = CardBug.None;
         var (every, seeds, from, verbose) = (1, 0L, 1UL, false);
         for (var i = 0; i < args.Length; i++)
         {
@@ -27,6 +28,9 @@ internal static class CardCommand
                     i++;
                     break;
                 case "--from" when i + 1 < args.Length && ulong.TryParse(args[i + 1], CultureInfo.InvariantCulture, out from):
+                    i++;
+                    break;
+                case "--bug" when i + 1 < args.Length && Enum.TryParse(args[i + 1], out bug):
                     i++;
                     break;
                 case "--verbose":
@@ -45,7 +49,7 @@ internal static class CardCommand
             }
         }
 
-        return Tell(seeds > 0 ? Seeds(from, seeds, verbose) : CardCampaign.Enumerate(courses, every, Console.Error.WriteLine));
+        return Tell(seeds > 0 ? Seeds(from, seeds, verbose) : CardCampaign.Enumerate(courses, every, Console.Error.WriteLine, bug));
     }
 
     private static List<string> Seeds(ulong from, long seeds, bool verbose)

@@ -1,7 +1,7 @@
 namespace Guitai.Simulate.Cards;
 
 /// <summary>Something that can go wrong at one step of a course.</summary>
-internal enum CardFault
+public enum CardFault
 {
     /// <summary>Nothing does.</summary>
     None,
@@ -52,7 +52,7 @@ internal enum CardFault
     DiskFull,
 }
 
-/// <summary>A defect that is planted in the terminal: whoever looks for defects must find it.</summary>
+/// <summary>A defect that is planted in the terminal or in the till: whoever looks for defects must find it.</summary>
 public enum CardBug
 {
     /// <summary>None.</summary>
@@ -66,6 +66,21 @@ public enum CardBug
 
     /// <summary>What was approved is written as declined.</summary>
     DeclinesApprovals,
+
+    /// <summary>The till asks its terminal before it is on disk that it did.</summary>
+    TillForgetsAsking,
+
+    /// <summary>After a start the till asks under another id than before.</summary>
+    TillAsksAnew,
+
+    /// <summary>What may have happened is booked as if it had not.</summary>
+    TillTakesUnknownForDeclined,
+
+    /// <summary>What is under way is booked as approved.</summary>
+    TillBooksEarly,
+
+    /// <summary>A confirmed tender stands twice in the open order on disk.</summary>
+    TillConfirmsTwice,
 }
 
 /// <summary>What kind of step it is: which faults can strike there follows.</summary>

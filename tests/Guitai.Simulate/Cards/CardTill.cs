@@ -46,6 +46,7 @@ internal sealed class CardTill(CardWorld world) : Computer(world, "till", StepKi
     };
 
     private TillRole? _role;
+    private int _lives;
 
     /// <summary>What prints beside it.</summary>
     public CounterPrinter Printer { get; } = new();
@@ -83,11 +84,13 @@ internal sealed class CardTill(CardWorld world) : Computer(world, "till", StepKi
             Printer.Composed = job;
             return compose(job);
         };
-        role.AttachTerminal(new TillLine(World, process));
+        role.AttachTerminal(PlantedTill.Line(World.Bug, new TillLine(World, process), _lives++ == 0 ? default : World.Ids.Next()));
         process.Start("printing", () => role.Printing.RunAsync(default));
         process.Start("cards", () => role.Cards.RunAsync(default));
         return Task.CompletedTask;
     }
+
+    protected override ISqlEngine Wrap(ISqlEngine engine) => PlantedTill.Engine(World.Bug, engine);
 
     protected override void Fallen(SimulatedProcess process) => _role = null;
 }

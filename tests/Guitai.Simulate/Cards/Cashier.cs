@@ -14,7 +14,8 @@ namespace Guitai.Simulate.Cards;
 internal sealed class Cashier(CardWorld world)
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan s_longest = TimeSpan.FromHours(3);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
 
     private PageContext _page = new(null, null);
     private SimulatedProcess? _loggedInAt;
@@ -40,6 +41,7 @@ internal sealed class Cashier(CardWorld world)
     public async Task UntilAsync(string what, Func<Task<bool>> step)
     {
         var until = world.Scheduler.Time.Elapsed + s_longest;
+        var pause = s_look;
         while (world.Scheduler.Time.Elapsed < until)
         {
             try
@@ -54,7 +56,9 @@ internal sealed class Cashier(CardWorld world)
                 // It comes back.
             }
 
-            await Task.Delay(s_look, world.Scheduler.Outside.Clock);
+            // Whoever waits long looks less often.
+            pause = pause < s_longestPause ? pause * 1.05 : s_longestPause;
+            await Task.Delay(pause, world.Scheduler.Outside.Clock);
         }
 
         throw new ViolationException("ends", $"{what} did not come to an end");
