@@ -61,7 +61,7 @@ public sealed partial class TerminalDesk
     {
         var entered = keys.Reveal().Count > 0;
         return HandleAsync(
-            new PinGiven(payment, entered),
+            () => new PinGiven(payment, entered),
             async () =>
             {
                 if (!entered)
@@ -106,7 +106,7 @@ public sealed partial class TerminalDesk
         }
 
         var refusal = await HandleAsync(
-            given,
+            () => given,
             () =>
             {
                 if (_machine.HandOf(payment) is { Card: null })

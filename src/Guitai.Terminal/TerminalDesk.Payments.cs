@@ -21,17 +21,17 @@ public sealed partial class TerminalDesk
     public Func<DateTimeOffset?> CertificateExpiresAt { get; set; } = () => null;
 
     /// <inheritdoc cref="ITerminalLine.BeginAsync"/>
-    public async Task<Outcome<PaymentView>> BeginAsync(BeginPayment payment)
+    /// <param name="gone">Whoever asked hears no answer any more, and counts on nothing having begun.</param>
+    public async Task<Outcome<PaymentView>> BeginAsync(BeginPayment payment, CancellationToken gone = default)
     {
         var known = false;
-        var original = payment.Of is { } of ? Find(of) : null;
         var refusal = await HandleAsync(
-            new Begin(payment, original),
+            () => new Begin(payment, payment.Of is { } of ? Find(of) : null),
             () =>
             {
                 // Asked again, it finds itself: the answer to the first time may have been lost.
                 known = FindInBooks(payment.Id) is not null;
-                return Task.FromResult<Refusal?>(known ? s_tooLate : null);
+                return Task.FromResult<Refusal?>(known || gone.IsCancellationRequested ? s_tooLate : null);
             }
         );
         return known || refusal is null ? Look(payment.Id) : refusal;
@@ -49,8 +49,8 @@ public sealed partial class TerminalDesk
 
     /// <inheritdoc cref="ITerminalLine.ReportAsync"/>
     public async Task<Outcome<PaymentView>> ReportAsync(Guid id) =>
-        Find(id) is not { } payment ? new Refusal("payment.unknown")
-        : await HandleAsync(new Report(id, payment)) is { } refusal ? refusal
+        Find(id) is null ? new Refusal("payment.unknown")
+        : await HandleAsync(() => new Report(id, Find(id)!), null) is { } refusal ? refusal
         : Look(id);
 
     /// <summary>The customer signed; null: passed over it.</summary>

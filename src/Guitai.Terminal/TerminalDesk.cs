@@ -48,7 +48,6 @@ public sealed partial class TerminalDesk : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<Guid, CardHand> _cards = [];
     private readonly ITimer _alarm;
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenSource? _calling;
     private IHostConnection? _connection;
     private long _version;
@@ -65,6 +64,9 @@ public sealed partial class TerminalDesk : IAsyncDisposable
         _alarm = settings.Time.CreateTimer(_ => Post(new Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    // After every change. Never blocks.
+    private event Action? Changed;
+
     /// <summary>The terminal's durable state.</summary>
     public Books Books => _machine.Books;
 
@@ -78,10 +80,10 @@ public sealed partial class TerminalDesk : IAsyncDisposable
 
     /// <summary>Hears an input in turn. When it is answered, what it led to is on disk.</summary>
     /// <returns>Why it was refused; null when it was not.</returns>
-    public Task<Refusal?> HandleAsync(Input input) => HandleAsync(input, null);
+    public Task<Refusal?> HandleAsync(Input input) => HandleAsync(() => input, null);
 
-    // What has to be looked up or encrypted first happens in the same turn.
-    private async Task<Refusal?> HandleAsync(Input input, Func<Task<Refusal?>>? first)
+    // What has to be looked up or encrypted first happens in the same turn: before it, it may be of yesterday.
+    private async Task<Refusal?> HandleAsync(Func<Input> look, Func<Task<Refusal?>>? first)
     {
         await _turn.WaitAsync();
         try
@@ -91,6 +93,7 @@ public sealed partial class TerminalDesk : IAsyncDisposable
                 return no;
             }
 
+            var input = look();
             if (await DoAsync(_machine.Handle(input, NowMs), refusable: input is Begin or Activate or SettleBatch) is { } refusal)
             {
                 return refusal;
@@ -139,23 +142,27 @@ public sealed partial class TerminalDesk : IAsyncDisposable
     /// <summary>Waits until the version is above the given one, or the patience is over.</summary>
     public async Task WaitAsync(long afterVersion, TimeSpan patience, CancellationToken cancellation)
     {
-        var until = _settings.Time.GetTimestamp();
-        while (Version <= afterVersion && _settings.Time.GetElapsedTime(until) is var waited && waited < patience)
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Hear()
         {
-            var changed = Volatile.Read(ref _changed).Task;
             if (Version > afterVersion)
             {
-                return;
+                heard.TrySetResult();
             }
+        }
 
-            try
-            {
-                await changed.WaitAsync(patience - waited, _settings.Time, cancellation);
-            }
-            catch (TimeoutException)
-            {
-                return;
-            }
+        // Each wait has a signal, a clock and an end of its own, so that nothing of it is left behind, and nothing leaves a simulation.
+        Changed += Hear;
+        try
+        {
+            Hear();
+            await using var over = _settings.Time.CreateTimer(_ => heard.TrySetResult(), null, patience, Timeout.InfiniteTimeSpan);
+            await using var stop = cancellation.Register(() => heard.TrySetCanceled(cancellation));
+            await heard.Task;
+        }
+        finally
+        {
+            Changed -= Hear;
         }
     }
 
@@ -321,7 +328,7 @@ public sealed partial class TerminalDesk : IAsyncDisposable
 
             var notTaken = false;
             await HandleAsync(
-                new Heard(answer),
+                () => new Heard(answer),
                 async () =>
                 {
                     if (cancellation.IsCancellationRequested)
@@ -392,6 +399,6 @@ public sealed partial class TerminalDesk : IAsyncDisposable
     private void SaySomethingChanged()
     {
         Interlocked.Increment(ref _version);
-        Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        Changed?.Invoke();
     }
 }

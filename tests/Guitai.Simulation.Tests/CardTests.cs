@@ -5,7 +5,7 @@ namespace Guitai.Simulation.Tests;
 /// <summary>A fixed share of the card payments with something going wrong at every step; <c>./soak cards</c> goes through all of them, and through many seeds.</summary>
 public sealed class CardTests(ITestOutputHelper output)
 {
-    private const int Share = 30;
+    private const int Share = 131;
     private const int Seeds = 12;
 
     [Fact]
@@ -22,12 +22,17 @@ public sealed class CardTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(CardBug.NoIntent, "sale-pin")]
-    [InlineData(CardBug.NumbersTwice, "sale-pin")]
-    [InlineData(CardBug.DeclinesApprovals, "sale-pin")]
-    public void A_planted_bug_of_the_terminal_is_found(CardBug bug, string course)
+    [InlineData(CardBug.NoIntent, "sale-pin", CardFault.TerminalDiesAfter)]
+    [InlineData(CardBug.NumbersTwice, "sale-pin", CardFault.TerminalDiesAfter)]
+    [InlineData(CardBug.DeclinesApprovals, "sale-pin", CardFault.Lost)]
+    [InlineData(CardBug.TillForgetsAsking, "till-sale", CardFault.TillDiesAfter)]
+    [InlineData(CardBug.TillAsksAnew, "till-sale", CardFault.TillDiesAfter)]
+    [InlineData(CardBug.TillTakesUnknownForDeclined, "till-refunds", CardFault.Lost)]
+    [InlineData(CardBug.TillBooksEarly, "till-sale", CardFault.Lost)]
+    [InlineData(CardBug.TillConfirmsTwice, "till-part-cash", CardFault.TillDiesAfter)]
+    public void A_planted_bug_of_the_terminal_or_the_till_is_found(CardBug bug, string course, CardFault fault)
     {
-        var found = CardCampaign.Enumerate([course], 1, output.WriteLine, bug);
+        var found = CardCampaign.Enumerate([course], 1, output.WriteLine, bug, fault);
         Assert.NotEmpty(found);
         output.WriteLine(found[0]);
     }

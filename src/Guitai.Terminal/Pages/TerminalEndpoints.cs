@@ -43,7 +43,8 @@ public static class TerminalEndpoints
                     : Results.StatusCode(StatusCodes.Status401Unauthorized);
             }
         );
-        till.MapPost("payments", async (BeginPayment payment) => Of(await desk.BeginAsync(payment))).Produces<PaymentView>();
+        till.MapPost("payments", async (BeginPayment payment, HttpContext http) => Of(await desk.BeginAsync(payment, http.RequestAborted)))
+            .Produces<PaymentView>();
         till.MapGet(
                 "payments/{id:guid}",
                 async (Guid id, long? after, int? wait, HttpContext http) =>

@@ -65,7 +65,7 @@ public sealed class CardWatch
                     await Booking.FinishAsync();
                 }
 
-                await Task.WhenAny([news.Task, .. running.Values, .. stand is null ? Array.Empty<Task>() : [stand]]);
+                await Task.WhenAny([HeardAsync(news.Task), .. running.Values, .. stand is null ? Array.Empty<Task>() : [stand]]);
                 foreach (var (id, ended) in running.Where(r => r.Value.IsCompleted).ToList())
                 {
                     await ended;
@@ -300,6 +300,9 @@ public sealed class CardWatch
     }
 
     private Task<List<Guid>> OpenAsync() => _desk.InTurnAsync(() => Task.FromResult(_book.Live.Select(l => l.Payment.Id).ToList()));
+
+    // Waited for from where the loop runs: as it is, the signal would end the wait for any of many on a thread of the pool, and leave a simulation.
+    private static async Task HeardAsync(Task signal) => await signal;
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -11,12 +11,14 @@ public static class CardCampaign
     /// <param name="every">1 for every case, n for each n-th.</param>
     /// <param name="say">Takes a line of progress.</param>
     /// <param name="bug">A defect to plant; the course without faults is run without it.</param>
+    /// <param name="only">Only that fault; none for all.</param>
     /// <returns>What did not hold, each with what leads to it.</returns>
     public static IReadOnlyList<string> Enumerate(
         IReadOnlyCollection<string> courses,
         int every,
         Action<string> say,
-        CardBug bug = CardBug.None
+        CardBug bug = CardBug.None,
+        CardFault only = CardFault.None
     )
     {
         List<string> violations = [];
@@ -24,18 +26,21 @@ public static class CardCampaign
         foreach (var (name, course) in CardCourses.All.Where(c => courses.Count == 0 || courses.Contains(c.Key)))
         {
             IReadOnlyList<CardStep> steps;
-            using (var calm = new CardWorld(1))
+            using (var calm = new CardWorld(1, atTill: course.AtTill))
             {
-                calm.Run(course);
+                calm.Run(course.Run);
+                var approved = calm.Told.Values.Count(t => t.State == Contracts.Terminal.PaymentState.Approved);
                 ViolationException.Unless(
-                    calm.Clerk.Told.Values.All(t => t.State == Contracts.Terminal.PaymentState.Approved),
+                    approved == (course.AtTill ? TillCourses.Approved(name) : calm.Told.Count),
                     "calm-is-approved",
-                    () => $"{name} is not approved though nothing goes wrong"
+                    () => $"{name} has {approved} approved of {calm.Told.Count} payments though nothing goes wrong"
                 );
                 steps = [.. calm.Steps];
             }
 
-            var cases = steps.SelectMany(s => s.Faults.Select(f => (Step: s, Fault: f))).ToList();
+            var cases = steps
+                .SelectMany(s => s.Faults(course.AtTill).Where(f => only is CardFault.None || f == only).Select(f => (Step: s, Fault: f)))
+                .ToList();
             existing += cases.Count;
             foreach (var (step, fault) in cases)
             {
@@ -45,8 +50,8 @@ public static class CardCampaign
                 }
 
                 gone++;
-                using var world = new CardWorld(1, (step, fault), bug: bug);
-                if (Violation(world, course) is { } violation)
+                using var world = new CardWorld(1, (step, fault), bug: bug, atTill: course.AtTill);
+                if (Violation(world, course.Run) is { } violation)
                 {
                     violations.Add(
                         string.Create(CultureInfo.InvariantCulture, $"{name}: {fault} at {step.Kind} {step.Number}: {violation}")
@@ -72,24 +77,26 @@ public static class CardCampaign
     public static string? RunSeed(ulong seed, bool verbose = false)
     {
         var random = new SimRandom(seed);
-        var chance = random.Next(4) == 0 ? 0 : random.Between(1, 12) / 100.0;
+        var atTill = random.Chance(0.5);
+        var chance = random.Next(4) == 0 ? 0 : random.Between(1, atTill ? 6 : 12) / 100.0;
         using var world = new CardWorld(
             seed,
-            draw: step => random.Chance(chance) ? step.Faults[random.Next(step.Faults.Count)] : CardFault.None
+            draw: step => random.Chance(chance) ? random.Pick(step.Faults(atTill)) : CardFault.None,
+            atTill: atTill
         );
         if (verbose)
         {
             world.Trace.Watch = Console.Error.WriteLine;
         }
 
-        var names = CardCourses.All.Keys.ToList();
+        var courses = CardCourses.All.Values.Where(c => c.AtTill == atTill).ToList();
         return Violation(
             world,
             async w =>
             {
                 for (var i = random.Between(2, 6); i > 0; i--)
                 {
-                    await CardCourses.All[names[random.Next(names.Count)]](w);
+                    await random.Pick(courses).Run(w);
                 }
             }
         );
@@ -98,9 +105,9 @@ public static class CardCampaign
     /// <summary>One case with its whole trace on standard error.</summary>
     internal static string? Show(string course, CardStep step, CardFault fault)
     {
-        using var world = new CardWorld(1, (step, fault));
+        using var world = new CardWorld(1, (step, fault), atTill: CardCourses.All[course].AtTill);
         world.Trace.Watch = Console.Error.WriteLine;
-        return Violation(world, CardCourses.All[course]);
+        return Violation(world, CardCourses.All[course].Run);
     }
 
     private static string? Violation(CardWorld world, Func<CardWorld, Task> course)

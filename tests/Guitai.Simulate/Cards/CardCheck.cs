@@ -31,8 +31,19 @@ internal static class CardCheck
             () => string.Join(", ", books.Payments.Values.Where(p => p.IsOpen).Select(p => $"{p.Flow} {p.Phase}"))
         );
 
+        foreach (var payment in journal.List(new PaymentQuery(null, false, null, 100)))
+        {
+            Unless(
+                payment.Phase != Phase.Approved || world.Told.ContainsKey(payment.Id),
+                "every-payment-was-asked-for",
+                () => $"{payment.Flow} {payment.Numbers} is approved, and nobody knows of it"
+            );
+        }
+
+        // A tip raises what its sale says of itself, and is debited by itself.
+        var hasTip = world.Told.Values.Any(t => t.Kind == PaymentKind.TipAdjustment);
         var debited = 0L;
-        foreach (var (id, told) in world.Clerk.Told)
+        foreach (var (id, told) in world.Told)
         {
             var payment = journal.Find(id);
             var standing = payment is { Phase: Phase.Approved };
@@ -46,12 +57,21 @@ internal static class CardCheck
                 continue;
             }
 
+            var there = AtHost(host, payment);
             Unless(
-                standing == StandsAtHost(host, payment),
+                standing == there is not null,
                 "terminal-and-host-agree",
                 () => $"{told.Kind} {payment?.Numbers} is {payment?.Phase} here, and there it {(standing ? "does not stand" : "stands")}"
             );
-            debited += standing ? Debit(journal, payment!) : 0;
+            Unless(
+                hasTip
+                    || there is not var (rrn, amount)
+                    || (amount == payment!.AmountMinor && world.Issuer.DebitedBy(rrn) == Debit(payment)),
+                "each-is-debited-once",
+                () =>
+                    $"{told.Kind} {payment?.Numbers} of {payment?.AmountMinor} is {there} at the host, {world.Issuer.DebitedBy(there!.Value.Rrn)} at the bank"
+            );
+            debited += standing ? Debit(payment!) : 0;
         }
 
         Unless(
@@ -66,7 +86,7 @@ internal static class CardCheck
         CheckBatch(host, books);
     }
 
-    private static long Debit(TerminalStore journal, Payment payment) =>
+    private static long Debit(Payment payment) =>
         payment.Flow switch
         {
             // A tip has raised its sale's amount already.
@@ -75,24 +95,26 @@ internal static class CardCheck
             _ => 0,
         };
 
-    private static bool StandsAtHost(Foundation.Store.RoleStore host, Payment? payment) =>
-        payment?.Numbers is { } numbers
-        && host.Read(c =>
-            c.ExecuteScalar<long>(
-                """
-                SELECT count(*) FROM host_intent i JOIN host_outcome o ON o.rrn = i.rrn
-                WHERE i.terminal = @terminal AND i.batch = @batch AND i.trace = @trace AND i.flow <> @reversal AND o.state = 1
-                  AND NOT EXISTS (SELECT 1 FROM host_undo u WHERE u.rrn = i.rrn AND u.flow = @reversal)
-                """,
-                new
-                {
-                    terminal = CardPremises.Terminal1,
-                    batch = numbers.Batch,
-                    trace = numbers.Trace,
-                    reversal = (int)Host.Authorisation.Flow.Reversal,
-                }
-            ) > 0
-        );
+    private static (long Rrn, long Amount)? AtHost(Foundation.Store.RoleStore host, Payment? payment) =>
+        payment?.Numbers is not { } numbers
+            ? null
+            : host.Read(c =>
+                c.Query<(long, long)?>(
+                        """
+                        SELECT i.rrn, i.amount FROM host_intent i JOIN host_outcome o ON o.rrn = i.rrn
+                        WHERE i.terminal = @terminal AND i.batch = @batch AND i.trace = @trace AND i.flow <> @reversal AND o.state = 1
+                          AND NOT EXISTS (SELECT 1 FROM host_undo u WHERE u.rrn = i.rrn AND u.flow = @reversal)
+                        """,
+                        new
+                        {
+                            terminal = CardPremises.Terminal1,
+                            batch = numbers.Batch,
+                            trace = numbers.Trace,
+                            reversal = (int)Host.Authorisation.Flow.Reversal,
+                        }
+                    )
+                    .FirstOrDefault()
+            );
 
     private static void CheckBatch(Foundation.Store.RoleStore host, Books books)
     {

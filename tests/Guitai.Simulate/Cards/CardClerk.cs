@@ -1,24 +1,11 @@
 using Guitai.Contracts.Terminal;
-using Guitai.Foundation;
 using Guitai.Simulate.Machines;
-using Guitai.Terminal;
 
 namespace Guitai.Simulate.Cards;
-
-/// <summary>How a customer pays.</summary>
-internal enum Customer
-{
-    SwipesWithPin,
-    Types,
-    SwipesWithoutPin,
-}
 
 /// <summary>The till and the people before it: it keeps the id of what it asked for, asks again after every death, and does what is being waited for.</summary>
 internal sealed class CardClerk(CardWorld world)
 {
-    public const string Number = "6228480000000000018";
-    private const string Tracks = $"%B{Number}^TEST/CARD^3012221100000?;{Number}=30122210100000123?";
-
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(3);
 
@@ -56,7 +43,7 @@ internal sealed class CardClerk(CardWorld world)
 
                 if (view.Refusal is { } refusal)
                 {
-                    if (refusal.Code is not ("terminal.busy" or "terminal.settling"))
+                    if (refusal.Code is not ("terminal.busy" or "terminal.settling" or "store.full"))
                     {
                         throw new ViolationException("begins", $"{kind} of {amount} was refused: {refusal.Code}");
                     }
@@ -74,7 +61,7 @@ internal sealed class CardClerk(CardWorld world)
                 }
                 else
                 {
-                    await HelpAsync(view.Value, customer);
+                    await CardHolder.HelpAsync(world, view.Value, customer);
                 }
             }
             catch (MachineDownException)
@@ -120,40 +107,4 @@ internal sealed class CardClerk(CardWorld world)
 
         throw new ViolationException("settles", "the batch was not closed");
     }
-
-    private async Task HelpAsync(PaymentView view, Customer customer)
-    {
-        var id = view.Id;
-        switch (view.Waits)
-        {
-            case PaymentWait.Card:
-                world.Step(StepKind.Person);
-                await world.Terminal.AskAsync(desk =>
-                    customer == Customer.Types
-                        ? desk.TypeAsync(id, new Secret<string>(Number), new Secret<string>("1230"), new Secret<string>("123"))
-                        : desk.SwipeAsync(id, new Secret<string>(Tracks))
-                );
-                break;
-            case PaymentWait.Pin:
-                world.Step(StepKind.Person);
-                await world.Terminal.AskAsync(desk => desk.PressAsync(id, new Secret<IReadOnlyList<int>>(Keys(desk, id, customer))));
-                break;
-            case PaymentWait.Signature:
-                world.Step(StepKind.Person);
-                await world.Terminal.AskAsync(desk =>
-                    desk.SignAsync(
-                        id,
-                        [
-                            [10, 10, 500, 300],
-                        ]
-                    )
-                );
-                break;
-        }
-    }
-
-    private static IReadOnlyList<int> Keys(TerminalDesk desk, Guid id, Customer customer) =>
-        customer == Customer.SwipesWithoutPin || desk.LayoutOf(id) is not { } layout
-            ? []
-            : [.. "135790".Select(d => layout.IndexOf(d, StringComparison.Ordinal))];
 }

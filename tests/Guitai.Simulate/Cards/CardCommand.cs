@@ -2,17 +2,18 @@ using System.Globalization;
 
 namespace Guitai.Simulate.Cards;
 
-/// <summary>The command line: <c>cards [--course NAME]... [--every N] [--seeds N [--from S]] [--show COURSE KIND NUMBER FAULT]</c>.</summary>
+/// <summary>The command line: <c>cards [--course NAME]... [--every N] [--bug NAME] [--seeds N [--from S] [--verbose]] [--show COURSE KIND NUMBER FAULT]</c>.</summary>
 internal static class CardCommand
 {
     private const string Usage =
-        "usage: simulate cards [--course NAME]... [--every N] [--seeds N [--from S]] [--show COURSE KIND NUMBER FAULT]";
+        "usage: simulate cards [--course NAME]... [--every N] [--bug NAME] [--seeds N [--from S] [--verbose]] [--show COURSE KIND NUMBER FAULT]";
 
     /// <returns>0: all held. 1: something did not. 2: wrong usage.</returns>
     public static int Run(string[] args)
     {
         List<string> courses = [];
-        var (every, seeds, from) = (1, 0L, 1UL);
+        var bug = CardBug.None;
+        var (every, seeds, from, verbose) = (1, 0L, 1UL, false);
         for (var i = 0; i < args.Length; i++)
         {
             switch (args[i])
@@ -29,6 +30,12 @@ internal static class CardCommand
                 case "--from" when i + 1 < args.Length && ulong.TryParse(args[i + 1], CultureInfo.InvariantCulture, out from):
                     i++;
                     break;
+                case "--bug" when i + 1 < args.Length && Enum.TryParse(args[i + 1], out bug):
+                    i++;
+                    break;
+                case "--verbose":
+                    verbose = true;
+                    break;
                 case "--show"
                     when i + 4 < args.Length
                         && CardCourses.All.ContainsKey(args[i + 1])
@@ -42,16 +49,16 @@ internal static class CardCommand
             }
         }
 
-        return Tell(seeds > 0 ? Seeds(from, seeds) : CardCampaign.Enumerate(courses, every, Console.Error.WriteLine));
+        return Tell(seeds > 0 ? Seeds(from, seeds, verbose) : CardCampaign.Enumerate(courses, every, Console.Error.WriteLine, bug));
     }
 
-    private static List<string> Seeds(ulong from, long seeds)
+    private static List<string> Seeds(ulong from, long seeds, bool verbose)
     {
         List<string> violations = [];
         for (var i = 0L; i < seeds; i++)
         {
             var seed = from + (ulong)i;
-            if (CardCampaign.RunSeed(seed) is { } violation)
+            if (CardCampaign.RunSeed(seed, verbose) is { } violation)
             {
                 violations.Add(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {violation}"));
             }

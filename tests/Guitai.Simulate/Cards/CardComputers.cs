@@ -13,7 +13,6 @@ namespace Guitai.Simulate.Cards;
 internal sealed class CardTerminal(CardWorld world)
     : Computer(world, "terminal", StepKind.TerminalCommit, TerminalStore.Migrations, CardPremises.Get().Terminal)
 {
-    private readonly HashSet<Action> _pending = [];
     private TerminalDesk? _desk;
 
     /// <summary>The keys in the device's secure memory: they survive its deaths.</summary>
@@ -23,29 +22,7 @@ internal sealed class CardTerminal(CardWorld world)
     public bool IsIdle => _desk is { } desk && desk.Books.Payments.Values.All(p => !p.IsOpen);
 
     /// <summary>Asks the terminal, as the till or the page does.</summary>
-    /// <exception cref="Machines.MachineDownException">It died first, or is not there.</exception>
-    public Task<T> AskAsync<T>(Func<TerminalDesk, Task<T>> work)
-    {
-        if (!IsUp || Process is not { IsAlive: true } process)
-        {
-            throw new Machines.MachineDownException("terminal");
-        }
-
-        var desk = _desk!;
-        var answer = new TaskCompletionSource<T>();
-        void Fail() => answer.TrySetException(new Machines.MachineDownException("terminal"));
-        _pending.Add(Fail);
-        process.Start(
-            "asked",
-            async () =>
-            {
-                var result = await work(desk);
-                _pending.Remove(Fail);
-                World.Scheduler.Outside.Post(() => answer.TrySetResult(result));
-            }
-        );
-        return answer.Task;
-    }
+    public Task<T> AskAsync<T>(Func<TerminalDesk, Task<T>> work) => AskAsync(() => work(_desk!));
 
     protected override Task OpenAsync(RoleStore store, SimulatedProcess process)
     {
@@ -73,12 +50,6 @@ internal sealed class CardTerminal(CardWorld world)
     {
         _desk = null;
         World.EndWires(w => w.Terminal == process);
-        foreach (var fail in _pending.ToArray())
-        {
-            World.Scheduler.Outside.Post(fail);
-        }
-
-        _pending.Clear();
     }
 
     private sealed class Dialler(CardWorld world, SimulatedProcess process) : IHostDialler

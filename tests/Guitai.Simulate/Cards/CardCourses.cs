@@ -3,79 +3,89 @@ using Guitai.Host.Terminals;
 
 namespace Guitai.Simulate.Cards;
 
+/// <summary>A course, and whether the till is in it.</summary>
+internal sealed record CardCourse(Func<CardWorld, Task> Run, bool AtTill);
+
 /// <summary>What a day at a terminal consists of, course by course. Each goes on with what the till was told, as people do.</summary>
 internal static class CardCourses
 {
-    /// <summary>Every course by its name.</summary>
-    public static IReadOnlyDictionary<string, Func<CardWorld, Task>> All { get; } =
-        new Dictionary<string, Func<CardWorld, Task>>(StringComparer.Ordinal)
+    /// <summary>Every course by its name: at the terminal alone, then at the till.</summary>
+    public static IReadOnlyDictionary<string, CardCourse> All =>
+        field ??= s_atTerminal
+            .Select(c => (c.Key, Course: new CardCourse(c.Value, AtTill: false)))
+            .Concat(TillCourses.All.Select(c => (c.Key, Course: new CardCourse(c.Value, AtTill: true))))
+            .ToDictionary(c => c.Key, c => c.Course, StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, Func<CardWorld, Task>> s_atTerminal = new Dictionary<string, Func<CardWorld, Task>>(
+        StringComparer.Ordinal
+    )
+    {
+        ["sale-pin"] = w => w.Clerk.PayAsync(PaymentKind.Sale, 10_00),
+        ["sale-typed-signed"] = w => w.Clerk.PayAsync(PaymentKind.Sale, 10_00, customer: Customer.Types),
+        ["sale-void"] = async w => await BackAsync(w, await w.Clerk.PayAsync(PaymentKind.Sale, 20_00), 20_00),
+        ["sale-two-refunds"] = async w =>
         {
-            ["sale-pin"] = w => w.Clerk.PayAsync(PaymentKind.Sale, 10_00),
-            ["sale-typed-signed"] = w => w.Clerk.PayAsync(PaymentKind.Sale, 10_00, customer: Customer.Types),
-            ["sale-void"] = async w => await BackAsync(w, await w.Clerk.PayAsync(PaymentKind.Sale, 20_00), 20_00),
-            ["sale-two-refunds"] = async w =>
+            var sale = await w.Clerk.PayAsync(PaymentKind.Sale, 30_00);
+            await BackAsync(w, sale, 10_00);
+            await BackAsync(w, sale, 20_00);
+        },
+        ["hold-completion"] = async w =>
+        {
+            if (await HoldAsync(w) is { } hold)
             {
-                var sale = await w.Clerk.PayAsync(PaymentKind.Sale, 30_00);
-                await BackAsync(w, sale, 10_00);
-                await BackAsync(w, sale, 20_00);
-            },
-            ["hold-completion"] = async w =>
+                await w.Clerk.PayAsync(PaymentKind.Completion, 45_00, hold.Id);
+            }
+        },
+        ["hold-cancel"] = async w =>
+        {
+            if (await HoldAsync(w) is { } hold)
             {
-                if (await HoldAsync(w) is { } hold)
-                {
-                    await w.Clerk.PayAsync(PaymentKind.Completion, 45_00, hold.Id);
-                }
-            },
-            ["hold-cancel"] = async w =>
+                await w.Clerk.PayAsync(PaymentKind.PreAuthorisationCancel, null, hold.Id);
+            }
+        },
+        ["hold-completion-cancel"] = async w =>
+        {
+            if (await HoldAsync(w) is { } hold)
             {
-                if (await HoldAsync(w) is { } hold)
-                {
-                    await w.Clerk.PayAsync(PaymentKind.PreAuthorisationCancel, null, hold.Id);
-                }
-            },
-            ["hold-completion-cancel"] = async w =>
+                await BackAsync(w, await w.Clerk.PayAsync(PaymentKind.Completion, 40_00, hold.Id), 40_00);
+            }
+        },
+        ["balance"] = w => w.Clerk.PayAsync(PaymentKind.Balance, null),
+        ["sale-tip"] = async w =>
+        {
+            var sale = await w.Clerk.PayAsync(PaymentKind.Sale, 50_00);
+            if (sale is { State: PaymentState.Approved, Slip.Flow: CardFlow.Sale })
             {
-                if (await HoldAsync(w) is { } hold)
-                {
-                    await BackAsync(w, await w.Clerk.PayAsync(PaymentKind.Completion, 40_00, hold.Id), 40_00);
-                }
-            },
-            ["balance"] = w => w.Clerk.PayAsync(PaymentKind.Balance, null),
-            ["sale-tip"] = async w =>
-            {
-                var sale = await w.Clerk.PayAsync(PaymentKind.Sale, 50_00);
-                if (sale is { State: PaymentState.Approved, Slip.Flow: CardFlow.Sale })
-                {
-                    await w.Clerk.PayAsync(PaymentKind.TipAdjustment, 55_00, sale.Id);
-                }
-            },
-            ["offline-sale"] = async w =>
-            {
-                await Task.Delay(TimeSpan.FromSeconds(5), w.Scheduler.Outside.Clock);
-                w.CutLine();
-                await w.Clerk.PayAsync(PaymentKind.Sale, 60_00, customer: Customer.SwipesWithoutPin);
-                w.LineIsCut = false;
-                await Task.Delay(TimeSpan.FromMinutes(3), w.Scheduler.Outside.Clock);
-            },
-            ["settlement"] = async w =>
-            {
-                await w.Clerk.PayAsync(PaymentKind.Sale, 10_00);
-                await w.Clerk.SettleAsync();
-                await w.Clerk.PayAsync(PaymentKind.Sale, 20_00);
-            },
-            ["refund-after-settlement"] = async w =>
-            {
-                var sale = await w.Clerk.PayAsync(PaymentKind.Sale, 10_00);
-                await w.Clerk.SettleAsync();
-                await BackAsync(w, sale, 10_00);
-            },
-            ["keys-gone"] = async w =>
-            {
-                await w.Clerk.PayAsync(PaymentKind.Sale, 10_00);
-                await ForgetSignInAsync(w);
-                await w.Clerk.PayAsync(PaymentKind.Sale, 20_00);
-            },
-        };
+                await w.Clerk.PayAsync(PaymentKind.TipAdjustment, 55_00, sale.Id);
+            }
+        },
+        ["offline-sale"] = async w =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(5), w.Scheduler.Outside.Clock);
+            w.CutLine();
+            await w.Clerk.PayAsync(PaymentKind.Sale, 60_00, customer: Customer.SwipesWithoutPin);
+            w.LineIsCut = false;
+            await Task.Delay(TimeSpan.FromMinutes(3), w.Scheduler.Outside.Clock);
+        },
+        ["settlement"] = async w =>
+        {
+            await w.Clerk.PayAsync(PaymentKind.Sale, 10_00);
+            await w.Clerk.SettleAsync();
+            await w.Clerk.PayAsync(PaymentKind.Sale, 20_00);
+        },
+        ["refund-after-settlement"] = async w =>
+        {
+            var sale = await w.Clerk.PayAsync(PaymentKind.Sale, 10_00);
+            await w.Clerk.SettleAsync();
+            await BackAsync(w, sale, 10_00);
+        },
+        ["keys-gone"] = async w =>
+        {
+            await w.Clerk.PayAsync(PaymentKind.Sale, 10_00);
+            await ForgetSignInAsync(w);
+            await w.Clerk.PayAsync(PaymentKind.Sale, 20_00);
+        },
+    };
 
     private static async Task<PaymentView?> HoldAsync(CardWorld world) =>
         await world.Clerk.PayAsync(PaymentKind.PreAuthorisation, 40_00) is { State: PaymentState.Approved } hold ? hold : null;

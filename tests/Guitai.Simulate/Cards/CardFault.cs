@@ -1,7 +1,7 @@
 namespace Guitai.Simulate.Cards;
 
 /// <summary>Something that can go wrong at one step of a course.</summary>
-internal enum CardFault
+public enum CardFault
 {
     /// <summary>Nothing does.</summary>
     None,
@@ -12,8 +12,8 @@ internal enum CardFault
     /// <summary>It dies just after, and does not come to what would have followed.</summary>
     TerminalDiesAfter,
 
-    /// <summary>The terminal's device loses power just after.</summary>
-    TerminalLosesPower,
+    /// <summary>The device loses power just after: terminal, and till where there is one.</summary>
+    DeviceLosesPower,
 
     /// <summary>The host's process dies just before.</summary>
     HostDiesBefore,
@@ -21,14 +21,23 @@ internal enum CardFault
     /// <summary>It dies just after.</summary>
     HostDiesAfter,
 
+    /// <summary>The till's process dies just before.</summary>
+    TillDiesBefore,
+
+    /// <summary>It dies just after.</summary>
+    TillDiesAfter,
+
     /// <summary>The message never comes.</summary>
     Lost,
 
-    /// <summary>The message comes twice.</summary>
+    /// <summary>The message comes twice; a press is a double tap.</summary>
     Doubled,
 
-    /// <summary>The message comes when nobody waits for it any more.</summary>
+    /// <summary>The message comes when nobody waits for it any more; an answer of the terminal to its till, at the last moment.</summary>
     Late,
+
+    /// <summary>It comes late, and the cashier gives up meanwhile.</summary>
+    LateAndCancelled,
 
     /// <summary>A bit of the message is turned over on the way.</summary>
     Changed,
@@ -38,9 +47,12 @@ internal enum CardFault
 
     /// <summary>The cashier gives up just then.</summary>
     Cancelled,
+
+    /// <summary>The disk is full just then, and for a few seconds more.</summary>
+    DiskFull,
 }
 
-/// <summary>A defect that is planted in the terminal: whoever looks for defects must find it.</summary>
+/// <summary>A defect that is planted in the terminal or in the till: whoever looks for defects must find it.</summary>
 public enum CardBug
 {
     /// <summary>None.</summary>
@@ -54,6 +66,21 @@ public enum CardBug
 
     /// <summary>What was approved is written as declined.</summary>
     DeclinesApprovals,
+
+    /// <summary>The till asks its terminal before it is on disk that it did.</summary>
+    TillForgetsAsking,
+
+    /// <summary>After a start the till asks under another id than before.</summary>
+    TillAsksAnew,
+
+    /// <summary>What may have happened is booked as if it had not.</summary>
+    TillTakesUnknownForDeclined,
+
+    /// <summary>What is under way is booked as approved.</summary>
+    TillBooksEarly,
+
+    /// <summary>A confirmed tender stands twice in the open order on disk.</summary>
+    TillConfirmsTwice,
 }
 
 /// <summary>What kind of step it is: which faults can strike there follows.</summary>
@@ -73,6 +100,18 @@ internal enum StepKind
 
     /// <summary>A person does something at the terminal.</summary>
     Person,
+
+    /// <summary>The till writes.</summary>
+    TillCommit,
+
+    /// <summary>A question of the till is under way to its terminal.</summary>
+    Ask,
+
+    /// <summary>The terminal's answer is under way to the till.</summary>
+    Reply,
+
+    /// <summary>The cashier presses something at the till.</summary>
+    Press,
 }
 
 /// <summary>One step of a course, by its place among those of its kind.</summary>
@@ -84,9 +123,10 @@ internal readonly record struct CardStep(StepKind Kind, int Number)
         [
             CardFault.TerminalDiesBefore,
             CardFault.TerminalDiesAfter,
-            CardFault.TerminalLosesPower,
+            CardFault.DeviceLosesPower,
             CardFault.HostDiesAfter,
             CardFault.Cancelled,
+            CardFault.DiskFull,
         ],
         [StepKind.HostCommit] = [CardFault.HostDiesBefore, CardFault.HostDiesAfter, CardFault.TerminalDiesAfter, CardFault.Cancelled],
         [StepKind.Up] =
@@ -114,6 +154,62 @@ internal readonly record struct CardStep(StepKind Kind, int Number)
         [StepKind.Person] = [CardFault.TerminalDiesBefore, CardFault.TerminalDiesAfter, CardFault.HostDiesAfter, CardFault.Cancelled],
     };
 
+    // At a till: what terminal and host do among themselves is gone through without one, so that here is left what the till can notice.
+    private static readonly Dictionary<StepKind, CardFault[]> s_atTill = new()
+    {
+        [StepKind.TerminalCommit] = [CardFault.TerminalDiesAfter, CardFault.DeviceLosesPower, CardFault.TillDiesAfter, CardFault.Cancelled],
+        [StepKind.HostCommit] = [CardFault.HostDiesAfter, CardFault.TillDiesAfter, CardFault.Cancelled],
+        [StepKind.Up] = [CardFault.Lost, CardFault.TerminalDiesAfter, CardFault.TillDiesAfter, CardFault.Cancelled],
+        [StepKind.Down] = [CardFault.Lost, CardFault.TerminalDiesBefore, CardFault.TillDiesAfter, CardFault.Cancelled],
+        [StepKind.Person] =
+        [
+            CardFault.TerminalDiesBefore,
+            CardFault.TerminalDiesAfter,
+            CardFault.TillDiesBefore,
+            CardFault.TillDiesAfter,
+            CardFault.Cancelled,
+        ],
+        [StepKind.TillCommit] =
+        [
+            CardFault.TillDiesBefore,
+            CardFault.TillDiesAfter,
+            CardFault.DeviceLosesPower,
+            CardFault.TerminalDiesAfter,
+            CardFault.Cancelled,
+            CardFault.DiskFull,
+        ],
+        [StepKind.Ask] =
+        [
+            CardFault.Lost,
+            CardFault.Doubled,
+            CardFault.Late,
+            CardFault.LateAndCancelled,
+            CardFault.Cut,
+            CardFault.TillDiesBefore,
+            CardFault.TillDiesAfter,
+            CardFault.TerminalDiesBefore,
+            CardFault.Cancelled,
+        ],
+        [StepKind.Reply] =
+        [
+            CardFault.Lost,
+            CardFault.Late,
+            CardFault.Cut,
+            CardFault.TillDiesBefore,
+            CardFault.TerminalDiesAfter,
+            CardFault.Cancelled,
+        ],
+        [StepKind.Press] =
+        [
+            CardFault.Doubled,
+            CardFault.TillDiesBefore,
+            CardFault.TillDiesAfter,
+            CardFault.TerminalDiesAfter,
+            CardFault.Cancelled,
+        ],
+    };
+
     /// <summary>What can go wrong there.</summary>
-    public IReadOnlyList<CardFault> Faults => s_faults[Kind];
+    /// <param name="atTill">There is a till in the course.</param>
+    public IReadOnlyList<CardFault> Faults(bool atTill) => (atTill ? s_atTill : s_faults)[Kind];
 }

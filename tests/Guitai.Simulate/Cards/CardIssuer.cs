@@ -17,6 +17,9 @@ internal sealed class CardIssuer(SimulationScheduler scheduler)
     /// <summary>What the cardholder is debited.</summary>
     public long DebitedMinor => _booked.Where(b => !_reversed.Contains(b.Key)).Sum(b => b.Value);
 
+    /// <summary>What the cardholder is debited by one of the host's references.</summary>
+    public long DebitedBy(long rrn) => _reversed.Contains(rrn) ? 0 : _booked.GetValueOrDefault(rrn);
+
     /// <summary>The way to it from a host's process: an answer to a process that is dead is lost, the booking is not.</summary>
     public IIssuerPort PortOf(SimulatedProcess process) => new Port(this, process);
 

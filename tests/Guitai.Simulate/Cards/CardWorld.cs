@@ -1,3 +1,4 @@
+using Guitai.Contracts.Terminal;
 using Guitai.Foundation;
 using Guitai.Simulation;
 using Guitai.Simulation.Disk;
@@ -8,6 +9,7 @@ namespace Guitai.Simulate.Cards;
 internal sealed class CardWorld : IDisposable
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(12);
+    private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(1);
 
     private readonly Dictionary<StepKind, int> _counts = [];
     private readonly List<CardWire> _wires = [];
@@ -19,16 +21,19 @@ internal sealed class CardWorld : IDisposable
     /// <param name="armed">What goes wrong where; null for nothing.</param>
     /// <param name="draw">What goes wrong at each step instead; null for nothing.</param>
     /// <param name="bug">A defect to plant.</param>
+    /// <param name="atTill">With the production till before the terminal; else a clerk asks the terminal.</param>
     public CardWorld(
         ulong seed,
         (CardStep Step, CardFault Fault)? armed = null,
         Func<CardStep, CardFault>? draw = null,
-        CardBug bug = CardBug.None
+        CardBug bug = CardBug.None,
+        bool atTill = false
     )
     {
         (_armed, _draw, Bug) = (armed, draw, bug);
         Random = new SimRandom(seed);
         _ = CardPremises.Get();
+        _ = atTill ? TillPremises.Get() : null;
         SimulatedDisk.SeedSqlite(Random);
         Scheduler = new SimulationScheduler(Random, new VirtualTime(CardPremises.Begin), Trace);
         Ids = new IdSource(Scheduler.Time, new SeededRandomness(Random.Fork()));
@@ -36,6 +41,8 @@ internal sealed class CardWorld : IDisposable
         Host = new CardHost(this);
         Terminal = new CardTerminal(this);
         Clerk = new CardClerk(this);
+        Till = atTill ? new CardTill(this) : null;
+        Cashier = new Cashier(this);
     }
 
     /// <summary>The defect planted.</summary>
@@ -57,8 +64,22 @@ internal sealed class CardWorld : IDisposable
 
     public CardClerk Clerk { get; }
 
+    /// <summary>The till; null where a clerk asks the terminal.</summary>
+    public CardTill? Till { get; }
+
+    public Cashier Cashier { get; }
+
+    /// <summary>What whoever asked the terminal believes of each payment in the end.</summary>
+    public IReadOnlyDictionary<Guid, (PaymentKind Kind, PaymentState State)> Told =>
+        Till is { } till
+            ? till.Payments().ToDictionary(p => p.Id, p => (p.Kind, p.State))
+            : Clerk.Told.ToDictionary(t => t.Key, t => (t.Value.Kind, t.Value.State));
+
     /// <summary>True while no connection can be made.</summary>
     public bool LineIsCut { get; set; }
+
+    /// <summary>True while nothing passes between the till and its terminal.</summary>
+    public bool TerminalIsAway { get; set; }
 
     /// <summary>Every step so far, in order.</summary>
     public List<CardStep> Steps { get; } = [];
@@ -72,9 +93,10 @@ internal sealed class CardWorld : IDisposable
     {
         Host.Start();
         Terminal.Start();
+        Till?.Start();
         Scheduler.Run(() => course(this), s_longest);
         _quiet = true;
-        LineIsCut = false;
+        LineIsCut = TerminalIsAway = false;
         for (var minute = 0; minute < 20 && !IsSettled; minute++)
         {
             Scheduler.RunFor(TimeSpan.FromMinutes(1));
@@ -83,10 +105,12 @@ internal sealed class CardWorld : IDisposable
         Scheduler.RunFor(TimeSpan.FromSeconds(10));
         Scheduler.Run(Clerk.SettleAsync, s_longest);
         CardCheck.Check(this);
+        TillCheck.Check(this);
     }
 
     // Nothing is open at the terminal, and the host has told the bank everything.
-    private bool IsSettled => Terminal.IsIdle && Host.Desk is { } host && host.Services.Owed.Waiting(1).Count == 0;
+    private bool IsSettled =>
+        Terminal.IsIdle && Till is null or { IsIdle: true } && Host.Desk is { } host && host.Services.Owed.Waiting(1).Count == 0;
 
     /// <summary>A step of the course: counted, and whatever goes wrong there begins.</summary>
     public CardFault Step(StepKind kind)
@@ -152,8 +176,16 @@ internal sealed class CardWorld : IDisposable
         _wires.RemoveAll(which);
     }
 
+    /// <summary>The device at the counter loses power: all that runs on it dies.</summary>
+    public void LosePower()
+    {
+        Till?.Die(power: true);
+        Terminal.Die(power: true);
+    }
+
     public void Dispose()
     {
+        Till?.Dispose();
         Terminal.Dispose();
         Host.Dispose();
         Trace.Dispose();
@@ -173,8 +205,18 @@ internal sealed class CardWorld : IDisposable
             case CardFault.HostDiesBefore or CardFault.HostDiesAfter when kind != StepKind.HostCommit:
                 Scheduler.Outside.Post(() => Host.Die(power: false));
                 break;
-            case CardFault.Cancelled:
+            case CardFault.TillDiesBefore when kind is StepKind.Press:
+                Till?.Die(power: false);
+                break;
+            case CardFault.TillDiesAfter when kind is StepKind.Press:
+                Scheduler.Outside.After(s_moment, "dies", () => Till?.Die(power: false));
+                break;
+            case CardFault.TillDiesBefore or CardFault.TillDiesAfter when kind != StepKind.TillCommit:
+                Scheduler.Outside.Post(() => Till?.Die(power: false));
+                break;
+            case CardFault.Cancelled or CardFault.LateAndCancelled:
                 Scheduler.Outside.Post(Clerk.GiveUp);
+                Scheduler.Outside.Post(Cashier.GiveUp);
                 break;
         }
     }

@@ -1,4 +1,5 @@
 using Guitai.Foundation.Store;
+using Guitai.Simulate.Machines;
 using Guitai.Simulation;
 using Guitai.Simulation.Disk;
 
@@ -9,15 +10,24 @@ internal abstract class Computer : IDisposable
 {
     private static readonly TimeSpan s_commit = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan s_start = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_full = TimeSpan.FromSeconds(5);
 
     private readonly string _file;
     private readonly StepKind _kind;
+    private readonly (CardFault Before, CardFault After) _deaths;
     private readonly IReadOnlyList<Migration> _migrations;
+    private readonly HashSet<Action> _pending = [];
     private bool _planned;
 
     protected Computer(CardWorld world, string name, StepKind kind, IReadOnlyList<Migration> migrations, DiskSnapshot content)
     {
         (World, _file, _kind, _migrations) = (world, name + ".db", kind, migrations);
+        _deaths = kind switch
+        {
+            StepKind.TerminalCommit => (CardFault.TerminalDiesBefore, CardFault.TerminalDiesAfter),
+            StepKind.TillCommit => (CardFault.TillDiesBefore, CardFault.TillDiesAfter),
+            _ => (CardFault.HostDiesBefore, CardFault.HostDiesAfter),
+        };
         Disk = new SimulatedDisk(world.Random, world.Scheduler.Time, world.Trace, name);
         Disk.Restore(content);
     }
@@ -41,8 +51,10 @@ internal abstract class Computer : IDisposable
             return;
         }
 
+        // Whoever starts it again makes room.
+        Disk.CapacityBytes = null;
         var process = Process = World.Scheduler.StartProcess(_file);
-        Store = RoleStore.Open(SqliteEngine.Open(Disk.Uri(_file)), _migrations);
+        Store = RoleStore.Open(Wrap(SqliteEngine.Open(Disk.Uri(_file))), _migrations);
         var store = Store;
         store.Writer.Enqueued = () => Plan(process, store);
         process.Start(
@@ -75,6 +87,12 @@ internal abstract class Computer : IDisposable
         }
 
         Fallen(process);
+        foreach (var fail in _pending.ToArray())
+        {
+            World.Scheduler.Outside.Post(fail);
+        }
+
+        _pending.Clear();
         Store?.Dispose();
         Store = null;
         World.Scheduler.Outside.After(s_start, "start", Start);
@@ -87,7 +105,34 @@ internal abstract class Computer : IDisposable
         Disk.Dispose();
     }
 
+    /// <summary>Runs something inside of the process and waits for its answer.</summary>
+    /// <exception cref="MachineDownException">It died first, or is not there.</exception>
+    protected Task<T> AskAsync<T>(Func<Task<T>> work)
+    {
+        if (!IsUp || Process is not { IsAlive: true } process)
+        {
+            throw new MachineDownException(_file);
+        }
+
+        var answer = new TaskCompletionSource<T>();
+        void Fail() => answer.TrySetException(new MachineDownException(_file));
+        _pending.Add(Fail);
+        process.Start(
+            "asked",
+            async () =>
+            {
+                var result = await work();
+                _pending.Remove(Fail);
+                World.Scheduler.Outside.Post(() => answer.TrySetResult(result));
+            }
+        );
+        return answer.Task;
+    }
+
     protected abstract Task OpenAsync(RoleStore store, SimulatedProcess process);
+
+    /// <summary>Puts a planted bug between role and engine.</summary>
+    protected virtual ISqlEngine Wrap(ISqlEngine engine) => engine;
 
     /// <summary>The process is dead: what the world held of it goes.</summary>
     protected abstract void Fallen(SimulatedProcess process);
@@ -105,11 +150,16 @@ internal abstract class Computer : IDisposable
     {
         _planned = false;
         var fault = World.Step(_kind);
-        var mine = _kind == StepKind.TerminalCommit;
-        if (fault == (mine ? CardFault.TerminalDiesBefore : CardFault.HostDiesBefore))
+        if (fault == _deaths.Before)
         {
             Die(power: false);
             return;
+        }
+
+        if (fault == CardFault.DiskFull)
+        {
+            Disk.CapacityBytes = Disk.UsedBytes;
+            World.Scheduler.Outside.After(s_full, "room", () => Disk.CapacityBytes = null);
         }
 
         if (!store.Writer.CommitNext())
@@ -117,12 +167,17 @@ internal abstract class Computer : IDisposable
             return;
         }
 
-        if (fault == (mine ? CardFault.TerminalDiesAfter : CardFault.HostDiesAfter) || (mine && fault == CardFault.TerminalLosesPower))
+        if (fault == _deaths.After)
         {
-            Die(fault == CardFault.TerminalLosesPower);
-            return;
+            Die(power: false);
         }
-
-        Plan(process, store);
+        else if (fault == CardFault.DeviceLosesPower)
+        {
+            World.LosePower();
+        }
+        else
+        {
+            Plan(process, store);
+        }
     }
 }
