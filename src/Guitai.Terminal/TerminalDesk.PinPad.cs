@@ -62,7 +62,7 @@ public sealed partial class TerminalDesk
                 _ => new Cancel(payment),
             };
             await HandleAsync(
-                input,
+                () => input,
                 () => Task.FromResult(cancellation.IsCancellationRequested || !Keep(payment, answer, block) ? s_tooLate : null)
             );
         }
