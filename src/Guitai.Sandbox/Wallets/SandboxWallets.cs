@@ -1,10 +1,12 @@
 using System.Text;
 using Guitai.Sandbox.Issuer;
+using Guitai.Sandbox.Wallets.Alipay;
 using Guitai.Sandbox.Wallets.Books;
 using Guitai.Sandbox.Wallets.Bureau;
 using Guitai.Sandbox.Wallets.Codes;
 using Guitai.Sandbox.Wallets.Crypto;
 using Guitai.Sandbox.Wallets.Gateway;
+using Guitai.Sandbox.Wallets.Phone;
 using Guitai.Sandbox.Wallets.WeChat;
 
 namespace Guitai.Sandbox.Wallets;
@@ -17,11 +19,13 @@ namespace Guitai.Sandbox.Wallets;
 public sealed class SandboxWallets : IDisposable
 {
     private readonly WalletBooks _books;
+    private readonly TimeProvider _time;
     private readonly WalletAuthority _authority;
     private readonly PlatformCertificates _weChat;
     private readonly PlatformCertificates _alipay;
     private readonly RsaKey _alipayPlain;
     private readonly WeChatGateway _weChatGateway;
+    private readonly AlipayGateway _alipayGateway;
 
     private SandboxWallets(
         WalletProfile profile,
@@ -35,6 +39,7 @@ public sealed class SandboxWallets : IDisposable
     {
         Profile = profile;
         _books = books;
+        _time = time;
         _authority = new WalletAuthority(profile, time, random);
         _weChat = new PlatformCertificates(WalletKind.WeChat, _authority, files);
         _alipay = new PlatformCertificates(WalletKind.Alipay, _authority, files);
@@ -43,9 +48,16 @@ public sealed class SandboxWallets : IDisposable
         Codes = state.Codes;
         _weChatGateway = new WeChatGateway(Merchants, books, _weChat, profile.Rules, Faults, time, random);
         var weChatCallbacks = new WeChatCallbacks(Merchants, books, _weChat, random);
-        Callbacks = new CallbackCourier(books, Faults, time, callbacks, _ => weChatCallbacks);
+        var alipayKeys = new AlipayKeys(_alipayPlain, _alipay);
+        _alipayGateway = new AlipayGateway(Merchants, books, alipayKeys, _authority.Roots, profile.Rules, Faults, time, random);
+        var notices = new AlipayNotices(Merchants, books, alipayKeys);
+        Callbacks = new CallbackCourier(books, Faults, time, callbacks, wallet => wallet == WalletKind.WeChat ? weChatCallbacks : notices);
+        Phone = new CustomerPhone(books, Merchants, time);
         _weChatGateway.CallFirst = Callbacks.DeliverNowAsync;
+        _alipayGateway.CallFirst = Callbacks.DeliverNowAsync;
     }
+
+    private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Keys and rules.</summary>
     public WalletProfile Profile { get; }
@@ -55,6 +67,9 @@ public sealed class SandboxWallets : IDisposable
 
     /// <summary>Makes and reads payment codes.</summary>
     public PaymentCodes Codes { get; }
+
+    /// <summary>The customers' phones.</summary>
+    public CustomerPhone Phone { get; }
 
     /// <summary>What goes wrong on demand.</summary>
     public WalletFaults Faults { get; } = new();
@@ -101,7 +116,16 @@ public sealed class SandboxWallets : IDisposable
     public Task<GatewayAnswer> AnswerAsync(GatewayRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _weChatGateway.AnswerAsync(request);
+        return request.Path is AlipayGateway.Path or AlipayGateway.BillPath
+            ? _alipayGateway.AnswerAsync(request)
+            : _weChatGateway.AnswerAsync(request);
+    }
+
+    /// <summary>Whether today's bills are there before the day is over.</summary>
+    public bool EarlyBills
+    {
+        get => _alipayGateway.Bills.Early;
+        set => _alipayGateway.Bills.Early = _weChatGateway.Bills.Early = value;
     }
 
     /// <summary>Changes the certificates that a wallet signs with.</summary>
@@ -109,6 +133,31 @@ public sealed class SandboxWallets : IDisposable
 
     /// <summary>The certificates that a wallet signs with and those that can be fetched.</summary>
     public IReadOnlyList<PlatformCertificate> Certificates(WalletKind wallet) => (wallet == WalletKind.WeChat ? _weChat : _alipay).Known;
+
+    /// <summary>An order as the books have it; null when there is none.</summary>
+    /// <param name="merchant">mchid, or app_id.</param>
+    public KnownOrder? Find(WalletKind wallet, string merchant, string outTradeNo) =>
+        _books.Do(b => b.Find(new OrderKey(wallet, merchant, outTradeNo), NowMs)) is { } order ? KnownOrder.Of(order) : null;
+
+    /// <summary>All orders, for whoever proves that each customer paid once or not at all.</summary>
+    public IReadOnlyList<KnownOrder> All() => _books.Do(b => b.Orders.Keys.ToList().Select(k => KnownOrder.Of(b.Find(k, NowMs)!)).ToList());
+
+    /// <summary>What a merchant's bill of a day has to add up to.</summary>
+    public WalletDay Day(WalletKind wallet, string merchant, DateOnly day)
+    {
+        var rows = _books.Do(b => b.Bill(wallet, merchant, day.DayNumber));
+        var paid = rows.Where(r => r.Kind == BillKind.Paid).ToList();
+        return new WalletDay(
+            wallet,
+            merchant,
+            day,
+            paid.Count,
+            paid.Sum(r => r.AmountMinor),
+            rows.Count - paid.Count,
+            rows.Where(r => r.Kind != BillKind.Paid).Sum(r => r.AmountMinor),
+            rows.Sum(r => r.FeeMinor)
+        );
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -15,7 +15,8 @@ internal sealed record PayQuestion(
     string? Attach = null,
     string? NotifyUrl = null,
     OrderPlace? Place = null,
-    long? ExpireMs = null
+    long? ExpireMs = null,
+    bool Certified = false
 );
 
 /// <summary>What became of a question; the order says the rest.</summary>
@@ -143,6 +144,7 @@ internal static class Payments
             Description = question.Description,
             Attach = question.Attach,
             NotifyUrl = question.NotifyUrl,
+            Certified = question.Certified,
             Place = question.Place,
             MadeMs = nowMs,
         };

@@ -98,6 +98,10 @@ internal sealed record WalletOrder
 
     public string? Attach { get; init; }
     public string? NotifyUrl { get; init; }
+
+    /// <summary>Alipay's certificate mode: what is told of this order is signed in it.</summary>
+    public bool Certified { get; init; }
+
     public OrderPlace? Place { get; init; }
 
     /// <summary>What its code says, without the beginning that all have.</summary>

@@ -54,6 +54,9 @@ public sealed class CallbackCourier : IDisposable
     /// <summary>When something is due next; null for never.</summary>
     public DateTimeOffset? NextDue => _books.Do(b => b.Callbacks.NextMs) is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
 
+    /// <summary>How many no merchant has taken yet.</summary>
+    public int Pending => _books.Do(b => b.Callbacks.Count);
+
     /// <summary>Sends once all that is due now.</summary>
     /// <returns>How many messages were sent.</returns>
     public async Task<int> DeliverDueAsync(CancellationToken cancellation = default)
