@@ -49,6 +49,19 @@ public sealed class WalletMemory : IWalletFiles, IDisposable
     private readonly RecordMemory _journal = new();
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
+    /// <summary>Nothing yet.</summary>
+    public WalletMemory() { }
+
+    /// <summary>The same keys, certificates and merchants as another's, and nothing that happened: a world of its own without the time that new keys take.</summary>
+    public WalletMemory(WalletMemory like)
+    {
+        ArgumentNullException.ThrowIfNull(like);
+        foreach (var (name, text) in like._texts)
+        {
+            _texts[name] = text;
+        }
+    }
+
     /// <summary>The journal's bytes.</summary>
     public RecordMemory Journal => _journal;
 

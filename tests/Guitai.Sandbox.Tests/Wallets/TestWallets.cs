@@ -26,6 +26,8 @@ internal sealed class TestWallets : IDisposable
     /// <summary>Plenty of money, and no end of payments without password.</summary>
     public const int Rich = 100;
 
+    public const string Shop = "拐角有光 梧桐路店";
+
     public const int Plain = 1;
     public const int Poor = 2;
     public const int Empty = 3;
@@ -41,18 +43,34 @@ internal sealed class TestWallets : IDisposable
         return (rsa.ExportPkcs8PrivateKeyPem(), rsa.ExportSubjectPublicKeyInfoPem());
     });
 
+    // Keys take a while: all worlds have the same.
+    private static readonly Lazy<WalletMemory> s_model = new(() =>
+    {
+        var model = new WalletMemory();
+        using var caught = new CaughtCallbacks();
+        using var wallets = SandboxWallets.Open(model, new StandingClock(), new Random(3).NextBytes, caught, s_profile.Value);
+        wallets.Merchants.EnrolWeChat(Shop, s_merchantKey.Value.Public);
+        wallets.Merchants.EnrolAlipay(Shop, s_merchantKey.Value.Public);
+        return model;
+    });
+
     private readonly Random _random = new(11);
     private readonly WalletMemory _files;
     private int _codes;
 
     public TestWallets(WalletRules? rules = null, WalletMemory? files = null)
     {
-        _files = files ?? new WalletMemory();
+        _files = files ?? new WalletMemory(s_model.Value);
         Profile = s_profile.Value with { Rules = rules ?? new WalletRules() };
+        if (files is null)
+        {
+            _files.Write("wallets.json", Profile.ToJson());
+        }
+
         Wallets = null!;
         Start();
-        WeChat = Wallets.Merchants.EnrolWeChat("拐角有光 梧桐路店", s_merchantKey.Value.Public);
-        Alipay = Wallets.Merchants.EnrolAlipay("拐角有光 梧桐路店", s_merchantKey.Value.Public);
+        WeChat = Wallets.Merchants.EnrolWeChat(Shop, s_merchantKey.Value.Public);
+        Alipay = Wallets.Merchants.EnrolAlipay(Shop, s_merchantKey.Value.Public);
     }
 
     public StandingClock Clock { get; } = new();
@@ -67,6 +85,13 @@ internal sealed class TestWallets : IDisposable
     public static string MerchantPublicKey => s_merchantKey.Value.Public;
 
     public WeChatClient WeChatClient() => new(this);
+
+    public AlipayClient AlipayClient(bool certified = false) => new(this, certified);
+
+    public long Money(int customer, WalletKind wallet) =>
+        wallet == WalletKind.WeChat ? Wallets.Phone.Find(customer)!.WeChatMinor : Wallets.Phone.Find(customer)!.AlipayMinor;
+
+    public string Password(int customer) => Wallets.Phone.Find(customer)!.Password;
 
     /// <summary>A code that a customer's phone shows now.</summary>
     public string Code(WalletKind wallet, int customer = Rich) => Wallets.Codes.Make(wallet, customer, Clock.Ms, _codes++ % 1000);

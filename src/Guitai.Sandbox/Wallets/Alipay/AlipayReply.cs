@@ -83,13 +83,13 @@ internal sealed class AlipayContent(JsonElement root)
             return null;
         }
 
-        if (found.ValueKind != JsonValueKind.String || found.GetString()!.EnumerateRunes().Count() > most)
+        if (JsonText.Of(found) is not { } text || text.EnumerateRunes().Count() > most)
         {
             Refuse($"参数有误，{name}不正确");
             return null;
         }
 
-        return found.GetString() is { Length: > 0 } text ? text : null;
+        return text.Length > 0 ? text : null;
     }
 
     /// <summary>An amount in yuan, 0.01 to 100,000,000: text, or a number as it is written.</summary>
@@ -98,7 +98,7 @@ internal sealed class AlipayContent(JsonElement root)
         var text = root.TryGetProperty(name, out var found)
             ? found.ValueKind switch
             {
-                JsonValueKind.String => found.GetString(),
+                JsonValueKind.String => JsonText.Of(found),
                 JsonValueKind.Number => found.GetRawText(),
                 _ => null,
             }

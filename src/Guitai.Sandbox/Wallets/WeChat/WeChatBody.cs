@@ -99,7 +99,12 @@ internal sealed class WeChatBody
             return null;
         }
 
-        var text = found.GetString()!;
+        if (JsonText.Of(found) is not { } text)
+        {
+            Flaw = Fault(path, label, "不是合法的UTF-8字符串");
+            return null;
+        }
+
         var length = text.EnumerateRunes().Count();
         if (length > most || (required && length == 0))
         {
