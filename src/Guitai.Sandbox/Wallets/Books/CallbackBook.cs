@@ -7,7 +7,11 @@ namespace Guitai.Sandbox.Wallets.Books;
 /// <param name="Url">Where to.</param>
 /// <param name="DueMs">When it is to be tried next.</param>
 /// <param name="Tries">How often it was.</param>
-internal sealed record PendingCallback(string Id, OrderKey Key, string? OutRefundNo, string Url, long MadeMs, long DueMs, int Tries);
+internal sealed record PendingCallback(string Id, OrderKey Key, string? OutRefundNo, string Url, long MadeMs, long DueMs, int Tries)
+{
+    /// <summary>Its place among all that were ever to be told.</summary>
+    public long Ordinal { get; init; }
+}
 
 /// <summary>Callbacks that no merchant has taken yet. What is said once is said again by each wallet's published schedule.</summary>
 internal sealed class CallbackBook
@@ -20,18 +24,20 @@ internal sealed class CallbackBook
 
     private readonly Dictionary<string, PendingCallback> _pending = new(StringComparer.Ordinal);
 
+    private long _added;
+
     public int Count => _pending.Count;
 
     /// <summary>The next moment at which something is due; null for never.</summary>
     public long? NextMs => _pending.Count == 0 ? null : _pending.Values.Min(p => p.DueMs);
 
-    public void Add(PendingCallback callback) => _pending[callback.Id] = callback;
+    public void Add(PendingCallback callback) => _pending[callback.Id] = callback with { Ordinal = _added++ };
 
     public PendingCallback? Find(string id) => _pending.GetValueOrDefault(id);
 
     /// <summary>What is due, the oldest first.</summary>
     public List<PendingCallback> Due(long nowMs) =>
-        [.. _pending.Values.Where(p => p.DueMs <= nowMs).OrderBy(p => p.DueMs).ThenBy(p => p.Id, StringComparer.Ordinal)];
+        [.. _pending.Values.Where(p => p.DueMs <= nowMs).OrderBy(p => p.DueMs).ThenBy(p => p.Ordinal)];
 
     public void Tried(CallbackTried tried)
     {

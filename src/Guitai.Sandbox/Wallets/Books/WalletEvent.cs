@@ -49,7 +49,7 @@ internal sealed record CodeUsed(long Mark, string Purpose, long ShownMs) : Walle
 /// <param name="Taken">True when the merchant took it, or when it is given up.</param>
 internal sealed record CallbackTried(string Id, long AtMs, bool Taken) : WalletEvent;
 
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WalletEvent))]
 internal sealed partial class WalletEventJson : JsonSerializerContext
 {
