@@ -20,7 +20,7 @@ public sealed class BillTests : IDisposable
     public async Task WeChats_bill_has_every_row_and_adds_up_to_the_books()
     {
         var client = await SellWeChatAsync();
-        var lines = (await WeChatBillAsync(client)).TrimEnd('\n').Split('\n');
+        var lines = (await WeChatBillAsync(client)).TrimEnd().Split("\r\n");
         Assert.StartsWith(
             "交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,",
             lines[0],
@@ -46,7 +46,7 @@ public sealed class BillTests : IDisposable
     public async Task WeChats_bill_can_be_had_in_halves(string type, int rows, int cells)
     {
         var client = await SellWeChatAsync();
-        var lines = (await WeChatBillAsync(client, $"&bill_type={type}")).TrimEnd('\n').Split('\n');
+        var lines = (await WeChatBillAsync(client, $"&bill_type={type}")).TrimEnd().Split("\r\n");
         Assert.Equal(rows + 3, lines.Length);
         Assert.All(lines[..^2], l => Assert.Equal(cells, l.Split(',').Length));
     }
@@ -88,7 +88,7 @@ public sealed class BillTests : IDisposable
         _world.Wallets.Faults.Add(new(fault, WalletKind.WeChat, Times: 1));
         var wrong = await WeChatBillAsync(client);
         Assert.NotEqual(right, wrong);
-        var lines = wrong.TrimEnd('\n').Split('\n');
+        var lines = wrong.TrimEnd().Split("\r\n");
         Assert.StartsWith($"`{rows},", lines[^1], StringComparison.Ordinal);
         Assert.Equal(Sum(lines[1..^2], 24), Minor(lines[^1].Split(',')[5]));
         Assert.Equal(right, await WeChatBillAsync(client));
@@ -189,7 +189,8 @@ public sealed class BillTests : IDisposable
         await gzip.CopyToAsync(unzipped);
         Assert.Equal("SHA1", answer["hash_type"]);
         Assert.True(unzipped.Length > 0);
-        return Encoding.UTF8.GetString(plain);
+        Assert.Equal(Encoding.UTF8.Preamble, plain.AsSpan(0, 3));
+        return Encoding.UTF8.GetString(plain.AsSpan(3));
     }
 
     private async Task<Dictionary<string, string>> AlipayBillAsync(AlipayClient client)

@@ -11,8 +11,9 @@ internal static class CertificateNumbers
     // pkcs-1: Alipay counts only roots that were signed with RSA.
     private const string RsaFamily = "1.2.840.113549.1.1";
 
-    /// <summary>WeChat Pay's: the serial number, upper-case hexadecimal.</summary>
-    public static string WeChat(X509Certificate2 certificate) => certificate.SerialNumber;
+    /// <summary>WeChat Pay's: the serial number, upper-case hexadecimal, without the zero byte that keeps a number from being negative.</summary>
+    public static string WeChat(X509Certificate2 certificate) =>
+        certificate.SerialNumber.StartsWith("00", StringComparison.Ordinal) ? certificate.SerialNumber[2..] : certificate.SerialNumber;
 
     /// <summary>Alipay's: MD5 over the issuer's name (RFC 2253, last part first) and the serial number in decimal, lower-case hexadecimal.</summary>
     public static string Alipay(X509Certificate2 certificate)

@@ -26,6 +26,7 @@ internal sealed class WeChatBills(WalletBooks books, WalletRules rules, RandomFi
         + "退款申请时间,退款成功时间,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,退款状态,商品名称,商户数据包,手续费,费率,订单金额,申请退款金额,费率备注";
 
     private const string TotalHead = "总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额";
+    private const string End = "\r\n";
     private const int MostTokens = 1000;
 
     private readonly Lock _lock = new();
@@ -83,7 +84,8 @@ internal sealed class WeChatBills(WalletBooks books, WalletRules rules, RandomFi
             return WeChatErrors.Error(400, "NO_STATEMENT_EXIST", "账单文件不存在，请检查该日期是否有成功的交易");
         }
 
-        var text = Encoding.UTF8.GetBytes(Text(BillFaults.Apply(rows, fault), type));
+        // With the mark that tells spreadsheets that this is UTF-8, as the real one's published hash shows.
+        byte[] text = [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Text(BillFaults.Apply(rows, fault), type))];
         var token = Payments.Draw(random, 64);
         Keep(token, merchant.Number, zipped ? Gzip(text) : text, nowMs + (5 * 60 * 1000));
         return WeChatReply.Json(
@@ -124,17 +126,17 @@ internal sealed class WeChatBills(WalletBooks books, WalletRules rules, RandomFi
                     _ => AllHead,
                 }
             )
-            .Append('\n');
+            .Append(End);
         foreach (var row in rows)
         {
-            text.Append(Line(row, type)).Append('\n');
+            text.Append(Line(row, type)).Append(End);
         }
 
         var paid = rows.Where(r => r.Kind == BillKind.Paid).Sum(r => r.AmountMinor);
         var back = rows.Where(r => r.Kind != BillKind.Paid).Sum(r => r.AmountMinor);
-        text.Append(TotalHead).Append('\n');
+        text.Append(TotalHead).Append(End);
         text.Append(
-            $"`{rows.Count},`{Yuan.Of(paid)},`{Yuan.Of(back)},`0.00,`{Yuan.Of(rows.Sum(r => r.FeeMinor))}000,`{Yuan.Of(paid)},`{Yuan.Of(back)}\n"
+            $"`{rows.Count},`{Yuan.Of(paid)},`{Yuan.Of(back)},`0.00,`{Yuan.Of(rows.Sum(r => r.FeeMinor))}000,`{Yuan.Of(paid)},`{Yuan.Of(back)}{End}"
         );
         return text.ToString();
     }
