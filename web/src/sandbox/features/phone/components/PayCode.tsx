@@ -83,7 +83,7 @@ export function PayCode({ customer, used }: PayCodeProps) {
               aria-label={t('qr')}
             />
             <p className={styles['fresh']}>
-              {t('goodFor', { seconds: Math.max(0, Math.ceil((current.untilMs - now) / 1_000)) })}
+              {t('goodFor', { seconds: Math.min(60, Math.max(0, Math.ceil((current.untilMs - now) / 1_000))) })}
               <Button
                 type="text"
                 icon={<ReloadOutlined aria-hidden="true" />}
