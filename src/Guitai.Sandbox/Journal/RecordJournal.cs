@@ -12,7 +12,6 @@ internal delegate void TakeRecord(ReadOnlySpan<byte> record);
 /// </summary>
 internal sealed class RecordJournal : IDisposable
 {
-    private const int LengthBytes = 2;
     private const int ChecksumBytes = 4;
 
     private readonly Lock _appending = new();
@@ -21,6 +20,8 @@ internal sealed class RecordJournal : IDisposable
     private readonly string _owner;
     private readonly byte[] _magic;
     private readonly int _maxBytes;
+    private readonly int _lengthBytes;
+    private readonly bool _guarded;
     private byte[] _waiting = new byte[64 * 1024];
     private byte[] _spare = new byte[64 * 1024];
     private int _waits;
@@ -34,8 +35,11 @@ internal sealed class RecordJournal : IDisposable
     /// <param name="owner">Whose, for messages: <c>issuer</c>.</param>
     /// <param name="magic">Its first eight bytes.</param>
     /// <param name="maxBytes">No record is longer; at most 65,535.</param>
-    public RecordJournal(IRecordStore store, string owner, ReadOnlySpan<byte> magic, int maxBytes)
+    /// <param name="guarded">Each length is followed by its complement: where records are long, a spoiled length would else look like a torn end and take all behind it along.</param>
+    public RecordJournal(IRecordStore store, string owner, ReadOnlySpan<byte> magic, int maxBytes, bool guarded = false)
     {
+        _guarded = guarded;
+        _lengthBytes = guarded ? 4 : 2;
         _store = store;
         _owner = owner;
         _magic = magic.ToArray();
@@ -120,7 +124,7 @@ internal sealed class RecordJournal : IDisposable
 
         lock (_appending)
         {
-            var size = LengthBytes + record.Length + ChecksumBytes;
+            var size = _lengthBytes + record.Length + ChecksumBytes;
             while (_waiting.Length - _waits < size)
             {
                 Array.Resize(ref _waiting, 2 * _waiting.Length);
@@ -128,7 +132,12 @@ internal sealed class RecordJournal : IDisposable
 
             var target = _waiting.AsSpan(_waits, size);
             BinaryPrimitives.WriteUInt16BigEndian(target, (ushort)record.Length);
-            record.CopyTo(target[LengthBytes..]);
+            if (_guarded)
+            {
+                BinaryPrimitives.WriteUInt16BigEndian(target[2..], (ushort)(record.Length ^ ushort.MaxValue));
+            }
+
+            record.CopyTo(target[_lengthBytes..]);
             BinaryPrimitives.WriteUInt32BigEndian(target[^ChecksumBytes..], Checksum(target[..^ChecksumBytes]));
             _waits += size;
             _appended += size;
@@ -189,13 +198,19 @@ internal sealed class RecordJournal : IDisposable
     {
         record = default;
         size = 0;
-        if (bytes.Length < LengthBytes)
+        if (bytes.Length < _lengthBytes)
         {
             return false;
         }
 
         var length = BinaryPrimitives.ReadUInt16BigEndian(bytes);
-        var whole = LengthBytes + length + ChecksumBytes;
+        if (_guarded && BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]) != (length ^ ushort.MaxValue))
+        {
+            size = 1;
+            return false;
+        }
+
+        var whole = _lengthBytes + length + ChecksumBytes;
         if (length > _maxBytes)
         {
             size = whole;
@@ -208,8 +223,8 @@ internal sealed class RecordJournal : IDisposable
         }
 
         size = whole;
-        record = bytes.Slice(LengthBytes, length);
-        return Checksum(bytes[..(LengthBytes + length)]) == BinaryPrimitives.ReadUInt32BigEndian(bytes[(LengthBytes + length)..]);
+        record = bytes.Slice(_lengthBytes, length);
+        return Checksum(bytes[..(_lengthBytes + length)]) == BinaryPrimitives.ReadUInt32BigEndian(bytes[(_lengthBytes + length)..]);
     }
 
     private static uint Checksum(ReadOnlySpan<byte> bytes)

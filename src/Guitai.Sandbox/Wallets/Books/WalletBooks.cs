@@ -22,7 +22,7 @@ internal sealed class WalletBooks : IDisposable
     /// <exception cref="InvalidDataException">The journal is damaged before its end.</exception>
     public static WalletBooks Open(IRecordStore store, BookState state)
     {
-        var journal = new RecordJournal(store, "wallets", "GTWALL01"u8, ushort.MaxValue);
+        var journal = new RecordJournal(store, "wallets", "GTWALL01"u8, ushort.MaxValue, guarded: true);
         try
         {
             journal.ReadAll(bytes => state.Apply(WalletEventJson.Read(bytes)));
