@@ -64,6 +64,8 @@ internal sealed class GuitaiProcess : IDisposable
             $"{FreePort()}",
             "--issuer-port",
             "0",
+            "--wallets-port",
+            "0",
             "--card-port",
             $"{FreePort()}",
             // As long as a silent host is waited for: a test may show what happens then.
