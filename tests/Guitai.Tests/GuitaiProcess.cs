@@ -68,6 +68,8 @@ internal sealed class GuitaiProcess : IDisposable
             $"{terminals}",
             "--issuer-port",
             "0",
+            "--wallets-port",
+            "0",
             "--card-port",
             $"{FreePort()}",
             // As long as a silent host is waited for: a test may show what happens then.

@@ -15,7 +15,10 @@ public sealed class SandboxTests
         var port = GuitaiProcess.FreePort();
         var link = GuitaiProcess.FreePort();
         using (
-            var sandbox = GuitaiProcess.Start(port, ["sandbox", "--data", folder["data"], "--port", $"{port}", "--issuer-port", $"{link}"])
+            var sandbox = GuitaiProcess.Start(
+                port,
+                ["sandbox", "--data", folder["data"], "--port", $"{port}", "--issuer-port", $"{link}", "--wallets-port", "0"]
+            )
         )
         {
             using var http = new HttpClient { BaseAddress = sandbox.Address };

@@ -141,6 +141,8 @@ internal static class IssuerBench
                 folder,
                 "--port",
                 FreePort().ToString(CultureInfo.InvariantCulture),
+                "--wallets-port",
+                "0",
                 "--issuer-port",
                 port.ToString(CultureInfo.InvariantCulture),
                 "--accept-host",

@@ -38,6 +38,10 @@ internal static class DemoCommand
         {
             Description = "Port on loopback of the till's own card terminal, 0 for none [default: --port + 5, so 8085]",
         };
+        var walletsPort = new Option<int?>("--wallets-port")
+        {
+            Description = "Port on loopback of the sandbox's wallet gateways, 0 for any [default: --port + 7, so 8087]",
+        };
         var answer = TerminalCommand.AnswerSeconds("--card-answer-seconds");
         var issuerPort = new Option<int?>("--issuer-port")
         {
@@ -50,6 +54,7 @@ internal static class DemoCommand
             tillsPort,
             terminalsPort,
             issuerPort,
+            walletsPort,
             cardPort,
             answer,
             printer,
@@ -63,7 +68,8 @@ internal static class DemoCommand
                         parsed.GetValue(tillsPort),
                         parsed.GetValue(terminalsPort),
                         parsed.GetValue(issuerPort),
-                        parsed.GetValue(cardPort)
+                        parsed.GetValue(cardPort),
+                        parsed.GetValue(walletsPort)
                     ),
                     parsed.GetValue(printer),
                     cancellation,
@@ -124,6 +130,7 @@ internal static class DemoCommand
             data,
             issuer => new IPEndPoint(IPAddress.Loopback, SandboxCommand.Listen(issuer, ports.Issuer))
         );
+        await using var wallets = await WalletWorld.OpenAsync(data, ports.Wallets);
         using var tills = TillsListener.Open(shop.Shop, Path.Combine(data, "shop"), ports.Tills);
         var line = new LineFaults(TimeProvider.System);
         using var terminals = new TerminalsListener(
@@ -151,6 +158,7 @@ internal static class DemoCommand
         IssuerEndpoints.Map(app, acquirer.Issuer);
         ReaderEndpoints.Map(app, reader, acquirer.Issuer.Cards);
         LineEndpoints.Map(app, line);
+        wallets.Map(app);
         Health.Map(app, () => Health.Of(shop), () => Health.Of(till), () => Health.Of(acquirer.Host));
         var leave = false;
         shop.Shop.LeaveDemo = () =>
@@ -198,9 +206,24 @@ internal static class DemoCommand
 /// <param name="Terminals">TLS for card terminals.</param>
 /// <param name="Issuer">TLS on loopback of the card issuer; 0 for any.</param>
 /// <param name="Cards">HTTP on loopback of the till's own card terminal; 0 for none.</param>
-internal sealed record DemoPorts(int Pages, int Tills, int Terminals, int Issuer, int Cards)
+/// <param name="Wallets">HTTP on loopback of the wallet gateways; 0 for any.</param>
+internal sealed record DemoPorts(int Pages, int Tills, int Terminals, int Issuer, int Cards, int Wallets)
 {
     /// <summary>Those that were given, the others above the first.</summary>
-    public static DemoPorts Of(int pages, int? tills = null, int? terminals = null, int? issuer = null, int? cards = null) =>
-        new(pages, TillsPort.Of(tills, pages), terminals ?? pages + 364, issuer ?? pages + 503, cards ?? CardSettings.PortBeside(pages));
+    public static DemoPorts Of(
+        int pages,
+        int? tills = null,
+        int? terminals = null,
+        int? issuer = null,
+        int? cards = null,
+        int? wallets = null
+    ) =>
+        new(
+            pages,
+            TillsPort.Of(tills, pages),
+            terminals ?? pages + 364,
+            issuer ?? pages + 503,
+            cards ?? CardSettings.PortBeside(pages),
+            wallets ?? pages + 7
+        );
 }

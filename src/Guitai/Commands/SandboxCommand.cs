@@ -11,7 +11,7 @@ using Guitai.Sandbox.Printer;
 
 namespace Guitai.Commands;
 
-/// <summary><c>guitai sandbox</c>: the rest of the world for a developer's desk: a card issuer and a receipt printer.</summary>
+/// <summary><c>guitai sandbox</c>: the rest of the world for a developer's desk: a card issuer, wallets and a receipt printer.</summary>
 internal static class SandboxCommand
 {
     public static Command Make()
@@ -23,17 +23,22 @@ internal static class SandboxCommand
             Description = "TLS port on loopback at which hosts reach the issuer, 0 for any",
             DefaultValueFactory = _ => 8583,
         };
+        var walletsPort = new Option<int?>("--wallets-port")
+        {
+            Description = "Port on loopback of the wallet gateways, 0 for any [default: --port + 7, so 8089]",
+        };
         var secondary = new Option<int?>("--issuer-secondary-port") { Description = "A second port of the issuer" };
         var accept = new Option<string[]>("--accept-host")
         {
             Description = "File with the certificate (PEM) of a host that may connect; it is remembered",
             DefaultValueFactory = _ => [],
         };
-        var command = new Command("sandbox", "Runs the virtual world: an issuer and a printer")
+        var command = new Command("sandbox", "Runs the virtual world: an issuer, wallets and a printer")
         {
             data,
             port,
             issuerPort,
+            walletsPort,
             secondary,
             accept,
         };
@@ -43,6 +48,7 @@ internal static class SandboxCommand
                     parsed.GetValue(data)!,
                     parsed.GetValue(port),
                     parsed.GetValue(issuerPort),
+                    parsed.GetValue(walletsPort) ?? parsed.GetValue(port) + 7,
                     parsed.GetValue(secondary),
                     parsed.GetValue(accept)!,
                     cancellation
@@ -55,6 +61,7 @@ internal static class SandboxCommand
         string data,
         int port,
         int issuerPort,
+        int walletsPort,
         int? secondaryPort,
         string[] accept,
         CancellationToken cancellation
@@ -68,6 +75,7 @@ internal static class SandboxCommand
             issuer.Folder.Accept(ReadCertificate(file));
         }
 
+        await using var wallets = await WalletWorld.OpenAsync(data, walletsPort);
         List<string> links = [$"tls://127.0.0.1:{Listen(issuer, issuerPort)}"];
         if (secondaryPort is { } second)
         {
@@ -82,6 +90,7 @@ internal static class SandboxCommand
         SandboxEndpoints.Map(app, paper);
         IssuerEndpoints.Map(app, issuer);
         ReaderEndpoints.Map(app, reader, issuer.Cards);
+        wallets.Map(app);
         Web.ServePages(app, Serving.PagesFolder, "sandbox");
         return await Serving.RunAsync(
             app,
@@ -89,6 +98,7 @@ internal static class SandboxCommand
             [
                 $"沙盒 / sandbox      {url}/sandbox/",
                 $"发卡行 / issuer     {string.Join("  ", links)}   (docs/protocols/issuer-link.md)",
+                $"钱包 / wallets      {wallets.Address}   (docs/protocols/wallets.md)",
                 $"打印机 / printer    tcp:127.0.0.1:{paper.Port}",
                 $"刷卡器 / reader     tcp:127.0.0.1:{reader.State.Port}",
             ],

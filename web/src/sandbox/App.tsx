@@ -9,22 +9,28 @@ import { FaultBanner } from './features/cards/components/FaultBanner';
 import { CashDrawer } from './features/paper/components/CashDrawer';
 import { PaperDesk } from './features/paper/components/PaperDesk';
 import { PrinterCard } from './features/paper/components/PrinterCard';
+import { wallets } from './features/phone/api/phone';
+import { useFollowed } from './features/phone/api/useFollowed';
+import { PhoneDesk } from './features/phone/components/PhoneDesk';
+import { WalletBanner } from './features/phone/components/WalletBanner';
 import { ScannerCard } from './features/scanner/components/ScannerCard';
 
-const places = ['paper', 'cards'] as const;
+const places = ['paper', 'cards', 'phone'] as const;
+const everyMs = 2_000;
 
 const subscribe = (changed: () => void): (() => void) => {
   window.addEventListener('hashchange', changed);
   return () => window.removeEventListener('hashchange', changed);
 };
 
-/** The virtual world: a printer's paper, a drawer, a scanner; bank cards, their reader, and the line to their issuer. */
+/** The virtual world: a printer's paper, a drawer, a scanner; bank cards, their reader, and the line to their issuer; phones with wallets. */
 export function App() {
   const { t } = useTranslation('cards');
   const { roll, connection, switchPrinter } = useRoll();
   const state = useWorld();
+  const atWallets = useFollowed('wallets', everyMs, wallets);
   const hash = useSyncExternalStore(subscribe, () => window.location.hash);
-  const place = hash.startsWith('#/cards') ? 'cards' : 'paper';
+  const place = places.find((each) => hash.startsWith(`#/${each}`)) ?? 'paper';
   return (
     <div className={styles['page']}>
       <header className={styles['head']}>
@@ -39,9 +45,12 @@ export function App() {
         <LanguageSwitch />
       </header>
       <FaultBanner {...state} />
+      <WalletBanner state={atWallets} />
       <main>
         {place === 'cards' ? (
           <CardsDesk state={state} />
+        ) : place === 'phone' ? (
+          <PhoneDesk wallets={atWallets} />
         ) : (
           <div className={styles['devices']}>
             <div className={styles['side']}>

@@ -183,6 +183,8 @@ internal sealed class HostWorld : IAsyncDisposable
             _folder,
             "--port",
             _sandboxPort.ToString(CultureInfo.InvariantCulture),
+            "--wallets-port",
+            "0",
             "--issuer-port",
             _issuerPort.ToString(CultureInfo.InvariantCulture),
             .. known,
