@@ -230,6 +230,29 @@ public sealed class MachineTests
     }
 
     [Fact]
+    public void A_batch_that_is_nearly_full_settles_by_itself_and_a_full_one_takes_nothing_more()
+    {
+        TerminalMachine With(int count)
+        {
+            var machine = new TerminalMachine(_machine.Books with { Totals = new BatchTotals(9_000, count, 0, 0) }, new Patience())
+            {
+                BatchRecords = _ => [],
+            };
+            machine.Next(_now);
+            machine.Handle(new LineUp(), _now);
+            return machine;
+        }
+
+        Assert.True(With(899).Next(_now).IsEmpty);
+        var due = With(900).Next(_now);
+        Assert.IsType<SettlementBegun>(Assert.Single(due.Entries));
+        Assert.StartsWith("000000009000900", Assert.IsType<Send>(Assert.Single(due.Acts)).Message.Totals, StringComparison.Ordinal);
+        var begin = new Begin(new BeginPayment(Guid.CreateVersion7(), PaymentKind.Sale, 1000, null, 1), null);
+        Assert.Null(With(998).Handle(begin, _now).Refusal);
+        Assert.Equal("terminal.batch-full", With(999).Handle(begin, _now).Refusal?.Code);
+    }
+
+    [Fact]
     public void While_something_is_open_another_payment_is_refused_and_changes_nothing()
     {
         Sale();

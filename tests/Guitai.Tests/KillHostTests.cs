@@ -15,7 +15,7 @@ public sealed class KillHostTests
     private const int Terminals = 8;
 
     private static readonly int s_kills = int.Parse(
-        Environment.GetEnvironmentVariable("GUITAI_HOST_KILLS") ?? "12",
+        Environment.GetEnvironmentVariable("GUITAI_HOST_KILLS") ?? "8",
         CultureInfo.InvariantCulture
     );
 

@@ -10,7 +10,7 @@ namespace Guitai.Tests;
 public sealed class KillTests
 {
     private static readonly int s_kills = int.Parse(
-        Environment.GetEnvironmentVariable("GUITAI_KILLS") ?? "30",
+        Environment.GetEnvironmentVariable("GUITAI_KILLS") ?? "15",
         CultureInfo.InvariantCulture
     );
 

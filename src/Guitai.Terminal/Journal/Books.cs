@@ -116,6 +116,14 @@ public sealed record Books
             _ => throw new InvalidOperationException($"An entry that nobody knows: {entry.GetType().Name}."),
         };
 
+    /// <summary>The batch has to be settled soon: its totals have room for 999 of each side (field 48), and what comes while there is no line needs some of it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsNearlyFull => Math.Max(Totals.DebitCount, Totals.CreditCount) >= 900;
+
+    /// <summary>The batch has no room for another payment.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsFull => Math.Max(Totals.DebitCount, Totals.CreditCount) >= 999;
+
     /// <summary>The next trace number, 1 to 999999.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public int NextTrace => (LastTrace % 999_999) + 1;

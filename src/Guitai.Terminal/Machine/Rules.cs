@@ -31,6 +31,11 @@ public static class Rules
             return new Refusal("terminal.busy");
         }
 
+        if (books.IsFull && asked.Kind is not PaymentKind.Balance)
+        {
+            return new Refusal("terminal.batch-full");
+        }
+
         if (asked.Operator is < 0 or > 999)
         {
             return new Refusal("payment.operator");

@@ -31,8 +31,8 @@ public sealed partial class TerminalMachine
     /// <summary>The connection stands.</summary>
     public bool IsOnline => _line == Line.Up;
 
-    /// <summary>A settlement is asked for, or under way.</summary>
-    public bool IsSettling => _settleAsked || Books.Settlement is not null;
+    /// <summary>A settlement is asked for, due because the batch is nearly full, or under way.</summary>
+    public bool IsSettling => _settleAsked || Books.IsNearlyFull || Books.Settlement is not null;
 
     /// <summary>What went wrong on the line last; null when nothing did since.</summary>
     public Refusal? Trouble { get; private set; }
