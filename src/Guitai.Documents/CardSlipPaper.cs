@@ -126,8 +126,17 @@ public static class CardSlipPaper
             paper.Text(words["no-signature"]);
         }
 
-        paper.Text(words["consent"]);
+        paper.Text(words[Consent(says.Flow)]);
     }
+
+    private static string Consent(CardFlow flow) =>
+        flow switch
+        {
+            CardFlow.Void or CardFlow.Refund or CardFlow.CompletionCancel => "consent-back",
+            CardFlow.PreAuthorisation => "consent-hold",
+            CardFlow.PreAuthorisationCancel => "hold-ended",
+            _ => "consent",
+        };
 
     // Lines between the points of each stroke, two dots thick; what is no point is left out.
     private static ReceiptBitmap? Drawn(IReadOnlyList<IReadOnlyList<int>> strokes)

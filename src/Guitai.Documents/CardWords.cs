@@ -37,6 +37,9 @@ internal sealed class CardWords
             ["no-signature"] = "无需签名",
             ["consent"] =
                 "本人确认以上交易，同意将其记入本卡账户。 I agree to pay the above total amount according to the card issuer agreement.",
+            ["consent-back"] = "以上金额退回本卡账户。 The above amount goes back to this card.",
+            ["consent-hold"] = "本人同意在本卡上冻结以上金额。 I agree that the above amount is held on this card.",
+            ["hold-ended"] = "预授权已撤销，冻结金额已解除。 The amount is no longer held on this card.",
             ["keep"] = "请妥善保管",
             ["unionpay"] = "银联",
             ["other"] = "其他",
@@ -71,6 +74,9 @@ internal sealed class CardWords
             ["no-signature"] = "No signature needed",
             ["consent"] =
                 "I agree to pay the above total amount according to the card issuer agreement. 本人确认以上交易，同意将其记入本卡账户。",
+            ["consent-back"] = "The above amount goes back to this card. 以上金额退回本卡账户。",
+            ["consent-hold"] = "I agree that the above amount is held on this card. 本人同意在本卡上冻结以上金额。",
+            ["hold-ended"] = "The amount is no longer held on this card. 预授权已撤销，冻结金额已解除。",
             ["keep"] = "Please keep this copy",
             ["unionpay"] = "UnionPay",
             ["other"] = "Other",
@@ -104,6 +110,7 @@ internal sealed class CardWords
             CardFlow.PreAuthorisation => "预授权 PRE-AUTH",
             CardFlow.PreAuthorisationCancel => "预授权撤销 PRE-AUTH VOID",
             CardFlow.Completion => "预授权完成 COMPLETION",
+            CardFlow.CompletionAdvice => "预授权完成（离线） COMPLETION OFFLINE",
             CardFlow.CompletionCancel => "预授权完成撤销 COMPLETION VOID",
             CardFlow.Balance => "余额查询 BALANCE",
             CardFlow.OfflineSale => "离线消费 OFFLINE SALE",

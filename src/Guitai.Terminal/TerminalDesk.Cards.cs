@@ -232,7 +232,7 @@ public sealed partial class TerminalDesk
 
         foreach (var payment in _machine.Books.Payments.Values)
         {
-            if (_machine.WaitOf(payment) == PaymentWait.Pin && !_layouts.ContainsKey(payment.Id))
+            if (_settings.PinPad is null && _machine.WaitOf(payment) == PaymentWait.Pin && !_layouts.ContainsKey(payment.Id))
             {
                 _layouts[payment.Id] = Shuffled();
             }

@@ -24,6 +24,9 @@ public sealed record TerminalSettings
 
     public Patience Patience { get; init; } = new();
 
+    /// <summary>Where PINs are entered; null: on the terminal's page.</summary>
+    public IPinPad? PinPad { get; init; }
+
     /// <summary>Called when the store breaks: the process has to stop.</summary>
     public required Action<Exception> OnBroken { get; init; }
 }
@@ -104,6 +107,11 @@ public sealed partial class TerminalDesk : IAsyncDisposable
         finally
         {
             LetGoOfCards();
+            if (_settings.PinPad is { } pad)
+            {
+                AskPinPad(pad);
+            }
+
             SetAlarm();
             SaySomethingChanged();
             _turn.Release();
@@ -322,11 +330,7 @@ public sealed partial class TerminalDesk : IAsyncDisposable
                     }
 
                     // The keys first: a sign-in is on disk only when they are.
-                    notTaken =
-                        keys.Length > 0
-                        && _machine.Awaits(answer)
-                        && HostCodes.Approves(answer.Code)
-                        && !await _settings.Keys.TakeAsync(keys);
+                    notTaken = keys.Length > 0 && _machine.Awaits(answer) && HostCodes.Approves(answer.Code) && !await TakeKeysAsync(keys);
                     return notTaken ? s_tooLate : null;
                 }
             );

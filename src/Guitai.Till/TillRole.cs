@@ -46,6 +46,7 @@ public sealed class TillRole : IDisposable
         _cardBook = new CardBook(desk);
         Cards = new CardWatch(desk, _cardBook);
         CardTenders = new CardTenders(desk, _cardBook, Cards, payment, Printing);
+        CustomerPad = new CustomerPad(desk, _cardBook, Login, audit);
         CardDesk = new CardDesk(desk, _cardBook, Cards, Login, Printing);
         Customer = new CustomerDesk(desk);
         Refunds = new RefundDesk(desk, Login, Book, Printing);
@@ -90,6 +91,8 @@ public sealed class TillRole : IDisposable
     public CardTenders CardTenders { get; }
 
     public CardDesk CardDesk { get; }
+
+    public CustomerPad CustomerPad { get; }
 
     public CardRefunds CardRefunds { get; }
 
@@ -153,6 +156,7 @@ public sealed class TillRole : IDisposable
         var till = new TillRole(store, desk, audit, link, printer, randomness);
         till.Printing.Load();
         till.DeviceDesk.Load();
+        till.CustomerPad.Load();
         till._cardBook.Load();
         till.CardRefunds.Load();
         return till;
@@ -259,6 +263,8 @@ public sealed class TillRole : IDisposable
             {
                 Reachable = Cards.Reachable,
                 Terminal = Cards.Terminal,
+                PadChosen = CustomerPad.IsChosen,
+                PadAtCustomer = CustomerPad.IsThere,
                 Payments = [.. _cardBook.Live.Select(l => View(l.Payment, l.View, l.Reached))],
                 Ended = [.. _cardBook.Ended.Select(p => View(p, null, reached: true))],
                 Refunds = CardRefunds.Views(),

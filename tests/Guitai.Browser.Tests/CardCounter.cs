@@ -26,6 +26,8 @@ internal sealed class CardCounter(TillPage till, Language language)
 
     public ILocator Button(string key) => Frame.GetByRole(AriaRole.Button, new() { Name = _words[key], Exact = true });
 
+    public ILocator Field(string key) => Frame.GetByLabel(_words[key]);
+
     /// <summary>Chooses the bank card for what is open, or for what was typed.</summary>
     public async Task ByCardAsync()
     {
@@ -33,6 +35,9 @@ internal sealed class CardCounter(TillPage till, Language language)
         await PayDialog.GetByRole(AriaRole.Button, new() { NameRegex = tile }).First.ClickAsync();
         await Assertions.Expect(Says("card:ask")).ToBeVisibleAsync();
     }
+
+    /// <summary>The terminal's page has gone, and the keyboard is the till's again.</summary>
+    public Task GoneAsync() => Assertions.Expect(till.Page.Locator("iframe")).ToHaveCountAsync(0);
 
     public async Task TurnToCustomerAsync()
     {

@@ -33,6 +33,9 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         await look.LookAsync(till.Tab, "card-pin");
         await look.LookInsideAsync(counter.Inside, "card-pin");
         await counter.PressPinAsync((string)card["pin"]!);
+        await Expect(counter.Button("core:done")).ToBeVisibleAsync();
+        await look.LookAsync(till.Tab, "card-approved");
+        await counter.GoneAsync();
         await Expect(counter.Paid).ToBeVisibleAsync();
 
         var sale = await world.NewestAsync("Sale", 650);
@@ -51,6 +54,7 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         await till.Page.Keyboard.TypeAsync($"%{card["track1"]}?;{card["track2"]}?");
         await till.Page.Keyboard.PressAsync("Enter");
         await counter.TypePinAsync((string)card["pin"]!);
+        await counter.GoneAsync();
         await Expect(counter.Paid).ToBeVisibleAsync();
         await world.NewestAsync("Sale", 200);
         await till.NextCustomerAsync();
@@ -81,6 +85,7 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         await look.LookAsync(till.Tab, "card-signature");
         await look.LookInsideAsync(counter.Inside, "card-signature");
         await counter.Button("signature:done").ClickAsync();
+        await counter.GoneAsync();
         await Expect(counter.Paid).ToBeVisibleAsync();
         var sale = await world.NewestAsync("Sale", 400);
         await world.PaperAsync("MERCHANT COPY", (string)sale["rrn"]!, "持卡人签名\n[raster]");
@@ -155,7 +160,11 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
             .ClickAsync();
         await world.NewestAsync("PreAuthorisationCancel", 3000);
         await till.Tab.Button("cards:balance").ClickAsync();
-        await SwipeAsync(counter, world, "unionpay-debit", 1006);
+        await SwipeAsync(counter, world, "unionpay-debit", 1006, ends: false);
+        await Expect(counter.Button("outcome:balance.show")).ToBeVisibleAsync();
+        await look.LookAsync(till.Tab, "card-balance");
+        await counter.Button("core:done").ClickAsync();
+        await counter.GoneAsync();
         await Expect(till.Tab.Seen("cards:balanceOf", ("amount", TillPage.Yuan(10_000_000)))).ToBeVisibleAsync();
         await look.LookAsync(till.Tab, "card-page");
 
@@ -183,6 +192,48 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
     }
 
     [Fact]
+    public async Task On_a_screen_of_their_own_customers_enter_the_PIN_there_and_see_how_it_ended()
+    {
+        var look = new Inspection(Language.Chinese);
+        using var world = await CardWorld.OpenAsync(demo.Address);
+        var counter = await BeginAsync(Language.Chinese);
+        var till = counter.Till;
+        await till.GoAsync("cards");
+        await till.Page.GetByRole(AriaRole.Switch).ClickAsync();
+        await Expect(till.Tab.Seen("cards:padMissing")).ToBeVisibleAsync();
+        var display = await OpenAsync(demo.Address, "display", Language.Chinese);
+        await Expect(till.Tab.Seen("cards:padMissing")).ToHaveCountAsync(0);
+        try
+        {
+            var card = await world.CardAsync("unionpay-debit", 1009);
+            await till.GoAsync("sell");
+            await AskAsync(till, Water, Tea);
+            await counter.ByCardAsync();
+            await world.SwipeAsync("unionpay-debit", 1009);
+            var pad = new CardCounter(new TillPage(display), Language.Chinese);
+            await Expect(pad.Says("pin:ask")).ToBeVisibleAsync();
+            await counter.GoneAsync();
+            await Expect(till.Tab.Seen("cards:waits.Pin")).ToBeVisibleAsync();
+            await look.LookAsync(till.Tab, "card-pin-elsewhere");
+            await look.LookAsync(display, "display-pin");
+            await pad.PressPinAsync((string)card["pin"]!);
+            await Expect(counter.Paid).ToBeVisibleAsync();
+            await Expect(pad.Button("core:done")).ToBeVisibleAsync();
+            await look.LookAsync(display, "display-approved");
+            await pad.GoneAsync();
+            await world.NewestAsync("Sale", 650);
+            await till.NextCustomerAsync();
+        }
+        finally
+        {
+            await till.GoAsync("cards");
+            await till.Page.GetByRole(AriaRole.Switch).ClickAsync();
+        }
+
+        Assert.True(look.Findings.Count == 0, string.Join('\n', look.Findings));
+    }
+
+    [Fact]
     public async Task A_lost_answer_is_called_unknown_until_the_money_is_back_and_giving_up_takes_nothing()
     {
         var look = new Inspection(Language.English);
@@ -195,8 +246,10 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         await world.LoseAnswerAsync("0200");
         await world.LoseAnswerAsync("0400");
         await counter.ByCardAsync();
-        await SwipeAsync(counter, world, "unionpay-debit", 1007);
-        await Expect(till.Tab.Seen("cards:waits.Answer")).ToBeVisibleAsync();
+        await SwipeAsync(counter, world, "unionpay-debit", 1007, ends: false);
+        await counter.Button("pin:backReady").ClickAsync();
+        await Expect(counter.Says("wait:titles.Answer")).ToBeVisibleAsync();
+        await counter.GoneAsync();
         await Expect(till.Tab.Seen("cards:unknown")).ToBeVisibleAsync();
         await look.LookAsync(till.Tab, "card-unknown");
         await Expect(counter.Paid).ToHaveCountAsync(0);
@@ -207,8 +260,11 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         // Given up while the bank is asked: it may have been taken there, and is turned round.
         await world.LoseAnswerAsync("0200");
         await counter.ByCardAsync();
-        await SwipeAsync(counter, world, "unionpay-debit", 1008);
-        await till.Tab.Button("cards:cancelPayment").ClickAsync();
+        await SwipeAsync(counter, world, "unionpay-debit", 1008, ends: false);
+        await counter.Button("pin:backReady").ClickAsync();
+        await counter.Button("core:giveUp").ClickAsync();
+        await counter.Button("core:giveUpYes").ClickAsync();
+        await counter.GoneAsync();
         await Expect(counter.PayDialog.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         Assert.Equal("Reversed", await StandingAsync(world));
         Assert.NotNull((await till.AskAsync("view"))["cart"]);
@@ -231,11 +287,16 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         await Expect(till.Tab.Dialog("pay:title")).ToBeVisibleAsync();
     }
 
-    private static async Task SwipeAsync(CardCounter counter, CardWorld world, string program, int index)
+    private static async Task SwipeAsync(CardCounter counter, CardWorld world, string program, int index, bool ends = true)
     {
         await Expect(counter.Says("card:ask")).ToBeVisibleAsync();
         await world.SwipeAsync(program, index);
         await counter.TypePinAsync((string)(await world.CardAsync(program, index))["pin"]!);
+        if (ends)
+        {
+            await counter.Button("core:done").ClickAsync();
+            await counter.GoneAsync();
+        }
     }
 
     private static async Task RefundAsync(TillPage till, string? less)

@@ -18,10 +18,10 @@ internal sealed class CardWorld : IDisposable
     }
 
     /// <summary>Waits until the till's terminal is one of the host's and hears its reader.</summary>
-    public static async Task<CardWorld> OpenAsync(Uri address)
+    public static async Task<CardWorld> OpenAsync(Uri address, string login = "demo", string password = "corner-light-host-1")
     {
         var world = new CardWorld(address);
-        await world.AskAsync("/host/api/login", new { login = "demo", password = "corner-light-host-1" });
+        await world.AskAsync("/host/api/login", new { login, password });
         await world.AskAsync("/sandbox/api/line", method: HttpMethod.Delete);
         await Eventually.HoldsAsync(async () =>
             (await world.AskAsync("/sandbox/api/line"))["terminals"]!.AsArray().Any(t => (string)t! == Terminal)
@@ -93,7 +93,8 @@ internal sealed class CardWorld : IDisposable
                 )
         );
 
-    private async Task<JsonNode> AskAsync(string path, object? body = null, HttpMethod? method = null)
+    /// <summary>Asks an address of the demo.</summary>
+    public async Task<JsonNode> AskAsync(string path, object? body = null, HttpMethod? method = null)
     {
         using var request = new HttpRequestMessage(
             method ?? (body is null ? HttpMethod.Get : HttpMethod.Post),
@@ -103,6 +104,6 @@ internal sealed class CardWorld : IDisposable
         using var answer = await _http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {(int)answer.StatusCode} {text}");
-        return JsonNode.Parse(text)!;
+        return JsonNode.Parse(text.Length > 0 ? text : "{}")!;
     }
 }

@@ -8,6 +8,8 @@ public sealed class DemoProcess : IAsyncLifetime
 
     public Uri Address => _process!.Address;
 
+    public int TerminalsPort => _process!.TerminalsPort;
+
     public string Data => _folder["data"];
 
     /// <inheritdoc/>

@@ -160,6 +160,76 @@ public sealed class MachineTests
     }
 
     [Fact]
+    public void Given_up_on_its_way_the_connection_ends_so_that_a_late_answer_has_nowhere_to_come_in()
+    {
+        var sale = Sale();
+        var step = _machine.Handle(new Cancel(sale), _now);
+        Assert.IsType<ReversalDue>(Assert.Single(step.Entries));
+        Assert.IsType<Disconnect>(Assert.Single(step.Acts));
+    }
+
+    [Fact]
+    public void After_a_settlement_the_keys_go_back_and_come_again_with_the_next_payment()
+    {
+        Tell(new SettleBatch());
+        Answer("00", a => a with { Totals = new string('0', 30) + "1" + new string('0', 31) });
+        Assert.Equal((820, 2), (_sent[^1].Mti, _sent[^1].Network));
+        Answer("00");
+        Assert.True(_machine.Books.IsSignedOff);
+        var before = _sent.Count;
+        Wait(60_000);
+        Assert.Equal(before, _sent.Count);
+        Tell(new Begin(new BeginPayment(Guid.CreateVersion7(), PaymentKind.Sale, 1000, null, 1), null));
+        Assert.Equal(800, _sent[^1].Mti);
+        SignInAgain();
+        Assert.False(_machine.Books.IsSignedOff);
+    }
+
+    [Fact]
+    public void Who_sells_on_after_a_settlement_keeps_the_keys()
+    {
+        Tell(new SettleBatch());
+        var settling = _sent[^1];
+        Tell(new LineDown());
+        Wait(120_000);
+        Tell(new LineUp());
+        Assert.Equal(settling.Trace, _sent[^1].Trace);
+        Answer("00", a => a with { Totals = new string('0', 30) + "1" + new string('0', 31) });
+        var signOff = _sent[^1];
+        Tell(new Begin(new BeginPayment(Guid.CreateVersion7(), PaymentKind.Sale, 1000, null, 1), null));
+        Tell(new LineDown());
+        Wait(120_000);
+        Tell(new LineUp());
+        Assert.Equal((820, 2), (signOff.Mti, signOff.Network));
+        Assert.Equal(signOff, _sent[^1]);
+        Assert.False(_machine.Books.IsSignedOff);
+    }
+
+    [Fact]
+    public void Without_the_line_what_a_hold_covers_is_completed_here_and_told_later_and_no_more_than_that()
+    {
+        _machine.Apply(new SignedIn(7, _now + 3_600_000, 41, new OfflineLimits(0, 0, 1), _now));
+        var hold = Hold();
+        Tell(new LineDown());
+        var more = Guid.CreateVersion7();
+        Tell(new Begin(new BeginPayment(more, PaymentKind.Completion, 4001, hold, 1), Kept[hold]));
+        Wait(300_000);
+        Assert.Equal(Journal.Phase.Cancelled, PhaseOf(more));
+        var covered = Guid.CreateVersion7();
+        Tell(new Begin(new BeginPayment(covered, PaymentKind.Completion, 4000, hold, 1), Kept[hold]));
+        Wait(300_000);
+        Assert.True(
+            Kept[covered] is { Phase: Journal.Phase.Repeating, Flow: CardFlow.CompletionAdvice, Authorisation: "A12345", Signs: false }
+        );
+        Assert.Equal(0, Kept[hold].LeftMinor);
+        Assert.Equal(4000, _machine.Books.Totals.DebitMinor);
+        Tell(new LineUp());
+        Assert.Equal((220, 24, "A12345"), (_sent[^1].Mti, _sent[^1].Type, _sent[^1].Authorisation));
+        Answer("00");
+        Assert.Equal(Journal.Phase.Approved, PhaseOf(covered));
+    }
+
+    [Fact]
     public void While_something_is_open_another_payment_is_refused_and_changes_nothing()
     {
         Sale();
@@ -190,6 +260,16 @@ public sealed class MachineTests
         Tell(new Begin(new BeginPayment(id, PaymentKind.Sale, 1000, null, 1), null));
         Tell(new CardGiven(id, s_card, PinDemand.None));
         Assert.Equal(200, _sent[^1].Mti);
+        return id;
+    }
+
+    private Guid Hold()
+    {
+        var id = Guid.CreateVersion7();
+        Tell(new Begin(new BeginPayment(id, PaymentKind.PreAuthorisation, 4000, null, 1), null));
+        Tell(new CardGiven(id, s_card, PinDemand.None));
+        Answer("00", a => a with { Authorisation = "A12345", Rrn = "632512345678", AtMs = _now });
+        Tell(new SignatureGiven(id, null));
         return id;
     }
 

@@ -26,6 +26,9 @@ internal sealed class GuitaiProcess : IDisposable
 
     public int Port { get; }
 
+    /// <summary>Where a demo's host listens for terminals; 0 where it is not one.</summary>
+    public int TerminalsPort { get; private set; }
+
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
     public string Errors => Text(_errors);
@@ -56,12 +59,13 @@ internal sealed class GuitaiProcess : IDisposable
     public static async Task<GuitaiProcess> DemoAsync(string data, string? printer = null, int? port = null, params string[] wrapper)
     {
         var on = port ?? FreePort();
+        var terminals = FreePort();
         string[] ports =
         [
             "--tills-port",
             $"{FreePort()}",
             "--terminals-port",
-            $"{FreePort()}",
+            $"{terminals}",
             "--issuer-port",
             "0",
             "--card-port",
@@ -72,6 +76,7 @@ internal sealed class GuitaiProcess : IDisposable
         ];
         string[] arguments = ["demo", "--data", data, "--port", $"{on}", .. ports];
         var process = Start(on, printer is null ? arguments : [.. arguments, "--printer", printer], wrapper);
+        process.TerminalsPort = terminals;
         await process.ReadyAsync();
         return process;
     }

@@ -159,6 +159,16 @@ public sealed class HostApiTests : IAsyncLifetime
             }
         );
         Assert.Equal("activation.no-code", (string)again.Body!["code"]!);
+        // The device's own key asks for the next certificate, and nobody else's.
+        var renewed = await device.SendAsync(HttpMethod.Post, "renew", new { terminal = "10030001", request });
+        using var next = X509Certificate2.CreateFromPem((string)renewed.Body!["certificatePem"]!);
+        Assert.Equal("CN=10030001", next.Subject);
+        Assert.Equal(certificate.GetPublicKeyString(), next.GetPublicKeyString());
+        Assert.NotEqual(certificate.SerialNumber, next.SerialNumber);
+        using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var strange = new CertificateRequest("CN=10030001", stranger, HashAlgorithmName.SHA256).CreateSigningRequestPem();
+        var refused = await device.SendAsync(HttpMethod.Post, "renew", new { terminal = "10030001", request = strange });
+        Assert.True((int)refused.Status is >= 400 and < 500, refused.Status.ToString());
         for (var i = 0; i < 20; i++)
         {
             again = await device.SendAsync(

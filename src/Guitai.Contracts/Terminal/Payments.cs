@@ -187,6 +187,9 @@ public enum CardFlow
     Balance = 8,
     OfflineSale = 9,
     TipAdjustment = 10,
+
+    /// <summary>A completion that the terminal approved within what is held, and tells the host.</summary>
+    CompletionAdvice = 11,
 }
 
 /// <summary>A payment as the till sees it.</summary>

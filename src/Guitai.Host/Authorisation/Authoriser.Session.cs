@@ -60,14 +60,7 @@ public sealed partial class Authoriser
         }
 
         // Should this answer get lost, the terminal signs in again: the keys before are gone.
-        foreach (var over in (WrappedKey?[])[before.PinKey, before.MacKey, before.TrackKey])
-        {
-            if (over is not null)
-            {
-                services.Wrapping.Forget(over);
-            }
-        }
-
+        Forget(before);
         return Answer.Of("00", now) with
         {
             HasMac = false,
@@ -75,6 +68,38 @@ public sealed partial class Authoriser
             Data = KeyField(made.Keys),
             Totals = Terms(desk, now),
         };
+    }
+
+    // From here on a financial message is answered with 77 until the next sign-in.
+    private async Task<Answer?> SignOffAsync(TerminalDesk desk)
+    {
+        var before = desk.Session;
+        if (before.Day != 0)
+        {
+            var over = before with { Day = 0, PinKey = null, MacKey = null, TrackKey = null };
+            if (await services.Terminals.SaveAsync(desk, over) != WriteResult.Committed)
+            {
+                return Answer.Of("96", services.NowMs) with { HasMac = false };
+            }
+
+            Forget(before);
+        }
+
+        return Answer.Of("00", services.NowMs) with
+        {
+            HasMac = false,
+        };
+    }
+
+    private void Forget(TerminalSession session)
+    {
+        foreach (var over in (WrappedKey?[])[session.PinKey, session.MacKey, session.TrackKey])
+        {
+            if (over is not null)
+            {
+                services.Wrapping.Forget(over);
+            }
+        }
     }
 
     // Field 48 of a sign-in's answer: 01, what may be approved without asking (each 12, sum 12, count 3), highest trace number seen of the batch (6), end of the business day in Unix seconds (10).

@@ -33,8 +33,9 @@ public sealed partial class Authoriser(HostServices services, CardSafe cards)
             return question.Flow switch
             {
                 Flow.None => Answer.Of("12", services.NowMs),
-                Flow.Echo or Flow.SignOff => Answer.Of("00", services.NowMs) with { HasMac = false },
+                Flow.Echo => Answer.Of("00", services.NowMs) with { HasMac = false },
                 Flow.SignIn => await SignInAsync(desk, question),
+                Flow.SignOff => await SignOffAsync(desk),
                 Flow.StatusInquiry => Inquire(question),
                 Flow.Suspicion => await SuspectAsync(desk, question),
                 Flow.Reversal => await ReverseAsync(desk, question, message),

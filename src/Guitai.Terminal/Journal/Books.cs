@@ -50,6 +50,9 @@ public sealed record Books
 
     public long SignedInAtMs { get; init; }
 
+    /// <summary>It signed off after a settlement: it signs in again when there is something to do.</summary>
+    public bool IsSignedOff { get; init; }
+
     public OfflineLimits Offline { get; init; } = new(0, 0, 0);
 
     public Settlement? Settlement { get; init; }
@@ -92,7 +95,8 @@ public sealed record Books
             },
             KeyLoaded loaded => this with { MasterCheckValue = loaded.CheckValue, SignedInUntilMs = 0, Blocked = "" },
             SignedIn signedIn => After(signedIn),
-            SignInDue => this with { SignedInUntilMs = 0 },
+            SignInDue => this with { SignedInUntilMs = 0, IsSignedOff = false },
+            SignedOff => this with { SignedInUntilMs = 0, IsSignedOff = true },
             NumberUsed used => this with { LastTrace = used.Trace },
             SettlementBegun begun => this with
             {
@@ -142,6 +146,7 @@ public sealed record Books
         {
             SignedInUntilMs = signedIn.UntilMs,
             SignedInAtMs = signedIn.AtMs,
+            IsSignedOff = false,
             Offline = signedIn.Offline,
             Blocked = "",
             Batch = signedIn.Batch,
@@ -238,7 +243,7 @@ public sealed record Books
         var taken = flow switch
         {
             CardFlow.Void or CardFlow.Refund or CardFlow.CompletionCancel => minor,
-            CardFlow.Completion or CardFlow.PreAuthorisationCancel => original.LeftMinor,
+            CardFlow.Completion or CardFlow.CompletionAdvice or CardFlow.PreAuthorisationCancel => original.LeftMinor,
             _ => 0,
         };
         return With(original with { LeftMinor = original.LeftMinor - taken });
@@ -314,8 +319,7 @@ public sealed record Books
         return counted ? books : books.Count(payment, amount, 1);
     }
 
-    private static long LeftOf(CardFlow flow, long amount) =>
-        flow is CardFlow.Sale or CardFlow.Completion or CardFlow.PreAuthorisation or CardFlow.OfflineSale ? amount : 0;
+    private static long LeftOf(CardFlow flow, long amount) => flow is CardFlow.PreAuthorisation || FlowRule.Of(flow).Side > 0 ? amount : 0;
 
     // A tip changes the amount of the sale that it is of; everything else counts on its own side.
     private Books Count(Payment payment, long amount, int times)
@@ -362,7 +366,8 @@ public sealed record Books
     private Books After(Payment payment, ApprovedOffline offline)
     {
         var amount = payment.AmountMinor ?? 0;
-        return (
+        var flow = FlowRule.OfflineOf(payment.Kind);
+        var books = (
             this with
             {
                 LastTrace = offline.Numbers.Trace,
@@ -373,7 +378,7 @@ public sealed record Books
             payment with
             {
                 Phase = Phase.Repeating,
-                Flow = CardFlow.OfflineSale,
+                Flow = flow,
                 Numbers = offline.Numbers,
                 Card = offline.Card,
                 Authorisation = offline.Authorisation,
@@ -385,5 +390,6 @@ public sealed record Books
                 EndedAtMs = offline.AtMs,
             }
         );
+        return books.SetAside(payment, flow, amount);
     }
 }

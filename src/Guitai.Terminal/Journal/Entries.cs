@@ -34,6 +34,7 @@ public sealed record OfflineLimits(long EachMinor, long SumMinor, int Count);
 [JsonDerivedType(typeof(KeyLoaded), "key-loaded")]
 [JsonDerivedType(typeof(SignedIn), "signed-in")]
 [JsonDerivedType(typeof(SignInDue), "sign-in-due")]
+[JsonDerivedType(typeof(SignedOff), "signed-off")]
 [JsonDerivedType(typeof(NumberUsed), "number-used")]
 [JsonDerivedType(typeof(SettlementBegun), "settlement-begun")]
 [JsonDerivedType(typeof(SettlementCompared), "settlement-compared")]
@@ -136,6 +137,9 @@ public sealed record SignedIn(int Batch, long UntilMs, int LastTrace, OfflineLim
 
 /// <summary>The keys are no good any more.</summary>
 public sealed record SignInDue(string Why, long AtMs) : Entry(AtMs);
+
+/// <summary>The host took the keys back: they come again with the next payment.</summary>
+public sealed record SignedOff(long AtMs) : Entry(AtMs);
 
 /// <summary>A trace number was used for a message of the terminal's own.</summary>
 public sealed record NumberUsed(int Trace, long AtMs) : Entry(AtMs);

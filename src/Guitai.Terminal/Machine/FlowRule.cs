@@ -134,6 +134,18 @@ public sealed record FlowRule(
         ),
         new(CardFlow.Balance, 200, 310000, 0, 1, NoAnswer.GiveUp, CardFrom.Customer, OriginalParts.None, 0, true),
         new(CardFlow.OfflineSale, 220, 0, 0, 30, NoAnswer.Repeat, CardFrom.Customer, OriginalParts.None, 1, false),
+        new(
+            CardFlow.CompletionAdvice,
+            220,
+            0,
+            6,
+            24,
+            NoAnswer.Repeat,
+            CardFrom.Original,
+            OriginalParts.Numbers | OriginalParts.Date | OriginalParts.Authorisation,
+            1,
+            false
+        ),
         new(CardFlow.TipAdjustment, 220, 0, 0, 34, NoAnswer.Repeat, CardFrom.Original, OriginalParts.Numbers, 0, false),
     }.ToDictionary(r => r.Flow);
 
@@ -158,11 +170,20 @@ public sealed record FlowRule(
             PaymentKind.Balance => CardFlow.Balance,
             PaymentKind.TipAdjustment => CardFlow.TipAdjustment,
             PaymentKind.GiveBack => original is { Numbers: { } numbers } && numbers.Batch == batch && IsWhole(original, amountMinor)
-                ? original.Flow == CardFlow.Completion
+                ? original.Flow is CardFlow.Completion or CardFlow.CompletionAdvice
                     ? CardFlow.CompletionCancel
                     : CardFlow.Void
                 : CardFlow.Refund,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of payment."),
+        };
+
+    /// <summary>The flow by which the host is told of what was approved without it.</summary>
+    public static CardFlow OfflineOf(PaymentKind kind) =>
+        kind switch
+        {
+            PaymentKind.Sale => CardFlow.OfflineSale,
+            PaymentKind.Completion => CardFlow.CompletionAdvice,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Never approved here."),
         };
 
     private static bool IsWhole(Journal.Payment original, long amountMinor) =>

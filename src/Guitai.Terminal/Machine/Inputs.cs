@@ -40,6 +40,9 @@ public enum PinDemand
 /// <summary>The PIN is in its block, or the customer passed it over.</summary>
 public sealed record PinGiven(Guid Payment, bool Entered) : Input;
 
+/// <summary>The PIN pad does not answer.</summary>
+public sealed record PadFailed(Guid Payment) : Input;
+
 /// <summary>What was given could not be taken; the person tries again.</summary>
 public sealed record NotTaken(Guid Payment, Refusal Why) : Input;
 

@@ -12,6 +12,7 @@ public enum MessageKind
     Report = 7,
     Echo = 8,
     Inquiry = 9,
+    SignOff = 10,
 }
 
 /// <summary>Where a message's card comes from when it is written.</summary>

@@ -84,6 +84,18 @@ public static class Messages
             HasMac = false,
         };
 
+    /// <summary>The day's keys are given up.</summary>
+    public static Message SignOff(Books books, int trace) =>
+        new()
+        {
+            Kind = MessageKind.SignOff,
+            Mti = 820,
+            Trace = trace,
+            Batch = books.Batch,
+            Network = 2,
+            HasMac = false,
+        };
+
     /// <summary>Asks what became of a payment's message.</summary>
     public static Message Inquiry(Books books, Payment payment, int trace) =>
         new()

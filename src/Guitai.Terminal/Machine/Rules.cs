@@ -10,6 +10,9 @@ public static class Rules
     /// <summary>Field 4 has twelve digits; a sale above ten million is a mistake.</summary>
     public const long MostMinor = 1_000_000_000;
 
+    // Thirty days (docs/protocols/terminal.md), less one for two clocks that differ.
+    private const long HoldMs = 29L * 86_400_000;
+
     /// <summary>Why a payment may not begin; null when it may.</summary>
     public static Refusal? Begin(Books books, BeginPayment asked, Payment? original)
     {
@@ -49,19 +52,28 @@ public static class Rules
 
     /// <summary>Whether a sale may be approved here, without asking.</summary>
     /// <param name="books">The books: their limits, and what waits already.</param>
-    /// <param name="payment">The sale, with its amount.</param>
+    /// <param name="payment">The sale or completion, with its amount.</param>
     /// <param name="card">Its card.</param>
-    public static bool MayApprove(Books books, Payment payment, CardView card)
+    /// <param name="nowMs">When, Unix milliseconds.</param>
+    public static bool MayApprove(Books books, Payment payment, CardView card, long nowMs)
     {
         var limits = books.Offline;
         var waiting = books.Payments.Values.Where(p => p.IsAdvice).ToList();
-        return payment is { Kind: PaymentKind.Sale, MayBeOffline: true, AmountMinor: { } amount }
-            // A typed number proves nothing about who holds the card.
-            && card.Entry == CardEntry.Swiped
-            && amount <= limits.EachMinor
+        return payment is { MayBeOffline: true, AmountMinor: { } amount }
             && waiting.Count < limits.Count
-            && waiting.Sum(p => p.AmountMinor ?? 0) + amount <= limits.SumMinor
-            && !books.Payments.Values.Any(p => p.Phase == Phase.Owed && p.Card?.Token == card.Token);
+            && !books.Payments.Values.Any(p => p.Phase == Phase.Owed && p.Card?.Token == card.Token)
+            && payment.Kind switch
+            {
+                // A typed number proves nothing about who holds the card.
+                PaymentKind.Sale => card.Entry == CardEntry.Swiped
+                    && amount <= limits.EachMinor
+                    && waiting.Where(p => p.Flow == CardFlow.OfflineSale).Sum(p => p.AmountMinor ?? 0) + amount <= limits.SumMinor,
+                // The issuer holds that money for the shop: nothing is risked.
+                PaymentKind.Completion => books.Payments[payment.Of!.Value] is var hold
+                    && amount <= hold.LeftMinor
+                    && nowMs - hold.HostAtMs < HoldMs,
+                _ => false,
+            };
     }
 
     private static Refusal? Following(Books books, BeginPayment asked, Payment? original)
@@ -79,9 +91,9 @@ public static class Rules
 
         return asked.Kind switch
         {
-            PaymentKind.GiveBack when original.Flow is not (CardFlow.Sale or CardFlow.Completion or CardFlow.OfflineSale) => new Refusal(
-                "payment.original"
-            ),
+            PaymentKind.GiveBack
+                when original.Flow is not (CardFlow.Sale or CardFlow.Completion or CardFlow.OfflineSale or CardFlow.CompletionAdvice) =>
+                new Refusal("payment.original"),
             PaymentKind.GiveBack when asked.AmountMinor > original.LeftMinor => NotLeft(original.LeftMinor),
             PaymentKind.PreAuthorisationCancel or PaymentKind.Completion when original.Flow != CardFlow.PreAuthorisation => new Refusal(
                 "payment.original"

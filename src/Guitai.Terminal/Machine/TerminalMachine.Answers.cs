@@ -54,6 +54,7 @@ public sealed partial class TerminalMachine
             MessageKind.Upload => Uploaded(flight, answer, nowMs),
             MessageKind.Report => Well(new ReportTaken(flight.Payment!.Value, nowMs)),
             MessageKind.Inquiry => Found(flight, answer, nowMs),
+            MessageKind.SignOff => SignedOff(nowMs),
             _ => Well(),
         };
     }
@@ -115,6 +116,12 @@ public sealed partial class TerminalMachine
         _settleAsked &= answer.Batch <= 0 || answer.Batch == Books.Batch;
         var terms = answer.Terms ?? new SignInTerms(new OfflineLimits(0, 0, 0), 0, nowMs + (long)TimeSpan.FromHours(1).TotalMilliseconds);
         return Well(new SignedIn(answer.Batch > 0 ? answer.Batch : Books.Batch, terms.UntilMs, terms.LastTrace, terms.Offline, nowMs));
+    }
+
+    private Step SignedOff(long nowMs)
+    {
+        _signOffAsked = false;
+        return Well(new SignedOff(nowMs));
     }
 
     private Step Ended(Flight flight, HostAnswer answer, long nowMs)
@@ -210,7 +217,8 @@ public sealed partial class TerminalMachine
 
     private Step Closed(bool balanced, long nowMs)
     {
-        _settleAsked = false;
+        // The business of the day is told: the keys of the day go back, unless somebody goes on selling.
+        (_settleAsked, _signOffAsked) = (false, true);
         return Well(new BatchClosed(Books.Batch, balanced, (Books.Batch % 999_999) + 1, nowMs));
     }
 

@@ -21,6 +21,7 @@ public sealed partial class TerminalMachine
     private int _address;
     private long _heardAtMs;
     private bool _settleAsked;
+    private bool _signOffAsked;
     private Guid _lastRepeated;
 
     // After what nobody at the counter waits for failed: no new try before.
@@ -57,85 +58,6 @@ public sealed partial class TerminalMachine
 
         Schedule(nowMs);
         return step;
-    }
-
-    // The one payment at the counter: deadlines of people, and the moment from which only the line is missing.
-    private Step People(long nowMs)
-    {
-        foreach (var payment in Books.Payments.Values)
-        {
-            if (payment.Signs && HandOf(payment.Id) is { } signing)
-            {
-                signing.DeadlineMs = signing.DeadlineMs == 0 ? nowMs + patience.SignatureMs : signing.DeadlineMs;
-                if (nowMs >= signing.DeadlineMs)
-                {
-                    return Done(new Signed(payment.Id, null, nowMs));
-                }
-            }
-
-            if (payment.Phase != Phase.Begun || HandOf(payment.Id) is not { } hand)
-            {
-                continue;
-            }
-
-            var wait = WaitOf(payment);
-            if (wait is PaymentWait.Line or PaymentWait.Turn)
-            {
-                if (hand.ReadyAtMs == 0)
-                {
-                    (hand.ReadyAtMs, hand.WaitsSinceMs) = (nowMs, nowMs);
-                }
-
-                if (WithoutLine(payment, hand, nowMs) is { IsEmpty: false } step)
-                {
-                    return step;
-                }
-
-                continue;
-            }
-
-            if (hand.DeadlineMs == 0)
-            {
-                hand.DeadlineMs =
-                    nowMs
-                    + wait switch
-                    {
-                        PaymentWait.Card => patience.CardMs,
-                        PaymentWait.Amount => patience.AmountMs,
-                        _ => patience.PinMs,
-                    };
-            }
-
-            if (nowMs >= hand.DeadlineMs)
-            {
-                return new Step([new GivenUp(payment.Id, new Refusal("payment.timed-out"), nowMs)], []);
-            }
-        }
-
-        return Step.None;
-    }
-
-    // Nothing has left, and the way is not there: approved here, or given up.
-    private Step WithoutLine(Payment payment, Hand hand, long nowMs)
-    {
-        // Each way was tried once for it, or it took too long: nothing of it has left yet.
-        var tried = hand.TriedLines >= Math.Max(1, Books.Hosts.Count) && _flight is null && _line != Line.Connecting;
-        var most = _line == Line.Up ? patience.AnswerMs + patience.LineMs : patience.LineMs;
-        if (!tried && nowMs - hand.ReadyAtMs < most)
-        {
-            return Step.None;
-        }
-
-        if (Rules.MayApprove(Books, payment, hand.Card!))
-        {
-            var numbers = Books.NextNumbers;
-            // Six characters made here: the letter says by whom.
-            var authorisation = "T" + (numbers.Trace % 100_000).ToString("D5", System.Globalization.CultureInfo.InvariantCulture);
-            return new Step([new ApprovedOffline(payment.Id, numbers, hand.Card!, authorisation, Signs: !hand.PinEntered, nowMs)], []);
-        }
-
-        var why = _line == Line.Up ? "terminal.no-turn" : "terminal.no-line";
-        return new Step([new GivenUp(payment.Id, new Refusal(why), nowMs)], []);
     }
 
     // A connection is wanted when somebody waits for it, or when something is due whose pause is over.
@@ -226,10 +148,10 @@ public sealed partial class TerminalMachine
         }
     }
 
-    private Step Hurried()
+    private Step Hurried(long nowMs)
     {
         _pauseUntilMs = 0;
-        return Step.None;
+        return Books.IsSignedOff ? Done(new SignInDue("asked", nowMs)) : Step.None;
     }
 
     private Step Afresh(Entry entry)
@@ -268,7 +190,7 @@ public sealed partial class TerminalMachine
         var question = Books.Payments.Values.FirstOrDefault(p => p.Phase == Phase.Begun && WaitOf(p) == PaymentWait.Turn);
         var owed = Books.Payments.Values.Where(p => p.Phase == Phase.Owed).OrderBy(p => p.IntendedAtMs).FirstOrDefault();
         var signedIn = nowMs < Books.SignedInUntilMs;
-        if (!signedIn)
+        if (!signedIn && (!Books.IsSignedOff || NeedsKeys))
         {
             return mayTry ? Own(trace => Messages.SignIn(Books, trace, 1), nowMs) : Step.None;
         }
@@ -303,8 +225,16 @@ public sealed partial class TerminalMachine
             return SettleNext(nowMs);
         }
 
+        if (_signOffAsked && signedIn && mayTry)
+        {
+            return Own(trace => Messages.SignOff(Books, trace), nowMs);
+        }
+
         return nowMs - _heardAtMs >= patience.EchoMs ? Own(trace => Messages.Echo(Books, trace), nowMs) : Step.None;
     }
+
+    // Signed off, it is quiet until somebody wants something: already a payment that waits for its card, so that no PIN is typed under keys that are gone.
+    private bool NeedsKeys => IsSettling || Books.Payments.Values.Any(p => p.IsOpen);
 
     // One that is not answered must not keep the others from being heard.
     private Payment? InTurn(List<Payment> repeats) =>
@@ -367,45 +297,4 @@ public sealed partial class TerminalMachine
 
     /// <summary>The batch's approved payments, in order: asked of the store when a settlement did not balance.</summary>
     public required Func<int, IReadOnlyList<Payment>> BatchRecords { get; init; }
-
-    // The earliest moment at which time alone changes something.
-    private void Schedule(long nowMs)
-    {
-        long? due = _flight?.DeadlineMs;
-        void By(long atMs) => due = due is null || atMs < due ? atMs : due;
-
-        // A hand of what is no longer in hand holds moments that are past: nothing comes of them.
-        foreach (var payment in Books.Payments.Values.Where(p => p.Phase == Phase.Begun || p.Signs))
-        {
-            if (HandOf(payment.Id) is not { } hand)
-            {
-                continue;
-            }
-
-            if (hand.DeadlineMs > 0)
-            {
-                By(hand.DeadlineMs);
-            }
-
-            if (hand.ReadyAtMs > 0 && payment.Phase == Phase.Begun)
-            {
-                By(hand.ReadyAtMs + (_line == Line.Up ? patience.AnswerMs + patience.LineMs : patience.LineMs));
-            }
-        }
-
-        if (_flight is null && Books.Stage == TerminalStage.Ready && _line != Line.Connecting)
-        {
-            if (_line == Line.Down || nowMs < _pauseUntilMs)
-            {
-                By(Math.Max(_pauseUntilMs, nowMs + 1));
-            }
-            else
-            {
-                var signedInUntil = Books.SignedInUntilMs > nowMs ? Books.SignedInUntilMs : long.MaxValue;
-                By(Math.Max(nowMs + 1, Math.Min(_heardAtMs + patience.EchoMs, signedInUntil)));
-            }
-        }
-
-        DueAtMs = due;
-    }
 }

@@ -53,13 +53,16 @@ public sealed partial class TerminalMachine(Books books, Patience patience)
             CardGiven card => Card(card, nowMs),
             PinGiven pin => Pin(pin, nowMs),
             NotTaken not => Not(not),
+            PadFailed failed => Waiting(failed.Payment) is null
+                ? Step.None
+                : Done(new GivenUp(failed.Payment, new Refusal("pin.pad-failed"), nowMs)),
             Cancel cancel => Cancel(cancel, nowMs),
             SignatureGiven signature => Sign(signature, nowMs),
             Report report => Report(report, nowMs),
             SettleBatch => Settle(nowMs),
             Activate activate => Activated(activate, nowMs),
             LoadedKey key => Afresh(new KeyLoaded(key.CheckValue, nowMs)),
-            Hurry => Hurried(),
+            Hurry => Hurried(nowMs),
             LineUp => Up(nowMs),
             LineDown => Down(nowMs),
             KeysNotTaken => KeysAreWrong(nowMs),
@@ -124,6 +127,7 @@ public sealed partial class TerminalMachine(Books books, Patience patience)
             hand.PinIsSettled = true;
         }
 
+        _signOffAsked = false;
         hand.DeadlineMs = hand.Card is null ? nowMs + patience.CardMs : 0;
         _hands[asked.Id] = hand;
         return Done(new Begun(asked.Id, asked.Kind, amount, asked.Of, asked.Operator, asked.MayBeOffline, nowMs));

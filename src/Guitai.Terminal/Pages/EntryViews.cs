@@ -25,7 +25,7 @@ public sealed record EntryView
     /// <summary>Typing a number is allowed here.</summary>
     public bool MayType { get; init; }
 
-    /// <summary>While the PIN is waited for.</summary>
+    /// <summary>While the PIN is waited for on this page; null while it is entered on a PIN pad.</summary>
     public PinPadView? Pad { get; init; }
 
     /// <summary>While the signature is waited for.</summary>

@@ -19,6 +19,7 @@ internal static class CardEndpoints
         routes.Post<CardPaymentRequest>("cards/report", till.CardDesk.ReportAsync);
         routes.Post<CardPaymentRequest>("cards/print", till.CardDesk.PrintAsync);
         routes.Post<TerminalRequest>("cards/settle", till.CardDesk.SettleAsync);
+        routes.Post<CustomerPadRequest>("cards/pad", till.CustomerPad.ChooseAsync);
         routes.Post<OpenRefundRequest>("cards/refunds/again", till.CardRefunds.AgainAsync);
         routes.Post<OpenRefundRequest>("cards/refunds/in-cash", till.CardRefunds.InCashAsync);
         routes.Post<OpenRefundRequest>("cards/refunds/drop", till.CardRefunds.DropAsync);

@@ -15,6 +15,12 @@ public sealed record CardsView
     /// <summary>As it last told itself.</summary>
     public TerminalView? Terminal { get; init; }
 
+    /// <summary>The owner wants PIN and signature on the customer's own screen.</summary>
+    public required bool PadChosen { get; init; }
+
+    /// <summary>Such a screen is there: PIN and signature are asked for on it.</summary>
+    public required bool PadAtCustomer { get; init; }
+
     /// <summary>What is under way, oldest first.</summary>
     public required IReadOnlyList<CardPaymentView> Payments { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Guitai.Till.Pages;
@@ -16,22 +17,28 @@ internal static class DisplayEndpoints
         routes.Post<PaymentStepRequest>("screen/payment", till.Customer.PaymentAsync);
         routes.Post<CustomerTipRequest>("customer/tip", till.Customer.TipAsync);
         var display = app.MapGroup("/display/api").WithTags("display");
-        display.MapGet("view", async () => Results.Json(await ViewAsync(till))).Produces<DisplayView>();
+        display.MapGet("view", async () => Results.Json(await ViewAsync(till, isHere: false))).Produces<DisplayView>();
         display
-            .MapGet("events", (HttpContext http) => TypedResults.ServerSentEvents(Events(till, http.RequestAborted)))
+            .MapGet("events", (HttpContext http) => TypedResults.ServerSentEvents(Events(till, IsHere(http), http.RequestAborted)))
             .Produces<DisplayView>(contentType: "text/event-stream");
     }
 
-    private static Task<DisplayView> ViewAsync(TillRole till) => till.Desk.InTurnAsync(() => Task.FromResult(till.Customer.View()));
+    // The address of the terminal's page is for this device's own screen.
+    private static Task<DisplayView> ViewAsync(TillRole till, bool isHere) =>
+        till.Desk.InTurnAsync(() => Task.FromResult(till.Customer.View() with { CardFrame = isHere ? till.CustomerPad.Frame : null }));
+
+    private static bool IsHere(HttpContext http) => http.Connection.RemoteIpAddress is not { } from || IPAddress.IsLoopback(from);
 
     private static async IAsyncEnumerable<SseItem<DisplayView>> Events(
         TillRole till,
+        bool isHere,
         [EnumeratorCancellation] CancellationToken cancellation
     )
     {
+        using var screen = isHere ? till.CustomerPad.Follow() : null;
         await foreach (var _ in till.Watchers.Changes(cancellation))
         {
-            yield return new SseItem<DisplayView>(await ViewAsync(till), "view");
+            yield return new SseItem<DisplayView>(await ViewAsync(till, isHere), "view");
         }
     }
 }

@@ -59,6 +59,9 @@ public sealed record DisplayView
     /// <summary>Tips to choose from; empty where none are offered or something is paid already.</summary>
     public required IReadOnlyList<DisplayTip> Tips { get; init; }
 
+    /// <summary>The card terminal's page, where the customer enters a PIN or signs on this screen; null for nothing to do.</summary>
+    public Uri? CardFrame { get; init; }
+
     public string? Advertisement { get; init; }
 
     public required IReadOnlyList<DisplaySlide> Slides { get; init; }

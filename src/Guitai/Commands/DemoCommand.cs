@@ -96,6 +96,7 @@ internal static class DemoCommand
                 ports.Tills,
                 postgres: null,
                 printer ?? "none",
+                new CardSettings(ports.Cards),
                 cancellation
             )
             : exit;
@@ -139,22 +140,16 @@ internal static class DemoCommand
         );
         await using var reader = new VirtualReader();
         var readerPort = reader.Listen(0);
-        await using var card =
-            ports.Cards == 0
-                ? null
-                : new TerminalProcess(
-                    Path.Combine(data, "terminal"),
-                    ports.Cards,
-                    ports.Pages,
-                    string.Create(System.Globalization.CultureInfo.InvariantCulture, $"tcp:127.0.0.1:{readerPort}"),
-                    cardAnswerSeconds
-                );
-        using var cardLine = card?.LineOf();
-        if (cardLine is not null)
-        {
-            till.Till.AttachTerminal(cardLine);
-        }
-
+        await using var card = TillCards.Start(
+            till,
+            data,
+            ports.Pages,
+            new CardSettings(
+                ports.Cards,
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"tcp:127.0.0.1:{readerPort}"),
+                cardAnswerSeconds
+            )
+        );
         await using var app = Web.Create(ports.Pages, tills, terminals: terminals, cardOrigin: card?.Origin);
         TillEndpoints.Map(app, till.Till);
         ShopRole.Map(app, shop.Shop);
@@ -177,9 +172,9 @@ internal static class DemoCommand
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             acquirer.Play(ports.Terminals);
-            if (cardLine is not null)
+            if (card is not null)
             {
-                acquirer.SetUp(cardLine, new Uri(url), ports.Terminals);
+                acquirer.SetUp(card.Line, new Uri(url), ports.Terminals);
             }
         });
         return (await Serving.RunAsync(app, url, Welcome(url), cancellation, ports.Tills), leave);
@@ -222,5 +217,13 @@ internal sealed record DemoPorts(int Pages, int Tills, int Terminals, int Issuer
         int? issuer = null,
         int? cards = null,
         int? wallets = null
-    ) => new(pages, TillsPort.Of(tills, pages), terminals ?? pages + 364, issuer ?? pages + 503, cards ?? pages + 5, wallets ?? pages + 7);
+    ) =>
+        new(
+            pages,
+            TillsPort.Of(tills, pages),
+            terminals ?? pages + 364,
+            issuer ?? pages + 503,
+            cards ?? CardSettings.PortBeside(pages),
+            wallets ?? pages + 7
+        );
 }

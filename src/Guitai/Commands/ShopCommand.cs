@@ -22,6 +22,7 @@ internal static class ShopCommand
             DefaultValueFactory = _ => "none",
         };
         var tillsPort = TillsPort.Option();
+        var cards = new CardOptions();
         var office = OfficeListener.Options("the back office");
         var command = new Command("shop", "Runs the shop's server")
         {
@@ -31,6 +32,10 @@ internal static class ShopCommand
             postgres,
             withTill,
             printer,
+            cards.Port,
+            cards.Reader,
+            cards.AnswerSeconds,
+            cards.Via,
             office.Listen,
             office.Certificate,
             office.Key,
@@ -43,6 +48,7 @@ internal static class ShopCommand
                     TillsPort.Of(parsed.GetValue(tillsPort), parsed.GetValue(port)),
                     parsed.GetValue(postgres),
                     parsed.GetValue(withTill) ? parsed.GetValue(printer) : null,
+                    cards.Of(parsed, parsed.GetValue(port)),
                     cancellation,
                     () => office.Open("shop", parsed)
                 )
@@ -53,6 +59,7 @@ internal static class ShopCommand
     /// <summary>Runs the shop until it is stopped.</summary>
     /// <param name="tillsPort">0 for none.</param>
     /// <param name="printer">This device's printer, which also runs its till; null for no till here.</param>
+    /// <param name="cards">How this device's till takes cards.</param>
     /// <param name="openOffice">Opens the way for browsers of other machines; null or a null answer for none.</param>
     public static async Task<int> RunAsync(
         string data,
@@ -60,6 +67,7 @@ internal static class ShopCommand
         int tillsPort,
         string? postgres,
         string? printer,
+        CardSettings cards,
         CancellationToken cancellation,
         Func<OfficeListener?>? openOffice = null
     )
@@ -68,8 +76,6 @@ internal static class ShopCommand
         using var office = openOffice?.Invoke();
         using var shop = await ShopHost.OpenAsync(Path.Combine(data, "shop"), postgres);
         using var tills = TillsListener.Open(shop.Shop, Path.Combine(data, "shop"), tillsPort);
-        await using var app = Web.Create(port, tills, office);
-        ShopRole.Map(app, shop.Shop);
         List<string> welcome =
         [
             $"店铺后台 / shop     {url}/shop/",
@@ -77,9 +83,11 @@ internal static class ShopCommand
         ];
         if (printer is null)
         {
-            Health.Map(app, () => Health.Of(shop));
-            Web.ServePages(app, Serving.PagesFolder, "shop");
-            return await Serving.RunAsync(app, url, welcome, cancellation, tillsPort);
+            await using var alone = Web.Create(port, tills, office);
+            ShopRole.Map(alone, shop.Shop);
+            Health.Map(alone, () => Health.Of(shop));
+            Web.ServePages(alone, Serving.PagesFolder, "shop");
+            return await Serving.RunAsync(alone, url, welcome, cancellation, tillsPort);
         }
 
         await using var till = await TillHost.OpenAsync(
@@ -87,6 +95,9 @@ internal static class ShopCommand
             desk => new LoopbackLink(shop.Shop.SyncDoor, () => desk().Identity?.Token),
             Printers.Of(printer)
         );
+        await using var card = TillCards.Start(till, data, port, cards);
+        await using var app = Web.Create(port, tills, office, cardOrigin: card?.Origin);
+        ShopRole.Map(app, shop.Shop);
         TillEndpoints.Map(app, till.Till);
         Health.Map(app, () => Health.Of(shop), () => Health.Of(till));
         Web.ServePages(app, Serving.PagesFolder, "shop", "till", "display");

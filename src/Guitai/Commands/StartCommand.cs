@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Guitai.Hosting;
 
 namespace Guitai.Commands;
 
@@ -18,7 +19,15 @@ internal static class StartCommand
                 var pages = parsed.GetValue(port);
                 var tills = TillsPort.Of(parsed.GetValue(tillsPort), pages);
                 return Directory.Exists(own)
-                    ? ShopCommand.RunAsync(own, pages, tills, postgres: null, printer: "none", cancellation)
+                    ? ShopCommand.RunAsync(
+                        own,
+                        pages,
+                        tills,
+                        postgres: null,
+                        printer: "none",
+                        new CardSettings(CardSettings.PortBeside(pages)),
+                        cancellation
+                    )
                     : DemoCommand.RunAsync(parsed.GetValue(data)!, DemoPorts.Of(pages, tills), printer: null, cancellation);
             }
         );

@@ -20,17 +20,7 @@ internal static class TillCommand
             Description = "none, tcp:HOST:PORT, file:PATH or file:PATH@BAUD",
             DefaultValueFactory = _ => "none",
         };
-        var terminal = new Option<int?>("--terminal-port")
-        {
-            Description = "Port on loopback of the card terminal that this till starts, 0 for none [default: --port + 5]",
-        };
-        var reader = new Option<string>("--reader")
-        {
-            Description = "The terminal's stripe reader, when it is no keyboard: none, tcp:HOST:PORT or file:PATH",
-            DefaultValueFactory = _ => "none",
-        };
-        var answer = TerminalCommand.AnswerSeconds("--card-answer-seconds");
-        var via = new Option<int?>("--terminal-via") { Hidden = true };
+        var cards = new CardOptions();
         var command = new Command("till", "Runs a till, and the card terminal that belongs to it")
         {
             data,
@@ -38,10 +28,10 @@ internal static class TillCommand
             shop,
             code,
             printer,
-            terminal,
-            reader,
-            answer,
-            via,
+            cards.Port,
+            cards.Reader,
+            cards.AnswerSeconds,
+            cards.Via,
         };
         command.SetAction(
             (parsed, cancellation) =>
@@ -51,10 +41,7 @@ internal static class TillCommand
                     parsed.GetValue(shop),
                     parsed.GetValue(code),
                     parsed.GetValue(printer)!,
-                    parsed.GetValue(terminal) ?? parsed.GetValue(port) + 5,
-                    parsed.GetValue(reader)!,
-                    parsed.GetValue(answer),
-                    parsed.GetValue(via),
+                    cards.Of(parsed, parsed.GetValue(port)),
                     cancellation
                 )
         );
@@ -67,10 +54,7 @@ internal static class TillCommand
         string? shop,
         string? code,
         string printer,
-        int terminalPort,
-        string reader,
-        int cardAnswerSeconds,
-        int? terminalVia,
+        CardSettings cards,
         CancellationToken cancellation
     )
     {
@@ -89,17 +73,8 @@ internal static class TillCommand
             await EnrolAsync(host, shop, code, cancellation);
         }
 
-        await using var terminal =
-            terminalPort == 0 ? null : new TerminalProcess(Path.Combine(data, "terminal"), terminalPort, port, reader, cardAnswerSeconds);
-
-        // A test that writes down what passes between till and terminal listens in between.
-        using var cards = terminal?.LineOf(terminalVia);
-        if (cards is not null)
-        {
-            host.Till.AttachTerminal(cards);
-        }
-
-        await using var app = Web.Create(port, cardOrigin: terminal?.Origin);
+        await using var card = TillCards.Start(host, data, port, cards);
+        await using var app = Web.Create(port, cardOrigin: card?.Origin);
         TillEndpoints.Map(app, host.Till);
         Health.Map(app, () => Health.Of(host));
         Web.ServePages(app, Serving.PagesFolder, "till", "display");

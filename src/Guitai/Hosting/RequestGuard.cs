@@ -36,13 +36,14 @@ internal static class RequestGuard
             $"frame-ancestors {(framedBy is { Count: > 0 } ? string.Join(' ', framedBy) : "'none'")}",
             StringComparison.Ordinal
         );
-        var tillPolicy = cardOrigin is null ? Policy : $"{Policy}; frame-src 'self' {cardOrigin}";
+        var frames = cardOrigin is null ? "" : $"; frame-src 'self' {cardOrigin}";
+        var (tillPolicy, displayPolicy) = (Policy + frames, s_displayPolicy + frames);
         app.Use(
             async (http, next) =>
             {
                 var headers = http.Response.Headers;
                 headers.ContentSecurityPolicy =
-                    http.Request.Path.StartsWithSegments("/display", StringComparison.Ordinal) ? s_displayPolicy
+                    http.Request.Path.StartsWithSegments("/display", StringComparison.Ordinal) ? displayPolicy
                     : http.Request.Path.StartsWithSegments("/till", StringComparison.Ordinal) ? tillPolicy
                     : http.Request.Path.StartsWithSegments("/terminal", StringComparison.Ordinal) ? terminalPolicy
                     : Policy;

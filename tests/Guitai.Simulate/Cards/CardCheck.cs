@@ -70,7 +70,7 @@ internal static class CardCheck
         payment.Flow switch
         {
             // A tip has raised its sale's amount already.
-            CardFlow.Sale or CardFlow.Completion or CardFlow.OfflineSale => payment.AmountMinor!.Value,
+            CardFlow.Sale or CardFlow.Completion or CardFlow.CompletionAdvice or CardFlow.OfflineSale => payment.AmountMinor!.Value,
             CardFlow.Void or CardFlow.CompletionCancel or CardFlow.Refund => -payment.AmountMinor!.Value,
             _ => 0,
         };

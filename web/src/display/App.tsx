@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useDisplay } from './api/useDisplay';
 import type { DisplayView } from './api/types';
+import { CardPad } from './features/customer/components/CardPad';
 import { Away } from './features/customer/components/Away';
 import { Idle } from './features/customer/components/Idle';
 import { CustomerLanguage } from './features/customer/components/language';
@@ -25,6 +26,7 @@ export function App() {
   return (
     <CustomerLanguage usual={view?.language === 'en' ? 'en' : 'zh-CN'} resting={view === null || view.phase === 'idle'}>
       {view === null || connection === 'lost' ? <Away /> : phaseOf(view)}
+      <CardPad wanted={view?.cardFrame ?? null} />
     </CustomerLanguage>
   );
 }

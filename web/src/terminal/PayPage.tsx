@@ -1,5 +1,5 @@
 import { useNow } from '@shared/components/useNow';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryView } from './api/types';
 import { Button } from './core/Button';
@@ -21,6 +21,21 @@ import { WaitFor } from './features/wait/components/WaitFor';
 import { Message } from './Message';
 
 const warnBelowSeconds = 20;
+// Long enough to be read from the other side of a counter; a balance is read by its holder, after turning the screen.
+const outcomeMs = 2_000;
+const balanceMs = 30_000;
+
+/** Tells the till's page that how it ended was read. It learns nothing else. */
+function sayRead(): void {
+  if (window.parent !== window) window.parent.postMessage('guitai-terminal-read', '*');
+}
+
+/** How long the end stays on the screen; null: there is none yet. */
+function readingMs(view: EntryView | null): number | null {
+  if (view === null || view.asksSignature || !['Approved', 'Declined', 'Cancelled'].includes(view.state)) return null;
+  if (view.balanceMinor != null) return balanceMs;
+  return view.notice?.code === 'payment.cancelled' ? 0 : outcomeMs;
+}
 
 function TimeLeft({ untilMs }: { readonly untilMs: number }) {
   const { t } = useTranslation('core');
@@ -53,6 +68,12 @@ export function PayPage({ ticket, atCustomer }: PayPageProps) {
     setAsksGiveUp(false);
     send(entry.cancel);
   };
+  const reading = readingMs(view);
+  useEffect(() => {
+    if (reading === null) return undefined;
+    const timer = window.setTimeout(sayRead, reading);
+    return () => window.clearTimeout(timer);
+  }, [reading]);
   useKeys((event) => {
     if (event.key !== 'Escape' || event.isComposing) return;
     if (typing && view?.waits === 'Card') setTyping(false);
@@ -101,6 +122,11 @@ export function PayPage({ ticket, atCustomer }: PayPageProps) {
     </>
   ) : (
     cancelButton
+  );
+  const done = (
+    <Button autoFocus onClick={sayRead}>
+      {t('done')}
+    </Button>
   );
   // Then the code's own sentences say it better.
   const saysCode = view.notice?.code === 'payment.declined' && view.code != null;
@@ -184,14 +210,14 @@ export function PayPage({ ticket, atCustomer }: PayPageProps) {
   }
   if (view.state === 'Approved' && view.balanceMinor != null) {
     return (
-      <Stage title={frame.title}>
+      <Stage title={frame.title} footer={done}>
         <Balance balanceMinor={view.balanceMinor} currency={view.currency} card={card} />
       </Stage>
     );
   }
   if (ended) {
     return (
-      <Stage {...frame} title={amount === undefined ? frame.title : t('amount')}>
+      <Stage {...frame} title={amount === undefined ? frame.title : t('amount')} footer={done}>
         <Outcome
           kind={view.kind}
           state={view.state}

@@ -157,14 +157,18 @@ internal static class Decision
         : question.AmountMinor != original.AmountMinor ? Codes.Amount
         : Codes.Approved;
 
-    // Who approved an offline sale was the terminal: what follows it names the terminal's authorisation, not ours.
+    // Who approved an offline sale was the terminal, and a completion that we were only told of, the hold: what follows it names that authorisation, not ours.
     private static ushort Original(in Question question, CardAccount card, Transaction? original) =>
         original is null ? Codes.OriginalUnknown
         : !original.IsApproved
         || original.Reversed
         || original.Ended
         || original.Card != card
-        || (question.Approval >= 0 && question.Approval != original.Approval && original.Kind != TransactionKind.OfflineSale)
+        || (
+            question.Approval >= 0
+            && question.Approval != original.Approval
+            && original.Kind is not (TransactionKind.OfflineSale or TransactionKind.CompletionAdvice)
+        )
             ? Codes.NotPossible
         : Codes.Approved;
 

@@ -90,6 +90,7 @@ export type PaymentView = Schemas['PaymentView'];
 export type PaymentKind = Schemas['PaymentKind'];
 export type TerminalView = Schemas['TerminalView'];
 export type CardRow = Schemas['CardRow'];
+export type CustomerPadRequest = Press<Schemas['CustomerPadRequest']>;
 export type OpenRefundView = Schemas['OpenRefundView'];
 export type RefusalView = Schemas['Refusal'];
 export type AskCardRequest = Press<Schemas['AskCardRequest']>;

@@ -14,14 +14,17 @@ interface TerminalFrameProps {
   readonly src: string;
   /** The page is there, with ways out of its own. */
   onThere?(this: void): void;
+  /** The page has no more to say. */
+  onRead?(this: void): void;
 }
 
-// What the terminal's page says as soon as it stands.
+// What the terminal's page says as soon as it stands, and when how it ended was read.
 const there = 'guitai-terminal';
+const read = 'guitai-terminal-read';
 const patienceMs = 2_000;
 
 /** The terminal's own page. What is typed in it reaches no script of this one, and this one does not listen meanwhile. */
-export function TerminalFrame({ title, src, onThere }: TerminalFrameProps) {
+export function TerminalFrame({ title, src, onThere, onRead }: TerminalFrameProps) {
   const language = useLanguage();
   const frame = useRef<HTMLIFrameElement>(null);
   useLayoutEffect(() => {
@@ -40,13 +43,13 @@ export function TerminalFrame({ title, src, onThere }: TerminalFrameProps) {
   }, []);
   useEffect(() => {
     const hear = (event: MessageEvent): void => {
-      if (event.source === frame.current?.contentWindow && event.data === there) {
-        onThere?.();
-      }
+      if (event.source !== frame.current?.contentWindow) return;
+      if (event.data === there) onThere?.();
+      else if (event.data === read) onRead?.();
     };
     window.addEventListener('message', hear);
     return () => window.removeEventListener('message', hear);
-  }, [onThere]);
+  }, [onThere, onRead]);
   return (
     <iframe
       ref={frame}
@@ -59,8 +62,15 @@ export function TerminalFrame({ title, src, onThere }: TerminalFrameProps) {
   );
 }
 
+interface CardFrameProps {
+  readonly payment: CardPaymentView;
+  readonly src: string;
+  /** How it ended was read. */
+  onRead(this: void): void;
+}
+
 /** A payment for which a person has something to do at the terminal: its page, which says everything; a way out as long as that does not come. */
-export function CardFrame({ payment, src }: { readonly payment: CardPaymentView; readonly src: string }) {
+export function CardFrame({ payment, src, onRead }: CardFrameProps) {
   const { t } = useTranslation('cards');
   const { pending, act } = useAct();
   const title = t(`kinds.${payment.kind}`);
@@ -74,7 +84,7 @@ export function CardFrame({ payment, src }: { readonly payment: CardPaymentView;
     <KeyLayer>
       <div className={styles['veil']}>
         <section className={styles['framed']} role="dialog" aria-modal="true" aria-label={title}>
-          <TerminalFrame src={src} title={title} onThere={onThere} />
+          <TerminalFrame src={src} title={title} onThere={onThere} onRead={onRead} />
           {stands === 'missing' && (
             <div className={styles['frameFoot']}>
               <CardProgress payment={payment} />

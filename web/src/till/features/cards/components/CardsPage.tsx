@@ -1,5 +1,5 @@
 import { CreditCardOutlined, FileProtectOutlined, SettingOutlined, WalletOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { Button, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CardsView } from '../../../api/types';
@@ -7,7 +7,7 @@ import { beginCard } from '../../../core/cards/cards';
 import { Page } from '../../../core/Page';
 import { useUsable } from '../../../core/tillStore';
 import { useAct } from '../../../core/useAct';
-import { setUp } from '../api/cards';
+import { choosePad, setUp } from '../api/cards';
 import styles from './CardsPage.module.css';
 import { HoldDialog } from './HoldDialog';
 import { PaymentList } from './PaymentList';
@@ -67,6 +67,17 @@ export function CardsPage({ cards }: { readonly cards: CardsView }) {
           {t('setUp')}
         </Button>
       </div>
+      <label className={styles['pad']}>
+        <Switch
+          checked={cards.padChosen}
+          disabled={!usable || pending}
+          onChange={(atCustomer) => void act((approval) => choosePad({ atCustomer, approval }))}
+        />
+        <span>
+          <strong>{t('padAtCustomer')}</strong>
+          <small>{cards.padChosen && !cards.padAtCustomer ? t('padMissing') : t('padText')}</small>
+        </span>
+      </label>
       <Recent cards={cards} />
       <PaymentList version={`${String(cards.payments.length)}/${cards.ended.at(-1)?.id ?? ''}`} />
       {dialog === 'hold' && <HoldDialog onClose={close} />}

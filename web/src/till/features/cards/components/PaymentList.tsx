@@ -2,7 +2,7 @@ import { CreditCardOutlined } from '@ant-design/icons';
 import { useLoad } from '@shared/api/useLoad';
 import { LoadedView } from '@shared/components/LoadedView';
 import { Notice } from '@shared/components/Notice';
-import { Input, Segmented } from 'antd';
+import { Button, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CardRow, PaymentKind } from '../../../api/types';
@@ -13,6 +13,16 @@ import { PaymentItem } from './PaymentItem';
 
 const kinds = ['all', 'Sale', 'GiveBack', 'PreAuthorisation', 'Completion', 'Balance'] as const;
 
+const pageSize = 50;
+
+async function newest(kind: PaymentKind | null, pages: number): Promise<readonly CardRow[]> {
+  const rows: CardRow[] = [];
+  for (let page = 0; page < pages && rows.length === page * pageSize; page++) {
+    rows.push(...(await cardPayments(kind, rows.at(-1)?.payment.begunAtMs ?? null)));
+  }
+  return rows;
+}
+
 /** Everything that the terminal did, narrowed by kind and by what stands on a slip. */
 export function PaymentList({ version }: { readonly version: string }) {
   const { t } = useTranslation('cards');
@@ -20,7 +30,8 @@ export function PaymentList({ version }: { readonly version: string }) {
   const [kind, setKind] = useState<(typeof kinds)[number]>('all');
   const [text, setText] = useState('');
   const chosen: PaymentKind | null = kind === 'all' ? null : kind;
-  const loaded = useLoad(`${kind}/${version}`, () => cardPayments(chosen, null));
+  const [pages, setPages] = useState(1);
+  const loaded = useLoad(`${kind}/${version}/${String(pages)}`, () => newest(chosen, pages));
   const wanted = text.trim();
   const shows = ({ payment }: CardRow): boolean =>
     wanted === '' ||
@@ -36,7 +47,10 @@ export function PaymentList({ version }: { readonly version: string }) {
         <Segmented
           value={kind}
           options={kinds.map((each) => ({ value: each, label: t(`filters.${each}`) }))}
-          onChange={setKind}
+          onChange={(next) => {
+            setKind(next);
+            setPages(1);
+          }}
         />
         <Input
           allowClear
@@ -51,14 +65,23 @@ export function PaymentList({ version }: { readonly version: string }) {
       <LoadedView loaded={loaded}>
         {(rows) => {
           const shown = rows.filter(shows);
-          return shown.length === 0 ? (
-            <Notice icon={<CreditCardOutlined />} title={t('none')} text={t('noneText')} />
-          ) : (
-            <ul className={styles['list']}>
-              {shown.map((row) => (
-                <PaymentItem key={row.payment.id} row={row} onChanged={loaded.reload} />
-              ))}
-            </ul>
+          return (
+            <>
+              {shown.length === 0 ? (
+                <Notice icon={<CreditCardOutlined />} title={t('none')} text={t('noneText')} />
+              ) : (
+                <ul className={styles['list']}>
+                  {shown.map((row) => (
+                    <PaymentItem key={row.payment.id} row={row} onChanged={loaded.reload} />
+                  ))}
+                </ul>
+              )}
+              {rows.length === pages * pageSize && (
+                <Button size="large" block loading={loaded.loading} onClick={() => setPages(pages + 1)}>
+                  {t('older')}
+                </Button>
+              )}
+            </>
           );
         }}
       </LoadedView>

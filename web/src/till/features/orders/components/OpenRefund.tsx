@@ -7,6 +7,9 @@ import { useAct } from '../../../core/useAct';
 import { useMoney } from '../../../core/useMoney';
 import styles from './Orders.module.css';
 
+// Codes by which a bank refuses what it will refuse tomorrow, too.
+const lasting: ReadonlySet<string> = new Set(['12', '13', '14', '25', '40', '57', '62', '64']);
+
 interface OpenRefundProps {
   /** The sale. */
   readonly orderId: string;
@@ -34,6 +37,7 @@ export function OpenRefund({ orderId, onDone }: OpenRefundProps) {
     return null;
   }
   const failed = refund.parts.find((part) => part.state === 'Failed');
+  const forGood = lasting.has(failed?.reason?.parameters?.['code'] ?? '');
   const payment = cards?.payments.find((each) => refund.parts.some((part) => part.paymentId === each.id));
   return (
     <section className={styles['openRefund']} aria-label={t('refundWaits', { amount: money.full(refund.totalMinor) })}>
@@ -51,14 +55,18 @@ export function OpenRefund({ orderId, onDone }: OpenRefundProps) {
       {payment !== undefined && <CardProgress payment={payment} />}
       {refund.hasFailed && (
         <div className={styles['buttons']}>
-          <Button
-            type="primary"
-            size="large"
-            loading={pending}
-            onClick={() => void act((approval) => refundAgain({ refundId: refund.id, approval }))}
-          >
-            {t('again')}
-          </Button>
+          {forGood ? (
+            <p role="alert">{t('refusedForGood')}</p>
+          ) : (
+            <Button
+              type="primary"
+              size="large"
+              loading={pending}
+              onClick={() => void act((approval) => refundAgain({ refundId: refund.id, approval }))}
+            >
+              {t('again')}
+            </Button>
+          )}
           {refund.mayBeDropped ? (
             <Button
               size="large"

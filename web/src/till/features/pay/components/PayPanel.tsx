@@ -184,11 +184,11 @@ function PayBody({ cart, till, onClose }: PayPanelProps) {
             <>
               <div className={styles['label']}>{t('quick')}</div>
               <div className={styles['quick']}>{cart.quickCashMinor.map(quick)}</div>
-              {cards !== null && restMinor > 0 && (
+              {cards !== null && cards.terminal?.stage !== 'New' && restMinor > 0 && (
                 <CardTiles
                   restMinor={restMinor}
                   typedMinor={text === '' ? null : (money.parse(text) ?? 0)}
-                  disabled={disabled || !cards.reachable}
+                  disabled={disabled || !cards.reachable || cards.terminal?.stage !== 'Ready'}
                   onAsk={askByCard}
                 />
               )}

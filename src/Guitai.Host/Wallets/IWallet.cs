@@ -1,0 +1,91 @@
+using Guitai.Foundation;
+
+namespace Guitai.Host.Wallets;
+
+/// <summary>What a wallet says of a payment, or of a refund.</summary>
+public enum WalletState
+{
+    /// <summary>The money moved as it was asked.</summary>
+    Done = 1,
+
+    /// <summary>Somebody still has to do something: the customer's password, a shown code that nobody has paid.</summary>
+    Waiting = 2,
+
+    /// <summary>Nothing happened, and nothing will: refused, closed, taken back.</summary>
+    Refused = 3,
+
+    /// <summary>Nobody can say: no answer, one that is not the wallet's, or one that says so itself. It is asked again.</summary>
+    Unknown = 4,
+
+    /// <summary>The wallet knows nothing of that number.</summary>
+    NotThere = 5,
+}
+
+/// <summary>What a wallet said.</summary>
+/// <param name="State">What became of it.</param>
+/// <param name="Number">The wallet's own number of the payment or refund; empty while it has none.</param>
+/// <param name="Code">Field 39 for the terminal, of what was refused: 51 no money, 54 the code is over, 61 above a limit, 40 not offered, 05 else.</param>
+/// <param name="Shown">The text of a code to be shown.</param>
+/// <param name="Reason">The wallet's own code, for people who look for causes.</param>
+public sealed record WalletAnswer(WalletState State, string Number = "", string Code = "05", string Shown = "", string Reason = "");
+
+/// <summary>A payment as the wallet knows it.</summary>
+/// <param name="Merchant">Whose account at the wallet.</param>
+/// <param name="Number">Our number (<c>out_trade_no</c>), made once: terminal, batch, trace.</param>
+/// <param name="AmountMinor">Fen.</param>
+/// <param name="Subject">What the customer reads: the merchant's name.</param>
+/// <param name="Terminal">Field 41.</param>
+/// <param name="AtMs">When it began, Unix milliseconds.</param>
+/// <param name="UntilMs">When it ends unpaid, Unix milliseconds.</param>
+public sealed record WalletPayment(
+    string Merchant,
+    string Number,
+    long AmountMinor,
+    string Subject,
+    string Terminal,
+    long AtMs,
+    long UntilMs
+);
+
+/// <summary>A wallet: WeChat Pay or Alipay. Every call may be made again; none throws for what the wallet or the way to it does.</summary>
+public interface IWallet
+{
+    /// <summary><c>wechat</c> or <c>alipay</c>: the name that routes, accounts and reports use.</summary>
+    string Name { get; }
+
+    /// <summary>Whether the merchant has an account there.</summary>
+    bool Serves(string merchant);
+
+    /// <summary>Takes a payment by the customer's code.</summary>
+    Task<WalletAnswer> PayAsync(WalletPayment payment, Secret<string> code, CancellationToken cancellation);
+
+    /// <summary>Makes an order whose code is shown to the customer.</summary>
+    Task<WalletAnswer> ShowAsync(WalletPayment payment, CancellationToken cancellation);
+
+    /// <summary>Asks what became of a payment.</summary>
+    Task<WalletAnswer> AskAsync(WalletPayment payment, CancellationToken cancellation);
+
+    /// <summary>Sees to it that nothing of a payment stands: reverse or cancel, close, or, of what is paid and can be neither, a whole refund.</summary>
+    /// <returns><see cref="WalletState.Refused"/> when nothing stands for certain; anything else is tried again.</returns>
+    Task<WalletAnswer> UndoAsync(WalletPayment payment, CancellationToken cancellation);
+
+    /// <summary>Gives a part or all of a payment back.</summary>
+    /// <param name="payment">What was paid.</param>
+    /// <param name="refundNumber">Our number of the refund (<c>out_refund_no</c>, <c>out_request_no</c>), the same each time.</param>
+    /// <param name="amountMinor">How much.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<WalletAnswer> RefundAsync(WalletPayment payment, string refundNumber, long amountMinor, CancellationToken cancellation);
+
+    /// <summary>What the wallet booked on a day of its own (China time).</summary>
+    /// <returns>Null while there is no bill, or it could not be had.</returns>
+    Task<IReadOnlyList<WalletBillRow>?> BillAsync(string merchant, DateOnly day, CancellationToken cancellation);
+}
+
+/// <summary>A row of a wallet's bill.</summary>
+/// <param name="Number">Our number of the payment.</param>
+/// <param name="RefundNumber">Our number of the refund; empty for a payment.</param>
+/// <param name="WalletNumber">The wallet's own.</param>
+/// <param name="AmountMinor">Paid, or given back, fen, never negative.</param>
+/// <param name="FeeMinor">What the wallet keeps, fen; negative when it gives it back.</param>
+/// <param name="AtMs">When, Unix milliseconds.</param>
+public sealed record WalletBillRow(string Number, string RefundNumber, string WalletNumber, long AmountMinor, long FeeMinor, long AtMs);
