@@ -21,6 +21,12 @@ internal sealed class WalletChannel(WalletAccount account, RsaKey signer, byte[]
 
     public long Version => version;
 
+    /// <summary>Alipay's number of our certificate; empty in plain-key mode.</summary>
+    public string CertificateNumber { get; } = CertificateFile.First(account.CertificatePem)?.AlipayNumber ?? "";
+
+    /// <summary>Alipay's number of its roots; empty in plain-key mode.</summary>
+    public string RootNumber { get; } = CertificateFile.AlipayRootNumber(account.RootsPem);
+
     /// <summary>What the wallet signs with.</summary>
     public PlatformKeys Platform { get; } = new();
 }

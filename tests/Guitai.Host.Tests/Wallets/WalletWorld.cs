@@ -65,9 +65,9 @@ internal sealed class WalletWorld : IDisposable
     private readonly HttpMessageInvoker _http;
     private int _numbers;
 
-    private WalletWorld(WalletAccounts accounts, WalletRules? rules)
+    private WalletWorld(WalletAccounts accounts)
     {
-        Sandbox = new TestWallets(rules);
+        Sandbox = new TestWallets();
         Merchant = accounts.NewMerchant();
         Book = accounts.Open();
         Line = new GatewayHandler(AnswerAsync, Sandbox.Clock);
@@ -89,9 +89,9 @@ internal sealed class WalletWorld : IDisposable
     /// <summary>Changes answers on their way; null leaves them.</summary>
     public Func<GatewayRequest, GatewayAnswer, GatewayAnswer>? Forger { get; set; }
 
-    public static async Task<WalletWorld> OpenAsync(WalletAccounts accounts, bool certified = false, WalletRules? rules = null)
+    public static async Task<WalletWorld> OpenAsync(WalletAccounts accounts, bool certified = false)
     {
-        var world = new WalletWorld(accounts, rules);
+        var world = new WalletWorld(accounts);
         var key = new Secret<string>(TestWallets.MerchantKey);
         Assert.True((await world.Book.SaveAsync(world.WeChatAccount(), new(key, new(world.Sandbox.WeChat.ApiV3Key)))).Ok);
         Assert.True((await world.Book.SaveAsync(world.AlipayAccount(certified), new(key))).Ok);

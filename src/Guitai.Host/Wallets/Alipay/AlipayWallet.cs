@@ -111,7 +111,7 @@ public sealed class AlipayWallet : IWallet
         var status = reply.Body.Text("trade_status");
         return status switch
         {
-            "TRADE_SUCCESS" or "TRADE_FINISHED" => Paid(reply, payment) with { Reason = status },
+            "TRADE_SUCCESS" or "TRADE_FINISHED" => Paid(reply, payment),
             _ when reply.Body.Text("out_trade_no") != payment.Number => WalletRules.OtherContent,
             "WAIT_BUYER_PAY" => new(WalletState.Waiting, reply.Body.Text("trade_no"), Reason: status),
 

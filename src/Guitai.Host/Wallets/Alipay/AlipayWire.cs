@@ -132,8 +132,8 @@ internal sealed class AlipayWire(WalletLine line, TimeProvider time)
 
         if (IsCertified(channel))
         {
-            said["app_cert_sn"] = CertificateFile.First(account.CertificatePem)?.AlipayNumber ?? "";
-            said["alipay_root_cert_sn"] = CertificateFile.AlipayRootNumber(account.RootsPem);
+            said["app_cert_sn"] = channel.CertificateNumber;
+            said["alipay_root_cert_sn"] = channel.RootNumber;
         }
 
         // The business part goes in the body, where no log of addresses has it: a customer's code is in it.
