@@ -31,7 +31,7 @@ public sealed record WalletAnswer(WalletState State, string Number = "", string 
 
 /// <summary>A payment as the wallet knows it.</summary>
 /// <param name="Merchant">Whose account at the wallet.</param>
-/// <param name="Number">Our number (<c>out_trade_no</c>), made once: terminal, batch, trace. 6 to 31 digits and letters: a whole refund is called <c>{Number}U</c>.</param>
+/// <param name="Number">Our number (<c>out_trade_no</c>), made once: terminal, batch, trace. 6 to 32 digits and letters; a whole refund is called <c>{Number}U</c>.</param>
 /// <param name="AmountMinor">Fen.</param>
 /// <param name="Subject">What the customer reads: the merchant's name.</param>
 /// <param name="Terminal">Field 41.</param>

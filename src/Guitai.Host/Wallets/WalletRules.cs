@@ -39,6 +39,10 @@ internal static class WalletRules
             _ => refund with { State = WalletState.Unknown },
         };
 
+    /// <summary>What asking for a code to show says when the answer has none: an order that waits without its code is of no use to anybody.</summary>
+    public static WalletAnswer Shown(WalletAnswer answer) =>
+        answer.State == WalletState.Waiting ? answer with { State = WalletState.Unknown } : answer;
+
     /// <summary>What an error code means for what was asked; where it may be a repeat's, how it stands decides.</summary>
     public static async Task<WalletAnswer> MeaningAsync(CodeMeaning meaning, string reason, Func<Task<WalletAnswer>> ask)
     {

@@ -179,7 +179,21 @@ public sealed class WalletFlowTests(WalletAccounts accounts)
             world.Wait(2);
         }
 
+        Assert.Equal(WalletState.Refused, (await world.AskAsync(kind, payment)).State);
+        Assert.Equal(WalletState.Refused, (await world.UndoAsync(kind, payment)).State);
         Assert.Equal((0, 1), (world.Taken(kind, payment), world.Order(kind, payment)!.Refunds));
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task What_the_wallet_will_not_take_is_refused_and_an_order_without_its_code_is_unknown(WalletKind kind)
+    {
+        using var world = await WalletWorld.OpenAsync(accounts);
+        Assert.Equal(WalletState.Refused, (await world.PayAsync(kind, world.Payment(fen: 0))).State);
+        Assert.Equal(WalletState.Refused, (await world.ShowAsync(kind, world.Payment(fen: 0, shown: true))).State);
+        var payment = world.Payment(shown: true);
+        var shown = await world.ShowAsync(kind, payment);
+        Assert.Null(world.Sandbox.Wallets.Phone.Scan(TestWallets.Rich, shown.Shown).Refusal);
+        Assert.Equal(WalletState.Unknown, (await world.ShowAsync(kind, payment with { Subject = "其它" })).State);
     }
 
     [Theory, MemberData(nameof(Both))]

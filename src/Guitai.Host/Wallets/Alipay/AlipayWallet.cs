@@ -57,7 +57,7 @@ public sealed class AlipayWallet : IWallet
             cancellation,
             channel.Account.NotifyAddress
         );
-        return reply.IsGood ? Paid(reply, payment) : await MeaningAsync(payment, reply, cancellation);
+        return reply.IsGood ? Paid(reply, payment) : await MeaningAsync(channel, payment, reply, cancellation);
     }
 
     /// <inheritdoc/>
@@ -82,7 +82,7 @@ public sealed class AlipayWallet : IWallet
         );
         if (!reply.IsGood)
         {
-            return await MeaningAsync(payment, reply, cancellation);
+            return WalletRules.Shown(await MeaningAsync(channel, payment, reply, cancellation));
         }
 
         var shown = reply.Body.Text("qr_code");
@@ -99,26 +99,14 @@ public sealed class AlipayWallet : IWallet
             return WalletRules.NoAccount;
         }
 
-        var reply = await NamedAsync(channel, "alipay.trade.query", payment, cancellation);
-        if (!reply.IsGood)
-        {
-            return reply.SubCode != AlipayCodes.NoTrade ? reply.Unknown
-                // A shown code has no trade before somebody has scanned it.
-                : payment.Shown && NowMs <= payment.UntilMs ? new(WalletState.Waiting, Reason: reply.Reason)
-                : new(WalletState.NotThere, Reason: reply.Reason);
-        }
-
-        var status = reply.Body.Text("trade_status");
-        return status switch
-        {
-            "TRADE_SUCCESS" or "TRADE_FINISHED" => Paid(reply, payment),
-            _ when reply.Body.Text("out_trade_no") != payment.Number => WalletRules.OtherContent,
-            "WAIT_BUYER_PAY" => new(WalletState.Waiting, reply.Body.Text("trade_no"), Reason: status),
-
-            // Never paid, cancelled, or given back whole.
-            "TRADE_CLOSED" => new(WalletState.Refused, reply.Body.Text("trade_no"), Reason: status),
-            _ => new(WalletState.Unknown, Reason: status),
-        };
+        // A shown code has no trade before somebody has scanned it.
+        var found = await QueryAsync(channel, payment, cancellation);
+        return found.State == WalletState.NotThere && payment.Shown && NowMs <= payment.UntilMs
+            ? found with
+            {
+                State = WalletState.Waiting,
+            }
+            : found;
     }
 
     /// <inheritdoc/>
@@ -216,10 +204,31 @@ public sealed class AlipayWallet : IWallet
 
     private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
+    private async Task<WalletAnswer> QueryAsync(WalletChannel channel, WalletPayment payment, CancellationToken cancellation)
+    {
+        var reply = await NamedAsync(channel, "alipay.trade.query", payment, cancellation);
+        if (!reply.IsGood)
+        {
+            return reply.SubCode == AlipayCodes.NoTrade ? new(WalletState.NotThere, Reason: reply.Reason) : reply.Unknown;
+        }
+
+        var status = reply.Body.Text("trade_status");
+        return status switch
+        {
+            "TRADE_SUCCESS" or "TRADE_FINISHED" => Paid(reply, payment),
+            _ when reply.Body.Text("out_trade_no") != payment.Number => WalletRules.OtherContent,
+            "WAIT_BUYER_PAY" => new(WalletState.Waiting, reply.Body.Text("trade_no"), Reason: status),
+
+            // Never paid, cancelled, or given back whole.
+            "TRADE_CLOSED" => new(WalletState.Refused, reply.Body.Text("trade_no"), Reason: status),
+            _ => new(WalletState.Unknown, Reason: status),
+        };
+    }
+
     // What cannot be cancelled: closed when it waits, given back whole when it was paid.
     private async Task<WalletAnswer> EndAsync(WalletChannel channel, WalletPayment payment, CancellationToken cancellation)
     {
-        var asked = await AskAsync(payment, cancellation);
+        var asked = await QueryAsync(channel, payment, cancellation);
         switch (asked.State)
         {
             case WalletState.Done:
@@ -275,8 +284,12 @@ public sealed class AlipayWallet : IWallet
             : new(WalletState.Unknown, Reason: body.Text("refund_status"));
     }
 
-    private async Task<WalletAnswer> MeaningAsync(WalletPayment payment, AlipayReply reply, CancellationToken cancellation) =>
-        await WalletRules.MeaningAsync(AlipayCodes.Pay(reply), reply.Reason, () => AskAsync(payment, cancellation));
+    private Task<WalletAnswer> MeaningAsync(
+        WalletChannel channel,
+        WalletPayment payment,
+        AlipayReply reply,
+        CancellationToken cancellation
+    ) => WalletRules.MeaningAsync(AlipayCodes.Pay(reply), reply.Reason, () => QueryAsync(channel, payment, cancellation));
 
     private Task<AlipayReply> NamedAsync(WalletChannel channel, string method, WalletPayment payment, CancellationToken cancellation) =>
         _wire.AskAsync(channel, method, json => json.WriteString("out_trade_no", payment.Number), cancellation);

@@ -79,7 +79,7 @@ public sealed class WeChatWallet : IWallet
         );
         if (!reply.IsGood)
         {
-            return await MeaningAsync(WeChatCodes.Pay(reply.Code), reply, () => AskAsync(payment, cancellation));
+            return WalletRules.Shown(await MeaningAsync(WeChatCodes.Pay(reply.Code), reply, () => AskAsync(payment, cancellation)));
         }
 
         var shown = reply.Body.Text("code_url");
@@ -105,7 +105,6 @@ public sealed class WeChatWallet : IWallet
         // Of what was undone by a refund it says that it was paid, too.
         return
             standing is { State: WalletState.Done, Reason: "REFUND" }
-            && payment.Shown
             && await RefundStandingAsync(channel, payment, WalletRules.WholeRefund(payment), payment.AmountMinor, cancellation)
                 is { State: WalletState.Done or WalletState.Waiting }
             ? new(WalletState.Refused, standing.Number, Reason: "REFUND")
@@ -290,12 +289,7 @@ public sealed class WeChatWallet : IWallet
         // What was paid has to be what was asked for, and has a number.
         return
             meaning == WalletState.Done
-            && (
-                amount.Whole("total") != payment.AmountMinor
-                || amount.Text("currency") != "CNY"
-                || number.Length == 0
-                || body.Text("trade_type") != (payment.Shown ? "NATIVE" : "MICROPAY")
-            )
+            && (amount.Whole("total") != payment.AmountMinor || amount.Text("currency") != "CNY" || number.Length == 0)
             ? WalletRules.OtherContent
             : new(meaning, number, Reason: state);
     }

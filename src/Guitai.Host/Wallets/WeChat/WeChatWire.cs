@@ -28,6 +28,7 @@ internal sealed record WeChatReply(int Status, JsonElement Body, string Code, st
 internal sealed class WeChatWire(WalletLine line, TimeProvider time, IRandomness randomness)
 {
     private const string Scheme = "WECHATPAY2-SHA256-RSA2048";
+    private const string Unsigned = "unsigned";
     private const long SkewSeconds = 5 * 60;
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -56,7 +57,7 @@ internal sealed class WeChatWire(WalletLine line, TimeProvider time, IRandomness
             || header("Wechatpay-Nonce") is not { } nonce
         )
         {
-            return "unsigned";
+            return Unsigned;
         }
 
         if (
@@ -133,7 +134,7 @@ internal sealed class WeChatWire(WalletLine line, TimeProvider time, IRandomness
 
         if (await FlawAsync(channel, answer.Header, answer.Body) is { } flaw)
         {
-            return WeChatReply.Unproved(flaw);
+            return WeChatReply.Unproved(flaw == Unsigned ? $"{flaw} {answer.Status}" : flaw);
         }
 
         if (answer.Body.Length == 0)
