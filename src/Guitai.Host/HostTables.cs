@@ -134,6 +134,10 @@ internal static class HostTables
 
     public static readonly Table Activation = Make("host_activation", 1, "terminal", "code_hash", "#until_ms", "#tries");
 
+    public static readonly Table Wallet = Make("host_wallet", 2, "merchant", "wallet", "body", "!seal", "#version");
+
+    public static readonly Table WalletVersion = Make("host_wallet", 2, "merchant", "wallet", "#version");
+
     private static Table Make(string name, int keyLength, params string[] columns) =>
         new(
             name,

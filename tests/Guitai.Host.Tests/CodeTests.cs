@@ -67,6 +67,11 @@ public abstract class CodeTests(Func<string, int, ISqlEngine> open) : HostFixtur
         Assert.Equal("D", await InquireAsync(terminal, terminal.Trace));
         await UntilAsync(() => _wallet.Asked.Any(a => a.What == "undo"));
         Assert.Single(Host.Services.Owed.Waiting(5));
+
+        // Not there yet is no end: the question may still arrive.
+        _wallet.Undoes = new WalletAnswer(WalletState.NotThere);
+        await Host.Authoriser.TellAsync();
+        Assert.Single(Host.Services.Owed.Waiting(5));
         _wallet.Undoes = new WalletAnswer(WalletState.Refused);
         await UntilAsync(async () => await Host.Authoriser.TellAsync() >= 0 && Host.Services.Owed.Waiting(5).Count == 0);
         WalletBooksAre(0, 0, 0);
@@ -80,7 +85,7 @@ public abstract class CodeTests(Func<string, int, ISqlEngine> open) : HostFixtur
         var shown = await terminal.AskAsync(ByCode(10_000) with { Wallet = "A5006wechat" });
         Assert.Equal(("09", "A5034weixin://wxpay/bizpayurl?pr=a1B2c3"), (shown!.Code, shown.Wallet));
         var trace = terminal.Trace;
-        Assert.Equal("show", _wallet.Asked.Single().What);
+        Assert.Equal(("show", true), (_wallet.Asked.Single().What, _wallet.Asked.Single().Payment.Shown));
         await LookAsync(100);
         Assert.Equal("W", await InquireAsync(terminal, trace));
         _wallet.Says = new WalletAnswer(WalletState.Done, "4200001234");
@@ -145,6 +150,7 @@ public abstract class CodeTests(Func<string, int, ISqlEngine> open) : HostFixtur
         var refunds = _wallet.Asked.Where(a => a.What == "refund").ToList();
         Assert.Equal([4_000L, 6_000L], refunds.Select(r => r.Minor));
         Assert.Equal(2, refunds.Select(r => r.Number).Distinct().Count());
+        Assert.All(refunds, r => Assert.False(r.Payment.Shown));
         Assert.All(refunds, r => Assert.Equal($"10000001000001{trace:D6}", r.Payment.Number));
         WalletBooksAre(0, 38, -38);
     }
@@ -235,6 +241,8 @@ public abstract class CodeTests(Func<string, int, ISqlEngine> open) : HostFixtur
 
         public string Name => "wechat";
 
+        public string NoticeTaken => "";
+
         public bool Serves(string merchant) => merchant == MerchantNumber;
 
         public Task<WalletAnswer> PayAsync(WalletPayment payment, Secret<string> code, CancellationToken cancellation)
@@ -259,6 +267,9 @@ public abstract class CodeTests(Func<string, int, ISqlEngine> open) : HostFixtur
 
         public Task<IReadOnlyList<WalletBillRow>?> BillAsync(string merchant, DateOnly day, CancellationToken cancellation) =>
             Task.FromResult<IReadOnlyList<WalletBillRow>?>(null);
+
+        public Task<WalletNotice?> ReadNoticeAsync(string merchant, Func<string, string?> header, ReadOnlyMemory<byte> body) =>
+            Task.FromResult<WalletNotice?>(null);
 
         private Task<WalletAnswer> Take(Call call, WalletAnswer answer)
         {

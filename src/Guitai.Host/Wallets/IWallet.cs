@@ -8,7 +8,7 @@ public enum WalletState
     /// <summary>The money moved as it was asked.</summary>
     Done = 1,
 
-    /// <summary>Somebody still has to do something: the customer's password, a shown code that nobody has paid.</summary>
+    /// <summary>Somebody still has to do something: the customer's password, a shown code that nobody has paid. A refund is accepted and on its way.</summary>
     Waiting = 2,
 
     /// <summary>Nothing happened, and nothing will: refused, closed, taken back.</summary>
@@ -31,12 +31,13 @@ public sealed record WalletAnswer(WalletState State, string Number = "", string 
 
 /// <summary>A payment as the wallet knows it.</summary>
 /// <param name="Merchant">Whose account at the wallet.</param>
-/// <param name="Number">Our number (<c>out_trade_no</c>), made once: terminal, batch, trace.</param>
+/// <param name="Number">Our number (<c>out_trade_no</c>), made once: terminal, batch, trace. 6 to 32 digits and letters; a whole refund is called <c>{Number}U</c>.</param>
 /// <param name="AmountMinor">Fen.</param>
 /// <param name="Subject">What the customer reads: the merchant's name.</param>
 /// <param name="Terminal">Field 41.</param>
 /// <param name="AtMs">When it began, Unix milliseconds.</param>
 /// <param name="UntilMs">When it ends unpaid, Unix milliseconds.</param>
+/// <param name="Shown">True when our code is shown to the customer, false when the customer's was read: they end differently.</param>
 public sealed record WalletPayment(
     string Merchant,
     string Number,
@@ -44,8 +45,14 @@ public sealed record WalletPayment(
     string Subject,
     string Terminal,
     long AtMs,
-    long UntilMs
+    long UntilMs,
+    bool Shown = false
 );
+
+/// <summary>What a wallet told by itself, proved to be the wallet's. It decides nothing: whoever gets it asks the wallet.</summary>
+/// <param name="Number">Our number of the payment.</param>
+/// <param name="RefundNumber">Our number of the refund that it is about; empty for a payment.</param>
+public sealed record WalletNotice(string Number, string RefundNumber = "");
 
 /// <summary>A wallet: WeChat Pay or Alipay. Every call may be made again; none throws for what the wallet or the way to it does.</summary>
 public interface IWallet
@@ -53,13 +60,16 @@ public interface IWallet
     /// <summary><c>wechat</c> or <c>alipay</c>: the name that routes, accounts and reports use.</summary>
     string Name { get; }
 
-    /// <summary>Whether the merchant has an account there.</summary>
+    /// <summary>What a notice that was taken is answered with, status 200; any other status has it come again.</summary>
+    string NoticeTaken { get; }
+
+    /// <summary>Whether the merchant has an account there that takes payments.</summary>
     bool Serves(string merchant);
 
     /// <summary>Takes a payment by the customer's code.</summary>
     Task<WalletAnswer> PayAsync(WalletPayment payment, Secret<string> code, CancellationToken cancellation);
 
-    /// <summary>Makes an order whose code is shown to the customer.</summary>
+    /// <summary>Makes an order whose code is shown to the customer: <see cref="WalletState.Waiting"/> with the code's text.</summary>
     Task<WalletAnswer> ShowAsync(WalletPayment payment, CancellationToken cancellation);
 
     /// <summary>Asks what became of a payment.</summary>
@@ -79,12 +89,19 @@ public interface IWallet
     /// <summary>What the wallet booked on a day of its own (China time).</summary>
     /// <returns>Null while there is no bill, or it could not be had.</returns>
     Task<IReadOnlyList<WalletBillRow>?> BillAsync(string merchant, DateOnly day, CancellationToken cancellation);
+
+    /// <summary>Reads what somebody sent to a merchant's notify address.</summary>
+    /// <param name="merchant">Whose address it was.</param>
+    /// <param name="header">The request's headers; null for one that is missing or stands there twice.</param>
+    /// <param name="body">The request's body, byte for byte.</param>
+    /// <returns>Null for whatever is not proved to be the wallet's, for this merchant, and now.</returns>
+    Task<WalletNotice?> ReadNoticeAsync(string merchant, Func<string, string?> header, ReadOnlyMemory<byte> body);
 }
 
 /// <summary>A row of a wallet's bill.</summary>
 /// <param name="Number">Our number of the payment.</param>
-/// <param name="RefundNumber">Our number of the refund; empty for a payment.</param>
-/// <param name="WalletNumber">The wallet's own.</param>
+/// <param name="RefundNumber">Our number of the refund; empty for a payment. What was reversed or cancelled has the payment's number.</param>
+/// <param name="WalletNumber">The wallet's own number of the payment.</param>
 /// <param name="AmountMinor">Paid, or given back, fen, never negative.</param>
 /// <param name="FeeMinor">What the wallet keeps, fen; negative when it gives it back.</param>
 /// <param name="AtMs">When, Unix milliseconds.</param>

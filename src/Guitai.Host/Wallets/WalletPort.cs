@@ -49,10 +49,19 @@ public sealed class WalletPort : IIssuerPort, IAsyncDisposable
 
     /// <summary>A payment as a wallet is told of it.</summary>
     public static WalletPayment PaymentOf(Intent intent, Merchant merchant) =>
-        new(intent.Merchant, NumberOf(intent.Key), intent.Amount, merchant.Name, intent.Key.Terminal, intent.AtMs, UntilMs(intent));
+        new(
+            intent.Merchant,
+            NumberOf(intent.Key),
+            intent.Amount,
+            merchant.Name,
+            intent.Key.Terminal,
+            intent.AtMs,
+            UntilMs(intent),
+            IsShown(intent)
+        );
 
     /// <summary>When a payment that nobody has finished ends.</summary>
-    public static long UntilMs(Intent intent) => intent.AtMs + (intent.Card.Length == 0 ? ShownMs : ScannedMs);
+    public static long UntilMs(Intent intent) => intent.AtMs + (IsShown(intent) ? ShownMs : ScannedMs);
 
     /// <inheritdoc/>
     public Issuer? WalletFor(string merchant, string wallet) =>
@@ -109,8 +118,12 @@ public sealed class WalletPort : IIssuerPort, IAsyncDisposable
         };
     }
 
+    // Of a code that the customer showed some digits are kept; of one that was shown to the customer there are none.
+    private static bool IsShown(Intent intent) => intent.Card.Length == 0;
+
+    // What is not there yet may still arrive: only a wallet that says that nothing stands has ended it.
     private static async Task<IssuerReply> UndoAsync(IWallet wallet, WalletPayment payment) =>
-        await wallet.UndoAsync(payment, CancellationToken.None) is { State: WalletState.Refused or WalletState.NotThere }
+        await wallet.UndoAsync(payment, CancellationToken.None) is { State: WalletState.Refused }
             ? new IssuerReply(ReplyKind.Answered, "00")
             : new IssuerReply(ReplyKind.NoAnswer);
 
@@ -129,7 +142,8 @@ public sealed class WalletPort : IIssuerPort, IAsyncDisposable
         );
         return answer.State switch
         {
-            WalletState.Done => new IssuerReply(ReplyKind.Answered, "00") { Wallet = answer.Number },
+            // Taken on is given back: to a bank card it may take days, and nobody at a counter can wait for that.
+            WalletState.Done or WalletState.Waiting => new IssuerReply(ReplyKind.Answered, "00") { Wallet = answer.Number },
             WalletState.Refused => new IssuerReply(ReplyKind.Answered, answer.Code),
             _ => new IssuerReply(ReplyKind.NoAnswer),
         };

@@ -10,6 +10,7 @@ using Guitai.Host.Operations;
 using Guitai.Host.Operators;
 using Guitai.Host.Routing;
 using Guitai.Host.Terminals;
+using Guitai.Host.Wallets;
 using Guitai.PaymentCrypto;
 using Guitai.PaymentCrypto.KeyStore;
 
@@ -132,7 +133,8 @@ internal sealed class AcquirerHost : IAsyncDisposable
             (IKeyWrapping.WrappingKey, KeyUse.Wrapping),
             (CardSafe.SealKey, KeyUse.Storage),
             (CardSafe.HashKey, KeyUse.Lookup),
-            (OperatorBook.SealKey, KeyUse.Storage)
+            (OperatorBook.SealKey, KeyUse.Storage),
+            (WalletBook.SealKey, KeyUse.Storage)
         );
         return keys;
     }

@@ -35,7 +35,7 @@ internal sealed class TestWallets : IDisposable
     public const int Offline = 5;
 
     private static readonly Lazy<WalletProfile> s_profile = new(() =>
-        WalletProfile.Create(TimeProvider.System, RandomNumberGenerator.Fill)
+        WalletProfile.Create(new StandingClock(), RandomNumberGenerator.Fill)
     );
     private static readonly Lazy<(string Private, string Public)> s_merchantKey = new(() =>
     {
