@@ -28,7 +28,14 @@ public static class CardSlipPaper
         var card = CardWords.For(words.IsEnglish);
         var paper = new ReceiptBuilder();
         OrderReceipt.Head(paper, place, words);
-        paper.Centre(forMerchant ? card["merchant-copy"] : card["customer-copy"], TextStyle.Strong);
+        paper.Centre(
+            card[
+                forMerchant ? "merchant-copy"
+                : slip.Card.Card.IsCode ? "payer-copy"
+                : "customer-copy"
+            ],
+            TextStyle.Strong
+        );
         if (copy > 0)
         {
             paper.Centre($"*** {card["copy"]} {copy.ToString(CultureInfo.InvariantCulture)} ***", TextStyle.Strong);
@@ -66,8 +73,14 @@ public static class CardSlipPaper
             .Pair(words["merchant"], says.Merchant.ToString())
             .Pair(words["terminal"], says.Terminal.ToString())
             .Pair(words["operator"], operatorNumber.ToString("000", CultureInfo.InvariantCulture))
-            .Pair(words["scheme"], words.Scheme(card.Scheme.ToString()))
-            .Pair(words["card"], $"{card.Masked} {EntryMark(card.Entry)}");
+            .Pair(words[card.IsCode ? "wallet" : "scheme"], words.Scheme(card.Scheme.ToString(), card.IsCode));
+        Optional(words["card"], card.Masked is { } masked ? $"{masked} {EntryMark(card.Entry)}" : null);
+        if (says.Wallet is { } number)
+        {
+            // It has up to 64 characters: on a line of its own.
+            paper.Text(words["wallet-number"]).Text($"  {number}");
+        }
+
         if (forMerchant && says.Expiry is { } expiry)
         {
             paper.Pair(words["expiry"], expiry.ToString());

@@ -14,11 +14,14 @@ internal sealed class CardWords
         {
             ["merchant-copy"] = "商户存根 MERCHANT COPY",
             ["customer-copy"] = "持卡人存根 CARDHOLDER COPY",
+            ["payer-copy"] = "付款人存根 PAYER COPY",
             ["copy"] = "重印 COPY",
             ["merchant"] = "商户编号",
             ["terminal"] = "终端编号",
             ["operator"] = "操作员号",
             ["scheme"] = "卡组织",
+            ["wallet"] = "支付方式",
+            ["wallet-number"] = "交易单号",
             ["card"] = "卡号",
             ["expiry"] = "有效期",
             ["type"] = "交易类型",
@@ -43,6 +46,9 @@ internal sealed class CardWords
             ["keep"] = "请妥善保管",
             ["unionpay"] = "银联",
             ["other"] = "其他",
+            ["code-wechat"] = "微信支付",
+            ["code-alipay"] = "支付宝",
+            ["code-unionpay"] = "银联二维码",
         }
     );
 
@@ -51,11 +57,14 @@ internal sealed class CardWords
         {
             ["merchant-copy"] = "MERCHANT COPY 商户存根",
             ["customer-copy"] = "CARDHOLDER COPY 持卡人存根",
+            ["payer-copy"] = "PAYER COPY 付款人存根",
             ["copy"] = "COPY 重印",
             ["merchant"] = "Merchant no.",
             ["terminal"] = "Terminal no.",
             ["operator"] = "Operator",
             ["scheme"] = "Card scheme",
+            ["wallet"] = "Paid by",
+            ["wallet-number"] = "Wallet's number",
             ["card"] = "Card",
             ["expiry"] = "Expires",
             ["type"] = "Transaction",
@@ -80,6 +89,9 @@ internal sealed class CardWords
             ["keep"] = "Please keep this copy",
             ["unionpay"] = "UnionPay",
             ["other"] = "Other",
+            ["code-wechat"] = "WeChat Pay",
+            ["code-alipay"] = "Alipay",
+            ["code-unionpay"] = "UnionPay QR",
         }
     );
 
@@ -87,10 +99,11 @@ internal sealed class CardWords
 
     public static CardWords For(bool english) => english ? s_english : s_chinese;
 
-    /// <summary>A scheme's name.</summary>
-    public string Scheme(string scheme) =>
+    /// <summary>A scheme's name, or a wallet's.</summary>
+    public string Scheme(string scheme, bool isCode) =>
         scheme switch
         {
+            _ when isCode => _words.GetValueOrDefault($"code-{scheme}", scheme),
             "unionpay" or "other" => _words[scheme],
             "visa" => "Visa",
             "mastercard" => "Mastercard",

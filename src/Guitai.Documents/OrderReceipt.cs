@@ -177,7 +177,7 @@ public static class OrderReceipt
             {
                 receipt.Pair(words.GivenBack(name), Amount(tender.AmountMinor, currency));
             }
-            else if (tender.NotVerified || tender.Kind == Tender.BankCard)
+            else if (tender.NotVerified || tender.ByTerminal)
             {
                 receipt.Pair(name, Amount(tender.TenderedMinor, currency));
             }

@@ -1,5 +1,6 @@
 using Guitai.Contracts.Terminal;
 using Guitai.Foundation;
+using Guitai.Terminal.Cards;
 using Guitai.Terminal.Journal;
 using Guitai.Terminal.Machine;
 using Guitai.Terminal.Pages;
@@ -25,12 +26,20 @@ public sealed partial class TerminalDesk
     public async Task<Outcome<PaymentView>> BeginAsync(BeginPayment payment, CancellationToken gone = default)
     {
         var known = false;
+        var scanned = payment.Code?.Scanned;
         var refusal = await HandleAsync(
             () => new Begin(payment, payment.Of is { } of ? Find(of) : null),
             () =>
             {
                 // Asked again, it finds itself: the answer to the first time may have been lost.
                 known = FindInBooks(payment.Id) is not null;
+                if (!known && scanned is { } code)
+                {
+                    var hand = new CardHand();
+                    hand.Scan(code.Reveal());
+                    _cards[payment.Id] = hand;
+                }
+
                 return Task.FromResult<Refusal?>(known || gone.IsCancellationRequested ? s_tooLate : null);
             }
         );
@@ -174,7 +183,7 @@ public sealed partial class TerminalDesk
             Phase.Begun => _machine.WaitOf(payment) is PaymentWait.Card or PaymentWait.Amount or PaymentWait.Pin
                 ? PaymentState.Waiting
                 : PaymentState.UnderWay,
-            Phase.Intended => PaymentState.UnderWay,
+            Phase.Intended or Phase.Awaited => PaymentState.UnderWay,
             Phase.Owed => PaymentState.Unknown,
             _ when payment.Signs => PaymentState.UnderWay,
             Phase.Repeating => payment.Offline ? PaymentState.Approved : PaymentState.Unknown,
@@ -208,6 +217,8 @@ public sealed partial class TerminalDesk
             WaitsSinceMs = hand?.WaitsSinceMs ?? payment.IntendedAtMs,
             Frame = state == PaymentState.Waiting || wait == PaymentWait.Signature ? new Uri(Pages, $"#/pay/{TicketOf(payment.Id)}") : null,
             Reported = payment.Reported,
+            Shown = payment is { Phase: Phase.Awaited, Shown.Length: > 0 } ? new CodeText(payment.Shown) : null,
+            CustomerUntilMs = payment.Phase == Phase.Awaited ? _machine.CustomerUntilMs(payment) : null,
         };
     }
 
@@ -227,7 +238,11 @@ public sealed partial class TerminalDesk
             BalanceMinor = payment.BalanceMinor,
             Offline = payment.Offline,
             PinEntered = payment.PinEntered,
-            AsksSignature = !payment.PinEntered && payment.Flow is CardFlow.Sale or CardFlow.PreAuthorisation or CardFlow.OfflineSale,
+            Wallet = WalletNumber.IsOne(payment.WalletNumber) ? new WalletNumber(payment.WalletNumber) : null,
+            AsksSignature =
+                !payment.IsCode
+                && !payment.PinEntered
+                && payment.Flow is CardFlow.Sale or CardFlow.PreAuthorisation or CardFlow.OfflineSale,
             Signature = payment.Signature,
         };
 

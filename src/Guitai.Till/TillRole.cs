@@ -46,6 +46,7 @@ public sealed class TillRole : IDisposable
         _cardBook = new CardBook(desk);
         Cards = new CardWatch(desk, _cardBook);
         CardTenders = new CardTenders(desk, _cardBook, Cards, payment, Printing);
+        Voice = new PaymentVoice(desk);
         CustomerPad = new CustomerPad(desk, _cardBook, Login, audit);
         CardDesk = new CardDesk(desk, _cardBook, Cards, Login, Printing);
         Customer = new CustomerDesk(desk);
@@ -93,6 +94,8 @@ public sealed class TillRole : IDisposable
     public CardDesk CardDesk { get; }
 
     public CustomerPad CustomerPad { get; }
+
+    public PaymentVoice Voice { get; }
 
     public CardRefunds CardRefunds { get; }
 
@@ -157,6 +160,7 @@ public sealed class TillRole : IDisposable
         till.Printing.Load();
         till.DeviceDesk.Load();
         till.CustomerPad.Load();
+        till.Voice.Load();
         till._cardBook.Load();
         till.CardRefunds.Load();
         return till;
@@ -225,6 +229,7 @@ public sealed class TillRole : IDisposable
 
     private void JoinCards()
     {
+        Checkout.PayByCode = CardTenders.ScanAsync;
         OwnTenders.TakeCardBack = CardTenders.TakeBackAsync;
         Refunds.Cards = CardRefunds;
         HeldOrders.IsOutOfHands = tender =>
@@ -265,6 +270,7 @@ public sealed class TillRole : IDisposable
                 Terminal = Cards.Terminal,
                 PadChosen = CustomerPad.IsChosen,
                 PadAtCustomer = CustomerPad.IsThere,
+                Voice = Voice.IsOn,
                 Payments = [.. _cardBook.Live.Select(l => View(l.Payment, l.View, l.Reached))],
                 Ended = [.. _cardBook.Ended.Select(p => View(p, null, reached: true))],
                 Refunds = CardRefunds.Views(),
@@ -279,6 +285,7 @@ public sealed class TillRole : IDisposable
             payment.OrderId,
             payment.AmountMinor,
             payment.GivenUp,
+            payment.Wallet,
             reached,
             view,
             payment.Reason ?? view?.Reason,
@@ -293,6 +300,16 @@ public sealed class TillRole : IDisposable
         {
             return _cardBook.Read(job.Subject) is { Card: { } card } payment
                 ? CardSlipPaper.Compose(Desk.Place!, Slip(payment, card), job.Kind == PrintKind.CardMerchant, job.Copy)
+                : null;
+        }
+
+        if (job.Kind == PrintKind.ShownCode)
+        {
+            return _cardBook.Find(job.Subject) is { Payment: var asked, View: { Shown: { } text, CustomerUntilMs: { } until } }
+                ? ShownCodePaper.Compose(
+                    Desk.Place!,
+                    new ShownCode(text, asked.Wallet!, asked.AmountMinor ?? 0, Currency.FromCode(Desk.Catalogue.Merchant!.Currency), until)
+                )
                 : null;
         }
 

@@ -5,7 +5,7 @@ using Guitai.Terminal.Machine;
 namespace Guitai.Terminal.Tests;
 
 /// <summary>The machine by itself: what it is told, and what it then wants said and done.</summary>
-public sealed class MachineTests
+public sealed class MachineTests : MachineBench
 {
     private static readonly CardView s_card = new(
         new ShortWord("unionpay"),
@@ -14,23 +14,11 @@ public sealed class MachineTests
         CardEntry.Swiped
     );
 
-    private readonly TerminalMachine _machine = New(new Books());
-    private readonly List<Message> _sent = [];
-    private long _now = new DateTimeOffset(2026, 11, 21, 10, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
-
-    public MachineTests()
-    {
-        Tell(new Activate("10000001", "898310058120001", "UnionPay", ["one:1", "two:2"], "https://office", null));
-        Tell(new LoadedKey("123456"));
-        Tell(new LineUp());
-        Answer("00", a => a with { Batch = 7, Terms = new SignInTerms(new OfflineLimits(0, 0, 0), 41, _now + 3_600_000) });
-    }
-
     [Fact]
     public void A_sign_in_brings_the_batch_and_the_numbers_begin_beyond_what_the_host_has_seen()
     {
-        Assert.Equal(7, _machine.Books.Batch);
-        Assert.Equal(42, _machine.Books.NextTrace);
+        Assert.Equal(7, Machine.Books.Batch);
+        Assert.Equal(42, Machine.Books.NextTrace);
     }
 
     [Fact]
@@ -39,8 +27,8 @@ public sealed class MachineTests
         var sale = Sale();
         Answer("ZZ");
         Assert.Equal(Journal.Phase.Owed, PhaseOf(sale));
-        Assert.Equal(400, _sent[^1].Mti);
-        Assert.Equal(_sent[^2].Trace, _sent[^1].Trace);
+        Assert.Equal(400, Sent[^1].Mti);
+        Assert.Equal(Sent[^2].Trace, Sent[^1].Trace);
         Answer("00");
         Assert.Equal(Journal.Phase.Declined, PhaseOf(sale));
     }
@@ -62,10 +50,10 @@ public sealed class MachineTests
         {
             Answer(code);
             Assert.Equal(Journal.Phase.Owed, PhaseOf(sale));
-            var sent = _sent.Count;
+            var sent = Sent.Count;
             Wait(120_000);
-            Assert.Equal(sent + 1, _sent.Count);
-            Assert.Equal(400, _sent[^1].Mti);
+            Assert.Equal(sent + 1, Sent.Count);
+            Assert.Equal(400, Sent[^1].Mti);
         }
 
         Answer("00");
@@ -76,12 +64,12 @@ public sealed class MachineTests
     public void A_question_that_was_not_done_goes_once_more_under_a_new_number_after_a_sign_in_and_not_a_third_time()
     {
         var sale = Sale();
-        var first = _sent[^1].Trace;
+        var first = Sent[^1].Trace;
         Answer("77", a => a with { MacRight = null });
-        Assert.Equal(800, _sent[^1].Mti);
+        Assert.Equal(800, Sent[^1].Mti);
         SignInAgain();
-        Assert.Equal(200, _sent[^1].Mti);
-        Assert.NotEqual(first, _sent[^1].Trace);
+        Assert.Equal(200, Sent[^1].Mti);
+        Assert.NotEqual(first, Sent[^1].Trace);
         Answer("77", a => a with { MacRight = null });
         Assert.Equal(Journal.Phase.Declined, PhaseOf(sale));
     }
@@ -100,7 +88,7 @@ public sealed class MachineTests
         var sale = Sale();
         Answer("00", a => a with { MacRight = false });
         Assert.Equal(Journal.Phase.Owed, PhaseOf(sale));
-        Assert.Equal("A0", _machine.Books.Payments[sale].Code);
+        Assert.Equal("A0", Machine.Books.Payments[sale].Code);
     }
 
     [Fact]
@@ -117,10 +105,10 @@ public sealed class MachineTests
         var sale = Sale();
         Answer("97", a => a with { MacRight = null });
         Assert.Equal(Journal.Phase.Declined, PhaseOf(sale));
-        Assert.Equal(TerminalStage.Blocked, _machine.Books.Stage);
+        Assert.Equal(TerminalStage.Blocked, Machine.Books.Stage);
         Assert.Equal(
             "terminal.not-ready",
-            _machine.Handle(new Begin(new BeginPayment(Guid.CreateVersion7(), PaymentKind.Sale, 100, null, 1), null), _now).Refusal?.Code
+            Machine.Handle(new Begin(new BeginPayment(Guid.CreateVersion7(), PaymentKind.Sale, 100, null, 1), null), NowMs).Refusal?.Code
         );
     }
 
@@ -130,19 +118,19 @@ public sealed class MachineTests
         var approved = Sale();
         Answer("00", a => a with { Rrn = "632512345678" });
         Tell(new SignatureGiven(approved, null));
-        Records = [_machine.Books.Payments.GetValueOrDefault(approved) ?? Kept[approved]];
+        Records = [Machine.Books.Payments.GetValueOrDefault(approved) ?? Kept[approved]];
         Tell(new SettleBatch());
-        Assert.Equal(500, _sent[^1].Mti);
-        Assert.StartsWith("000000001000001", _sent[^1].Totals, StringComparison.Ordinal);
+        Assert.Equal(500, Sent[^1].Mti);
+        Assert.StartsWith("000000001000001", Sent[^1].Totals, StringComparison.Ordinal);
         Answer("00", a => a with { Totals = new string('0', 30) + "2" + new string('0', 31) });
-        Assert.Equal((320, 201), (_sent[^1].Mti, _sent[^1].Network));
-        Assert.Equal($"0100{Records[0].Numbers!.Trace:D6}{0:D20}{1000:D12}", _sent[^1].Totals);
+        Assert.Equal((320, 201), (Sent[^1].Mti, Sent[^1].Network));
+        Assert.Equal($"0100{Records[0].Numbers!.Trace:D6}{0:D20}{1000:D12}", Sent[^1].Totals);
         Answer("00");
-        Assert.Equal((320, 202, "0001"), (_sent[^1].Mti, _sent[^1].Network, _sent[^1].Totals));
+        Assert.Equal((320, 202, "0001"), (Sent[^1].Mti, Sent[^1].Network, Sent[^1].Totals));
         Answer("00");
-        Assert.Equal(8, _machine.Books.Batch);
-        Assert.False(_machine.Books.LastSettled!.Balanced);
-        Assert.False(_machine.IsSettling);
+        Assert.Equal(8, Machine.Books.Batch);
+        Assert.False(Machine.Books.LastSettled!.Balanced);
+        Assert.False(Machine.IsSettling);
     }
 
     [Fact]
@@ -160,10 +148,10 @@ public sealed class MachineTests
     }
 
     [Fact]
-    public void Given_up_on_its_way_the_connection_ends_so_that_a_late_answer_has_nowhere_to_come_in()
+    public void Given_up_on_its_way_the_connection_ends_so_that_a_late_answer_hasNowMshere_to_come_in()
     {
         var sale = Sale();
-        var step = _machine.Handle(new Cancel(sale), _now);
+        var step = Machine.Handle(new Cancel(sale), NowMs);
         Assert.IsType<ReversalDue>(Assert.Single(step.Entries));
         Assert.IsType<Disconnect>(Assert.Single(step.Acts));
     }
@@ -173,42 +161,42 @@ public sealed class MachineTests
     {
         Tell(new SettleBatch());
         Answer("00", a => a with { Totals = new string('0', 30) + "1" + new string('0', 31) });
-        Assert.Equal((820, 2), (_sent[^1].Mti, _sent[^1].Network));
+        Assert.Equal((820, 2), (Sent[^1].Mti, Sent[^1].Network));
         Answer("00");
-        Assert.True(_machine.Books.IsSignedOff);
-        var before = _sent.Count;
+        Assert.True(Machine.Books.IsSignedOff);
+        var before = Sent.Count;
         Wait(60_000);
-        Assert.Equal(before, _sent.Count);
+        Assert.Equal(before, Sent.Count);
         Tell(new Begin(new BeginPayment(Guid.CreateVersion7(), PaymentKind.Sale, 1000, null, 1), null));
-        Assert.Equal(800, _sent[^1].Mti);
+        Assert.Equal(800, Sent[^1].Mti);
         SignInAgain();
-        Assert.False(_machine.Books.IsSignedOff);
+        Assert.False(Machine.Books.IsSignedOff);
     }
 
     [Fact]
     public void Who_sells_on_after_a_settlement_keeps_the_keys()
     {
         Tell(new SettleBatch());
-        var settling = _sent[^1];
+        var settling = Sent[^1];
         Tell(new LineDown());
         Wait(120_000);
         Tell(new LineUp());
-        Assert.Equal(settling.Trace, _sent[^1].Trace);
+        Assert.Equal(settling.Trace, Sent[^1].Trace);
         Answer("00", a => a with { Totals = new string('0', 30) + "1" + new string('0', 31) });
-        var signOff = _sent[^1];
+        var signOff = Sent[^1];
         Tell(new Begin(new BeginPayment(Guid.CreateVersion7(), PaymentKind.Sale, 1000, null, 1), null));
         Tell(new LineDown());
         Wait(120_000);
         Tell(new LineUp());
         Assert.Equal((820, 2), (signOff.Mti, signOff.Network));
-        Assert.Equal(signOff, _sent[^1]);
-        Assert.False(_machine.Books.IsSignedOff);
+        Assert.Equal(signOff, Sent[^1]);
+        Assert.False(Machine.Books.IsSignedOff);
     }
 
     [Fact]
     public void Without_the_line_what_a_hold_covers_is_completed_here_and_told_later_and_no_more_than_that()
     {
-        _machine.Apply(new SignedIn(7, _now + 3_600_000, 41, new OfflineLimits(0, 0, 1), _now));
+        Machine.Apply(new SignedIn(7, NowMs + 3_600_000, 41, new OfflineLimits(0, 0, 1), NowMs));
         var hold = Hold();
         Tell(new LineDown());
         var more = Guid.CreateVersion7();
@@ -222,9 +210,9 @@ public sealed class MachineTests
             Kept[covered] is { Phase: Journal.Phase.Repeating, Flow: CardFlow.CompletionAdvice, Authorisation: "A12345", Signs: false }
         );
         Assert.Equal(0, Kept[hold].LeftMinor);
-        Assert.Equal(4000, _machine.Books.Totals.DebitMinor);
+        Assert.Equal(4000, Machine.Books.Totals.DebitMinor);
         Tell(new LineUp());
-        Assert.Equal((220, 24, "A12345"), (_sent[^1].Mti, _sent[^1].Type, _sent[^1].Authorisation));
+        Assert.Equal((220, 24, "A12345"), (Sent[^1].Mti, Sent[^1].Type, Sent[^1].Authorisation));
         Answer("00");
         Assert.Equal(Journal.Phase.Approved, PhaseOf(covered));
     }
@@ -234,32 +222,32 @@ public sealed class MachineTests
     {
         TerminalMachine With(int count)
         {
-            var machine = new TerminalMachine(_machine.Books with { Totals = new BatchTotals(9_000, count, 0, 0) }, new Patience())
+            var machine = new TerminalMachine(Machine.Books with { Totals = new BatchTotals(9_000, count, 0, 0) }, new Patience())
             {
                 BatchRecords = _ => [],
             };
-            machine.Next(_now);
-            machine.Handle(new LineUp(), _now);
+            machine.Next(NowMs);
+            machine.Handle(new LineUp(), NowMs);
             return machine;
         }
 
-        Assert.True(With(899).Next(_now).IsEmpty);
-        var due = With(900).Next(_now);
+        Assert.True(With(899).Next(NowMs).IsEmpty);
+        var due = With(900).Next(NowMs);
         Assert.IsType<SettlementBegun>(Assert.Single(due.Entries));
         Assert.StartsWith("000000009000900", Assert.IsType<Send>(Assert.Single(due.Acts)).Message.Totals, StringComparison.Ordinal);
         var begin = new Begin(new BeginPayment(Guid.CreateVersion7(), PaymentKind.Sale, 1000, null, 1), null);
-        Assert.Null(With(998).Handle(begin, _now).Refusal);
-        Assert.Equal("terminal.batch-full", With(999).Handle(begin, _now).Refusal?.Code);
+        Assert.Null(With(998).Handle(begin, NowMs).Refusal);
+        Assert.Equal("terminal.batch-full", With(999).Handle(begin, NowMs).Refusal?.Code);
     }
 
     [Fact]
     public void While_something_is_open_another_payment_is_refused_and_changes_nothing()
     {
         Sale();
-        var before = _machine.Books;
-        var refused = _machine.Handle(new Begin(new BeginPayment(Guid.CreateVersion7(), PaymentKind.Sale, 100, null, 1), null), _now);
+        var before = Machine.Books;
+        var refused = Machine.Handle(new Begin(new BeginPayment(Guid.CreateVersion7(), PaymentKind.Sale, 100, null, 1), null), NowMs);
         Assert.Equal("terminal.busy", refused.Refusal?.Code);
-        Assert.Same(before, _machine.Books);
+        Assert.Same(before, Machine.Books);
     }
 
     [Fact]
@@ -269,20 +257,12 @@ public sealed class MachineTests
         Assert.Equal(FlowRule.All.Count, FlowRule.All.Select(r => (r.Mti, r.Processing, r.Condition, r.Type)).Distinct().Count());
     }
 
-    private static IReadOnlyList<Payment> Records { get; set; } = [];
-
-    private Dictionary<Guid, Payment> Kept { get; } = [];
-
-    private static TerminalMachine New(Books books) => new(books, new Patience()) { BatchRecords = _ => Records };
-
-    private Phase PhaseOf(Guid payment) => Kept[payment].Phase;
-
     private Guid Sale()
     {
         var id = Guid.CreateVersion7();
         Tell(new Begin(new BeginPayment(id, PaymentKind.Sale, 1000, null, 1), null));
         Tell(new CardGiven(id, s_card, PinDemand.None));
-        Assert.Equal(200, _sent[^1].Mti);
+        Assert.Equal(200, Sent[^1].Mti);
         return id;
     }
 
@@ -291,51 +271,11 @@ public sealed class MachineTests
         var id = Guid.CreateVersion7();
         Tell(new Begin(new BeginPayment(id, PaymentKind.PreAuthorisation, 4000, null, 1), null));
         Tell(new CardGiven(id, s_card, PinDemand.None));
-        Answer("00", a => a with { Authorisation = "A12345", Rrn = "632512345678", AtMs = _now });
+        Answer("00", a => a with { Authorisation = "A12345", Rrn = "632512345678", AtMs = NowMs });
         Tell(new SignatureGiven(id, null));
         return id;
     }
 
     private void SignInAgain() =>
-        Answer("00", a => a with { Batch = 7, Terms = new SignInTerms(new OfflineLimits(0, 0, 0), 0, _now + 3_600_000) });
-
-    private void Answer(string code, Func<HostAnswer, HostAnswer>? with = null)
-    {
-        var asked = _sent[^1];
-        var answer = new HostAnswer
-        {
-            Mti = asked.AnswerMti,
-            Trace = asked.Trace,
-            Code = code,
-            MacRight = asked.HasMac ? true : null,
-        };
-        Tell(new Heard(with?.Invoke(answer) ?? answer));
-    }
-
-    private void Wait(long ms, List<int>? addresses = null)
-    {
-        _now += ms;
-        Tell(new Tick(), addresses);
-    }
-
-    private void Tell(Input input, List<int>? addresses = null)
-    {
-        var step = _machine.Handle(input, _now);
-        do
-        {
-            Assert.Null(step.Refusal);
-            foreach (var entry in step.Entries)
-            {
-                _machine.Apply(entry);
-            }
-
-            foreach (var payment in _machine.Books.Payments.Values)
-            {
-                Kept[payment.Id] = payment;
-            }
-
-            _sent.AddRange(step.Acts.OfType<Send>().Select(s => s.Message));
-            addresses?.AddRange(step.Acts.OfType<Connect>().Select(c => c.Address));
-        } while (!(step = _machine.Next(_now)).IsEmpty);
-    }
+        Answer("00", a => a with { Batch = 7, Terms = new SignInTerms(new OfflineLimits(0, 0, 0), 0, NowMs + 3_600_000) });
 }

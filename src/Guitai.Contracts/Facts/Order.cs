@@ -114,7 +114,7 @@ public sealed record OrderTotals
 
 /// <summary>How an order was paid or given back.</summary>
 /// <param name="Id">Made once by the till.</param>
-/// <param name="Kind"><c>cash</c>, <c>card</c>, or the code of an owner's <see cref="Masters.TenderType"/>.</param>
+/// <param name="Kind"><c>cash</c>, <c>card</c>, <c>code-wechat</c> and the other wallets, or the code of an owner's <see cref="Masters.TenderType"/>.</param>
 /// <param name="AmountMinor">What it pays of the order. Cash is negative where a tender worth more than the order got its change from the
 /// drawer.</param>
 /// <param name="TenderedMinor">What the customer handed over.</param>
@@ -126,6 +126,9 @@ public sealed record Tender(Guid Id, string Kind, long AmountMinor, long Tendere
 
     /// <summary>A bank card at the till's own terminal. The tender bears the id of the payment there.</summary>
     public const string BankCard = "card";
+
+    /// <summary>By code at the till's own terminal: this, and the wallet's name.</summary>
+    public const string CodePrefix = "code-";
 
     /// <summary>Name of the tender as it was; null for cash.</summary>
     public string? Name { get; init; }
@@ -145,8 +148,15 @@ public sealed record Tender(Guid Id, string Kind, long AmountMinor, long Tendere
     /// <summary>Who confirmed it; null for who ended the order.</summary>
     public Guid? StaffId { get; init; }
 
-    /// <summary>Of a bank card: the card and what its receipts say; null for all others.</summary>
+    /// <summary>Of a bank card or a code: what its receipts say; null for all others.</summary>
     public CardDetails? Card { get; init; }
+
+    /// <summary>The till's own terminal says what came of it, and gives it back.</summary>
+    [JsonIgnore]
+    public bool ByTerminal => IsByTerminal(Kind);
+
+    /// <inheritdoc cref="ByTerminal"/>
+    public static bool IsByTerminal(string kind) => kind == BankCard || kind.StartsWith(CodePrefix, StringComparison.Ordinal);
 
     /// <summary>On a refund: the sale's tender that it gives back, which is another kind where that one does not take refunds.</summary>
     public Guid? OriginalTenderId { get; init; }

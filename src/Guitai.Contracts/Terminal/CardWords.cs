@@ -117,6 +117,111 @@ public readonly record struct MerchantNumber : ICardWord<MerchantNumber>
     public override string ToString() => _text ?? "";
 }
 
+/// <summary>What the customer's phone shows for a minute and a reader reads: 16 to 24 digits of WeChat Pay, Alipay or UnionPay. On its way it is in memory and in the message alone; it never prints.</summary>
+[JsonConverter(typeof(CardWordConverter<PaymentCode>))]
+public readonly record struct PaymentCode : ICardWord<PaymentCode>
+{
+    private readonly string? _digits;
+
+    /// <exception cref="ArgumentException">It has not the shape of one.</exception>
+    public PaymentCode(string digits) =>
+        _digits = CodeWallet.Of(digits) is not null ? digits : throw new ArgumentException("Not a payment code.", nameof(digits));
+
+    /// <summary>Whose it is; null of none.</summary>
+    public string? Wallet => CodeWallet.Of(_digits);
+
+    /// <inheritdoc/>
+    public static PaymentCode Parse(string text) => new(text);
+
+    /// <summary>The digits, for where they go.</summary>
+    public string Reveal() => _digits ?? "";
+
+    /// <inheritdoc/>
+    public string ToJson() => Reveal();
+
+    /// <inheritdoc/>
+    public override string ToString() => "a payment code";
+}
+
+/// <summary>What a shown code says: a wallet's address, or EMVCo's merchant-presented text. Whoever reads it can pay the shop, and nothing else.</summary>
+[JsonConverter(typeof(CardWordConverter<CodeText>))]
+public readonly record struct CodeText : ICardWord<CodeText>
+{
+    private readonly string? _text;
+
+    /// <exception cref="ArgumentException">Nothing that a phone could pay with.</exception>
+    public CodeText(string text) => _text = IsOne(text) ? text : throw new ArgumentException("Not the text of a code.", nameof(text));
+
+    /// <inheritdoc/>
+    public static CodeText Parse(string text) => new(text);
+
+    /// <summary>Whether a text is one.</summary>
+    public static bool IsOne(string text) =>
+        text.Length is >= 12 and <= 512
+        && text.AsSpan().IndexOfAnyExceptInRange('!', '\uffff') < 0
+        && (
+            text.StartsWith("weixin://", StringComparison.Ordinal)
+            || text.StartsWith("https://", StringComparison.Ordinal)
+            || text.StartsWith("000201", StringComparison.Ordinal)
+        );
+
+    /// <inheritdoc/>
+    public override string ToString() => _text ?? "";
+}
+
+/// <summary>A wallet's own number of a payment: 20 to 64 letters and digits, so that no card number is one.</summary>
+[JsonConverter(typeof(CardWordConverter<WalletNumber>))]
+public readonly record struct WalletNumber : ICardWord<WalletNumber>
+{
+    private readonly string? _text;
+
+    /// <exception cref="ArgumentException">Too short, too long, or with other characters.</exception>
+    public WalletNumber(string text) => _text = IsOne(text) ? text : throw new ArgumentException("Not a wallet's number.", nameof(text));
+
+    /// <inheritdoc/>
+    public static WalletNumber Parse(string text) => new(text);
+
+    /// <summary>Whether a text is one.</summary>
+    public static bool IsOne(string text) => text.Length is >= 20 and <= 64 && text.All(char.IsAsciiLetterOrDigit);
+
+    /// <inheritdoc/>
+    public override string ToString() => _text ?? "";
+}
+
+/// <summary>Whose a payment code is: by its first digits and its length (docs/decisions/0024-codes.md).</summary>
+public static class CodeWallet
+{
+    /// <summary>WeChat Pay.</summary>
+    public const string WeChat = "wechat";
+
+    /// <summary>Alipay.</summary>
+    public const string Alipay = "alipay";
+
+    /// <summary>UnionPay QR.</summary>
+    public const string UnionPay = "unionpay";
+
+    /// <summary>Every wallet.</summary>
+    public static IReadOnlyList<string> All { get; } = [WeChat, Alipay, UnionPay];
+
+    /// <summary>The wallet of a code; null for what is no payment code.</summary>
+    public static string? Of(ReadOnlySpan<char> code)
+    {
+        if (code.Length is < 16 or > 24 || code.IndexOfAnyExceptInRange('0', '9') >= 0)
+        {
+            return null;
+        }
+
+        var begins = ((code[0] - '0') * 10) + (code[1] - '0');
+        return begins switch
+        {
+            >= 10 and <= 15 when code.Length == 18 => WeChat,
+            >= 25 and <= 30 => Alipay,
+            62 when code.Length == 19 => UnionPay,
+            _ => null,
+        };
+    }
+}
+
 /// <summary>A word that JSON carries as text and that checks itself.</summary>
 public interface ICardWord<TSelf>
     where TSelf : struct, ICardWord<TSelf>
@@ -124,6 +229,9 @@ public interface ICardWord<TSelf>
     /// <summary>Reads one.</summary>
     /// <exception cref="ArgumentException">It is none.</exception>
     static abstract TSelf Parse(string text);
+
+    /// <summary>The text in JSON; for most what they print.</summary>
+    string ToJson() => ToString() ?? "";
 }
 
 /// <summary>JSON of a <see cref="ICardWord{TSelf}"/>: its text; what is none is refused.</summary>
@@ -146,5 +254,5 @@ public sealed class CardWordConverter<T> : JsonConverter<T>
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToJson());
 }

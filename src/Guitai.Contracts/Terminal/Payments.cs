@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Guitai.Foundation;
 
 namespace Guitai.Contracts.Terminal;
@@ -81,6 +82,9 @@ public enum PaymentWait
 
     /// <summary>The customer's signature; until it is there or passed over, the payment can still be taken back.</summary>
     Signature = 9,
+
+    /// <summary>The customer, who has a password to enter or a code to scan; the host tells when that is done.</summary>
+    Customer = 10,
 }
 
 /// <summary>How the card's number came in.</summary>
@@ -100,6 +104,12 @@ public enum CardEntry
 
     /// <summary>Contactless.</summary>
     Contactless = 7,
+
+    /// <summary>No card: the customer's code was scanned.</summary>
+    Scanned = 8,
+
+    /// <summary>No card: a code was shown, and the customer's phone scanned it.</summary>
+    Shown = 9,
 }
 
 /// <summary>Begins a payment. The id is the tender's own: asking twice is asking once.</summary>
@@ -112,17 +122,31 @@ public sealed record BeginPayment(Guid Id, PaymentKind Kind, long? AmountMinor, 
 {
     /// <summary>False: above what is sold offline, and where it must not be, the line has to be there.</summary>
     public bool MayBeOffline { get; init; } = true;
+
+    /// <summary>By code instead of card; only a sale with its amount.</summary>
+    public CodeOrder? Code { get; init; }
 }
+
+/// <summary>A payment by code.</summary>
+/// <param name="Wallet">wechat, alipay or unionpay.</param>
+/// <param name="Shows">The shop shows a code; otherwise the customer's was scanned.</param>
+/// <param name="Scanned">The customer's code; null when there is none, or when the till that scanned it has died: then nothing can be begun, and the payment ends so.</param>
+public sealed record CodeOrder(ShortWord Wallet, bool Shows, PaymentCode? Scanned);
 
 /// <summary>The amount of a payment whose card came first.</summary>
 public sealed record PaymentAmount(long AmountMinor);
 
-/// <summary>A card as everyone outside the terminal knows it.</summary>
-/// <param name="Scheme">unionpay, visa, mastercard, jcb, amex, diners, other.</param>
-/// <param name="Masked">For people.</param>
-/// <param name="Token">For programs.</param>
+/// <summary>A card, or a code that stood for one, as everyone outside the terminal knows it.</summary>
+/// <param name="Scheme">unionpay, visa, mastercard, jcb, amex, diners, other; of a code its wallet: wechat, alipay, unionpay.</param>
+/// <param name="Masked">For people; null of a code.</param>
+/// <param name="Token">For programs; null of a code.</param>
 /// <param name="Entry">How it came in.</param>
-public sealed record CardView(ShortWord Scheme, MaskedNumber Masked, CardToken Token, CardEntry Entry);
+public sealed record CardView(ShortWord Scheme, MaskedNumber? Masked, CardToken? Token, CardEntry Entry)
+{
+    /// <summary>There was a code, and no card.</summary>
+    [JsonIgnore]
+    public bool IsCode => Entry is CardEntry.Scanned or CardEntry.Shown;
+}
 
 /// <summary>What a card receipt has to say.</summary>
 public sealed record CardSlip
@@ -160,6 +184,9 @@ public sealed record CardSlip
 
     /// <summary>Available balance, minor units, of a balance inquiry.</summary>
     public long? BalanceMinor { get; init; }
+
+    /// <summary>The wallet's own number of a payment by code.</summary>
+    public WalletNumber? Wallet { get; init; }
 
     /// <summary>Approved by the terminal itself, to be told to the host.</summary>
     public bool Offline { get; init; }
@@ -230,6 +257,12 @@ public sealed record PaymentView
 
     /// <summary>When what is waited for now began to be waited for, so that a page can show the time running.</summary>
     public required long WaitsSinceMs { get; init; }
+
+    /// <summary>The code to be shown to the customer, while it can be paid.</summary>
+    public CodeText? Shown { get; init; }
+
+    /// <summary>When the host gives up waiting for the customer, Unix milliseconds; null when nobody waits for one.</summary>
+    public long? CustomerUntilMs { get; init; }
 
     /// <summary>Where the till's page opens the terminal's own page for it, while a person has something to do there; null otherwise.</summary>
     public Uri? Frame { get; init; }

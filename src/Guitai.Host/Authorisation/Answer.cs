@@ -1,3 +1,5 @@
+using Guitai.Iso8583;
+
 namespace Guitai.Host.Authorisation;
 
 /// <summary>What a terminal is told, beyond the fields that its question brought.</summary>
@@ -51,7 +53,7 @@ public sealed record Answer
             Authorisation = outcome.State == OutcomeState.Approved ? outcome.Authorisation : "",
             Icc = outcome.Icc,
             Balance = outcome.Balance,
-            Wallet = outcome.Wallet.Length > 0 ? Wallets.Field59.Of(Wallets.Field59.Number, outcome.Wallet) : "",
+            Wallet = outcome.Wallet.Length > 0 ? Field59.Of(Field59.Number, outcome.Wallet) : "",
             AtMs = outcome.AtMs,
         };
 }

@@ -3,6 +3,7 @@ using Guitai.Foundation.Store;
 using Guitai.Host.Acceptance;
 using Guitai.Host.Routing;
 using Guitai.Host.Terminals;
+using Guitai.Iso8583;
 
 namespace Guitai.Host.Authorisation;
 
@@ -106,7 +107,7 @@ public sealed partial class Authoriser
         return Answer.Of("00", services.NowMs) with
         {
             Data = Encoding.ASCII.GetBytes(text),
-            Wallet = wallet.Length > 0 ? Wallets.Field59.Of(Wallets.Field59.Number, wallet) : "",
+            Wallet = wallet.Length > 0 ? Field59.Of(Field59.Number, wallet) : "",
         };
     }
 }

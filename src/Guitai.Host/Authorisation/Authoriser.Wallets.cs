@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Guitai.Foundation.Store;
 using Guitai.Host.Routing;
 using Guitai.Host.Wallets;
+using Guitai.Iso8583;
 
 namespace Guitai.Host.Authorisation;
 

@@ -9,10 +9,12 @@ public sealed class CardHand : IDisposable
     private readonly char[] _number = GC.AllocateArray<char>(19, pinned: true);
     private readonly char[] _track2 = GC.AllocateArray<char>(37, pinned: true);
     private readonly char[] _cvv2 = GC.AllocateArray<char>(4, pinned: true);
+    private readonly char[] _code = GC.AllocateArray<char>(24, pinned: true);
     private readonly byte[] _pinBlock = GC.AllocateArray<byte>(8, pinned: true);
     private int _numberLength;
     private int _track2Length;
     private int _cvv2Length;
+    private int _codeLength;
 
     /// <summary>The card number; empty without a card.</summary>
     public ReadOnlySpan<char> Number => _number.AsSpan(0, _numberLength);
@@ -31,6 +33,9 @@ public sealed class CardHand : IDisposable
 
     /// <summary>The three digits of the back; empty when there are none.</summary>
     public ReadOnlySpan<char> Cvv2 => _cvv2.AsSpan(0, _cvv2Length);
+
+    /// <summary>The customer's payment code; empty of a card.</summary>
+    public ReadOnlySpan<char> Code => _code.AsSpan(0, _codeLength);
 
     /// <summary>True when there is a PIN block.</summary>
     public bool HasPin { get; private set; }
@@ -59,6 +64,14 @@ public sealed class CardHand : IDisposable
         Expiry = expiry.ToString();
     }
 
+    /// <summary>Takes a customer's payment code.</summary>
+    public void Scan(ReadOnlySpan<char> code)
+    {
+        Wipe();
+        code.CopyTo(_code);
+        _codeLength = code.Length;
+    }
+
     /// <summary>Where the PIN block is put.</summary>
     public Span<byte> PinBlockRoom()
     {
@@ -79,8 +92,9 @@ public sealed class CardHand : IDisposable
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_number.AsSpan()));
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_track2.AsSpan()));
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_cvv2.AsSpan()));
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_code.AsSpan()));
         WipePin();
-        (_numberLength, _track2Length, _cvv2Length) = (0, 0, 0);
+        (_numberLength, _track2Length, _cvv2Length, _codeLength) = (0, 0, 0, 0);
         (Expiry, ServiceCode) = ("", "");
     }
 

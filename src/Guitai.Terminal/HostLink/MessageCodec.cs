@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Guitai.Contracts.Terminal;
 using Guitai.Iso8583;
 using Guitai.Iso8583.Framing;
 using Guitai.Terminal.Cards;
@@ -89,6 +90,16 @@ public sealed class MessageCodec(ITerminalKeys keys) : IDisposable
             Put(ref writer, 53, "2600000000000000");
         }
 
+        if (hand is { Code.IsEmpty: false })
+        {
+            Span<byte> code = stackalloc byte[5 + hand.Code.Length];
+            Encoding.ASCII.GetBytes(Field59.Head(Field59.Code, hand.Code.Length), code);
+            Encoding.ASCII.GetBytes(hand.Code, code[5..]);
+            writer.Text(59, code);
+            CryptographicOperations.ZeroMemory(code);
+        }
+
+        Put(ref writer, 59, message.Wallet);
         var network = message.Network?.ToString("D3", CultureInfo.InvariantCulture) ?? "";
         Put(ref writer, 60, string.Create(CultureInfo.InvariantCulture, $"{message.Type:D2}{message.Batch:D6}{network}"));
         Put(ref writer, 61, message.Original);
@@ -130,6 +141,7 @@ public sealed class MessageCodec(ITerminalKeys keys) : IDisposable
         var data = Bytes(view, 62);
         keyField = isSignIn ? data : [];
         var totals = Text(view, 48);
+        var (number, shown) = ReadWallet(view);
         return new HostAnswer
         {
             Mti = view.Type.Value,
@@ -147,6 +159,8 @@ public sealed class MessageCodec(ITerminalKeys keys) : IDisposable
             Totals = isSignIn ? "" : totals,
             Terms = isSignIn ? ReadTerms(totals) : null,
             BalanceMinor = Balance(Text(view, 54)),
+            WalletNumber = number,
+            Shown = shown,
             Status = isSignIn ? "" : Encoding.ASCII.GetString(data),
         };
     }
@@ -169,6 +183,19 @@ public sealed class MessageCodec(ITerminalKeys keys) : IDisposable
 
         long At(int from, int length) => long.Parse(field.AsSpan(from, length), NumberStyles.None, CultureInfo.InvariantCulture);
         return new SignInTerms(new OfflineLimits(At(2, 12), At(14, 12), (int)At(26, 3)), (int)At(29, 6), At(35, 10) * 1000);
+    }
+
+    private (string Number, string Shown) ReadWallet(in MessageView view)
+    {
+        if (!view.Has(59))
+        {
+            return ("", "");
+        }
+
+        var field = _text.AsSpan(0, view.CopyText(59, _text));
+        var number = Encoding.ASCII.GetString(Field59.Find(field, Field59.Number, out _));
+        var shown = Encoding.ASCII.GetString(Field59.Find(field, Field59.Show, out _));
+        return (number, CodeText.IsOne(shown) ? shown : "");
     }
 
     // Field 54: account(2) kind(2) currency(3) sign amount(12); kind 02 is what is available (ISO 8583:1987, field 54).

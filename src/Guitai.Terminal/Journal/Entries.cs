@@ -21,6 +21,7 @@ public sealed record OfflineLimits(long EachMinor, long SumMinor, int Count);
 [JsonDerivedType(typeof(Intended), "intended")]
 [JsonDerivedType(typeof(Answered), "answered")]
 [JsonDerivedType(typeof(NotDone), "not-done")]
+[JsonDerivedType(typeof(AwaitsCustomer), "awaits-customer")]
 [JsonDerivedType(typeof(ReversalDue), "reversal-due")]
 [JsonDerivedType(typeof(Reversed), "reversed")]
 [JsonDerivedType(typeof(RepeatDue), "repeat-due")]
@@ -75,7 +76,16 @@ public sealed record Answered(
     long? BalanceMinor,
     bool Signs,
     long AtMs
-) : PaymentEntry(Payment, AtMs);
+) : PaymentEntry(Payment, AtMs)
+{
+    /// <summary>The wallet's number of a payment by code, or empty.</summary>
+    public string WalletNumber { get; init; } = "";
+}
+
+/// <summary>The host waits for the customer, or may: what became of it is asked until there is an end.</summary>
+/// <param name="Rrn">Field 37, or empty when no answer came.</param>
+/// <param name="Shown">The code that the customer scans, or empty.</param>
+public sealed record AwaitsCustomer(Guid Payment, string Rrn, string Shown, long AtMs) : PaymentEntry(Payment, AtMs);
 
 /// <summary>The host said that nothing was done (77, A0): after a sign-in it goes once more, under new numbers.</summary>
 public sealed record NotDone(Guid Payment, string Code, long AtMs) : PaymentEntry(Payment, AtMs);

@@ -26,6 +26,9 @@ public enum Phase
 
     /// <summary>Nothing happened: it ended before anything left.</summary>
     Cancelled = 7,
+
+    /// <summary>By code: the customer has something to do, or the answer was lost; the host is asked until it says an end.</summary>
+    Awaited = 8,
 }
 
 /// <summary>A payment: the fold of its entries.</summary>
@@ -54,6 +57,12 @@ public sealed record Payment
     public CardView? Card { get; init; }
 
     public bool PinEntered { get; init; }
+
+    /// <summary>The code that the customer scans, while one is shown; else empty.</summary>
+    public string Shown { get; init; } = "";
+
+    /// <summary>The wallet's number of a payment by code, or empty.</summary>
+    public string WalletNumber { get; init; } = "";
 
     public long IntendedAtMs { get; init; }
 
@@ -92,7 +101,10 @@ public sealed record Payment
     public long? EndedAtMs { get; init; }
 
     /// <summary>True while the host has still something to say of it, or a person to do.</summary>
-    public bool IsOpen => Phase is Phase.Begun or Phase.Intended or Phase.Owed or Phase.Repeating || Signs || ReportDue;
+    public bool IsOpen => Phase is Phase.Begun or Phase.Intended or Phase.Awaited or Phase.Owed or Phase.Repeating || Signs || ReportDue;
+
+    /// <summary>By code: there is no card.</summary>
+    public bool IsCode => Card is { IsCode: true };
 
     /// <summary>True of what still waits to be told: approved offline.</summary>
     public bool IsAdvice => Offline && Phase == Phase.Repeating;

@@ -169,7 +169,10 @@ public sealed record FlowRule(
             PaymentKind.Completion => CardFlow.Completion,
             PaymentKind.Balance => CardFlow.Balance,
             PaymentKind.TipAdjustment => CardFlow.TipAdjustment,
-            PaymentKind.GiveBack => original is { Numbers: { } numbers } && numbers.Batch == batch && IsWhole(original, amountMinor)
+            // A wallet does not take a refund back: nothing may reverse it.
+            PaymentKind.GiveBack => original is { IsCode: false, Numbers: { } numbers }
+            && numbers.Batch == batch
+            && IsWhole(original, amountMinor)
                 ? original.Flow is CardFlow.Completion or CardFlow.CompletionAdvice
                     ? CardFlow.CompletionCancel
                     : CardFlow.Void

@@ -54,6 +54,9 @@ public static class HostCodes
     /// <summary>Nothing stands.</summary>
     public static bool Declines(string code) => s_declines.Contains(code);
 
+    /// <summary>It goes on: a customer has something to do first (ISO 8583:1987, field 39: request in progress).</summary>
+    public static bool Awaits(string code) => code is "09";
+
     /// <summary>Nothing was done, because the keys, the day or the batch are not right: sign in, and once more.</summary>
     public static bool AsksForSignIn(string code) => code is "77" or "A0";
 

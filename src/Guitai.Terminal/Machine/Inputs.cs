@@ -121,6 +121,12 @@ public sealed record HostAnswer
     /// <summary>What a sign-in's field 48 says.</summary>
     public SignInTerms? Terms { get; init; }
 
+    /// <summary>Field 59: the wallet's number of a payment by code, or empty.</summary>
+    public string WalletNumber { get; init; } = "";
+
+    /// <summary>Field 59: the code to be shown, or empty.</summary>
+    public string Shown { get; init; } = "";
+
     /// <summary>A status inquiry's field 62.</summary>
     public string Status { get; init; } = "";
 }

@@ -62,6 +62,9 @@ public sealed record Message
     /// <summary>Field 48.</summary>
     public string? Totals { get; init; }
 
+    /// <summary>Field 59; a customer's code is in the hand.</summary>
+    public string? Wallet { get; init; }
+
     /// <summary>Field 61.</summary>
     public string? Original { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Guitai.Contracts.Terminal;
+using Guitai.Iso8583;
 using Guitai.Terminal.Journal;
 
 namespace Guitai.Terminal.Machine;
@@ -16,6 +17,13 @@ public static class Messages
         var rule = FlowRule.Of(payment.Flow);
         var numbers = payment.Numbers!;
         var sealedCard = again || rule.From == CardFrom.Original || payment.Offline;
+        var card = payment.IsCode
+            ? payment.Card!.Entry == CardEntry.Scanned && !sealedCard
+                ? CardSource.Hand
+                : CardSource.None
+            : sealedCard
+                ? CardSource.Sealed
+                : CardSource.Hand;
         return new Message
         {
             Kind = again || payment.Offline ? MessageKind.Repeat : MessageKind.Question,
@@ -33,8 +41,9 @@ public static class Messages
                 : rule.Original.HasFlag(OriginalParts.Authorisation) ? NotEmpty(original?.Authorisation)
                 : null,
             Original = rule.Original == OriginalParts.None ? null : Reference(original!, rule.Original.HasFlag(OriginalParts.Date)),
+            Wallet = payment.IsCode ? WalletOf(payment, original) : null,
             CardOf = sealedCard && payment.Of is { } of && rule.From == CardFrom.Original ? of : payment.Id,
-            Card = sealedCard ? CardSource.Sealed : CardSource.Hand,
+            Card = card,
         };
     }
 
@@ -55,7 +64,7 @@ public static class Messages
             Entry = EntryMode(payment),
             Reason = payment.Code,
             CardOf = rule.From == CardFrom.Original ? payment.Of : payment.Id,
-            Card = CardSource.Sealed,
+            Card = payment.IsCode ? CardSource.None : CardSource.Sealed,
         };
     }
 
@@ -166,11 +175,18 @@ public static class Messages
                 .Prepend(records.Count.ToString("D2", CultureInfo.InvariantCulture))
         );
 
+    // Of what is given back the wallet's number, of what is to be shown the wallet; a scanned code is in the hand.
+    private static string? WalletOf(Payment payment, Payment? original) =>
+        original is not null ? Field59.Of(Field59.Number, original.WalletNumber)
+        : payment.Card!.Entry == CardEntry.Shown ? Field59.Of(Field59.Show, payment.Card.Scheme.ToString())
+        : null;
+
     private static int EntryMode(Payment payment)
     {
         var way = payment.Card?.Entry switch
         {
             CardEntry.Swiped => 20,
+            CardEntry.Scanned or CardEntry.Shown => 30,
             CardEntry.Chip => 50,
             CardEntry.Contactless => 70,
             _ => 10,

@@ -21,6 +21,18 @@ public sealed record Patience
     /// <summary>For the signature.</summary>
     public long SignatureMs { get; init; } = 120_000;
 
+    /// <summary>Between two questions what a customer has done.</summary>
+    public long InquiryMs { get; init; } = 1_500;
+
+    /// <summary>How long the host waits for a customer whose code was scanned.</summary>
+    public long ScannedMs { get; init; } = 45_000;
+
+    /// <summary>How long it waits for one who scans.</summary>
+    public long ShownMs { get; init; } = 180_000;
+
+    /// <summary>How much longer than the host this terminal asks before it takes the payment back.</summary>
+    public long HostIsLateMs { get; init; } = 30_000;
+
     /// <summary>Between two tries of what nobody at the counter waits for: doubles up to the longest.</summary>
     public long AgainMs { get; init; } = 2_000;
 

@@ -16,6 +16,16 @@ public static class Rules
     /// <summary>Why a payment may not begin; null when it may.</summary>
     public static Refusal? Begin(Books books, BeginPayment asked, Payment? original)
     {
+        if (asked.Code is { } code && !IsRight(asked, code))
+        {
+            return new Refusal("payment.code");
+        }
+
+        if (IsCodeGone(asked))
+        {
+            return null;
+        }
+
         if (books.Stage != TerminalStage.Ready)
         {
             return new Refusal("terminal.not-ready");
@@ -42,7 +52,7 @@ public static class Rules
         }
 
         var needsAmount = asked.Kind is not (PaymentKind.Balance or PaymentKind.PreAuthorisationCancel);
-        var cardFirst = asked.AmountMinor is null && asked.Kind is PaymentKind.Sale or PaymentKind.PreAuthorisation;
+        var cardFirst = asked.AmountMinor is null && asked.Code is null && asked.Kind is PaymentKind.Sale or PaymentKind.PreAuthorisation;
         if (needsAmount && !cardFirst && asked.AmountMinor is null or < 1 or > MostMinor)
         {
             return new Refusal("payment.amount");
@@ -54,6 +64,14 @@ public static class Rules
                 : new Refusal("payment.original")
             : Following(books, asked, original);
     }
+
+    /// <summary>The till that scanned the customer's code has died, and the code with it.</summary>
+    public static bool IsCodeGone(BeginPayment asked) => asked.Code is { Shows: false, Scanned: null };
+
+    private static bool IsRight(BeginPayment asked, CodeOrder code) =>
+        asked is { Kind: PaymentKind.Sale, Of: null }
+        && CodeWallet.All.Contains(code.Wallet.ToString())
+        && (code.Scanned is not { } scanned || (!code.Shows && scanned.Wallet == code.Wallet.ToString()));
 
     /// <summary>Whether a sale may be approved here, without asking.</summary>
     /// <param name="books">The books: their limits, and what waits already.</param>

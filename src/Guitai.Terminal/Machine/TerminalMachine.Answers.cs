@@ -126,6 +126,11 @@ public sealed partial class TerminalMachine
 
     private Step Ended(Flight flight, HostAnswer answer, long nowMs)
     {
+        if (flight.Message.Kind == MessageKind.Question && HostCodes.Awaits(answer.Code) && IsSaleByCode(flight))
+        {
+            return Goes(flight, answer, nowMs);
+        }
+
         if (flight.Message.Kind == MessageKind.Question && !HostCodes.Approves(answer.Code) && !HostCodes.Declines(answer.Code))
         {
             // A code that nobody knows is no approval, and no refusal either.
@@ -150,6 +155,8 @@ public sealed partial class TerminalMachine
         return Well(Ended(flight, answer, HostCodes.Approves(answer.Code), nowMs));
     }
 
+    private bool IsSaleByCode(Flight flight) => Books.Payments[flight.Payment!.Value] is { IsCode: true, Flow: CardFlow.Sale };
+
     private Answered Ended(Flight flight, HostAnswer answer, bool approved, long nowMs)
     {
         var payment = Books.Payments[flight.Payment!.Value];
@@ -170,7 +177,10 @@ public sealed partial class TerminalMachine
             answer.BalanceMinor,
             signs,
             nowMs
-        );
+        )
+        {
+            WalletNumber = approved ? answer.WalletNumber : "",
+        };
     }
 
     private Step Reversed(Flight flight, HostAnswer answer, long nowMs)
@@ -222,10 +232,15 @@ public sealed partial class TerminalMachine
         return Well(new BatchClosed(Books.Batch, balanced, (Books.Batch % 999_999) + 1, nowMs));
     }
 
-    // What became of a repeated message whose batch is gone.
+    // What became of a repeated message whose batch is gone, or of what a customer has to finish.
     private Step Found(Flight flight, HostAnswer answer, long nowMs)
     {
-        var payment = Books.Payments[flight.Payment!.Value];
+        if (!Books.Payments.TryGetValue(flight.Payment!.Value, out var payment) || payment.Phase is not (Phase.Repeating or Phase.Awaited))
+        {
+            // It was given up meanwhile.
+            return Well();
+        }
+
         if (!HostCodes.Approves(answer.Code) || answer.Status.Length < 21)
         {
             Pause(nowMs);
@@ -244,6 +259,11 @@ public sealed partial class TerminalMachine
                 return Well(Ended(flight, known, approved: true, nowMs));
             case 'D' or 'R':
                 return Well(Ended(flight, known, approved: false, nowMs));
+            case 'U' when payment.Phase == Phase.Awaited:
+                // Lost on its way, or late: it must not arrive any more.
+                return Well(new ReversalDue(payment.Id, "98", nowMs));
+            case 'W' when payment.Phase == Phase.Awaited:
+                return Well();
             case 'U':
                 return Well(new Renumbered(payment.Id, Books.NextNumbers, nowMs));
             default:

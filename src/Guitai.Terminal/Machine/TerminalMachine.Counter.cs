@@ -114,6 +114,11 @@ public sealed partial class TerminalMachine
             }
         }
 
+        foreach (var payment in Awaited)
+        {
+            By(EndOf(payment));
+        }
+
         if (_flight is null && Books.Stage == TerminalStage.Ready && _line != Line.Connecting)
         {
             if (_line == Line.Down || nowMs < _pauseUntilMs)
@@ -124,6 +129,10 @@ public sealed partial class TerminalMachine
             {
                 var signedInUntil = Books.SignedInUntilMs > nowMs ? Books.SignedInUntilMs : long.MaxValue;
                 By(Math.Max(nowMs + 1, Math.Min(_heardAtMs + patience.EchoMs, signedInUntil)));
+                foreach (var payment in Awaited)
+                {
+                    By(Math.Max(nowMs + 1, AskAtMs(payment)));
+                }
             }
         }
 

@@ -46,6 +46,7 @@ public sealed partial class TerminalMachine
     {
         LetGo();
         var step = People(nowMs);
+        step = step.IsEmpty ? Overdue(nowMs) : step;
         if (step.IsEmpty && Books.Stage == TerminalStage.Ready && _flight is null)
         {
             step = _line switch
@@ -141,6 +142,12 @@ public sealed partial class TerminalMachine
     private void Pause(long nowMs)
     {
         _pauseUntilMs = nowMs + Math.Min(patience.LongestPauseMs, patience.AgainMs << Math.Min(_failures, 10));
+        if (Awaited.Any())
+        {
+            // A customer stands there.
+            _pauseUntilMs = Math.Min(_pauseUntilMs, nowMs + patience.AgainMs);
+        }
+
         _failures++;
         foreach (var hand in Ready)
         {
@@ -198,6 +205,11 @@ public sealed partial class TerminalMachine
         if (owed is not null)
         {
             return mayTry ? Fly(Messages.Reversal(owed), owed.Id, nowMs) : Step.None;
+        }
+
+        if (mayTry && ToAskAbout(nowMs) is { } awaited)
+        {
+            return Own(trace => Messages.Inquiry(Books, awaited, trace), nowMs, awaited.Id);
         }
 
         var repeats = Books.Payments.Values.Where(p => p.Phase == Phase.Repeating).OrderBy(p => p.IntendedAtMs).ToList();

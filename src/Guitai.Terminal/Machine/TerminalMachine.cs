@@ -77,6 +77,7 @@ public sealed partial class TerminalMachine(Books books, Patience patience)
     private Step Began(long nowMs)
     {
         List<Entry> entries = [];
+        TakeOverAwaited();
         foreach (var payment in Books.Payments.Values)
         {
             if (payment.Phase == Phase.Begun)
@@ -100,6 +101,8 @@ public sealed partial class TerminalMachine(Books books, Patience patience)
     private static Entry NoAnswerTo(Payment payment, long nowMs) =>
         FlowRule.Of(payment.Flow).NoAnswer switch
         {
+            // The customer may be about to pay: first it is asked.
+            NoAnswer.Reverse when payment.Card?.Entry == CardEntry.Scanned => new AwaitsCustomer(payment.Id, "", "", nowMs),
             NoAnswer.Reverse => new ReversalDue(payment.Id, "98", nowMs),
             NoAnswer.Repeat => new RepeatDue(payment.Id, nowMs),
             _ => new Answered(payment.Id, false, "98", "", "", nowMs, null, false, nowMs),
@@ -123,14 +126,27 @@ public sealed partial class TerminalMachine(Books books, Patience patience)
         if (begin.Original is { } original)
         {
             Adopt(original);
-            hand.Card = original.Card! with { Entry = CardEntry.OnFile };
+            hand.Card = original.IsCode ? original.Card : original.Card! with { Entry = CardEntry.OnFile };
             hand.PinIsSettled = true;
+        }
+
+        if (asked.Code is { } code)
+        {
+            hand.Card = new CardView(code.Wallet, null, null, code.Shows ? CardEntry.Shown : CardEntry.Scanned);
+            hand.PinIsSettled = true;
+        }
+
+        var begun = new Begun(asked.Id, asked.Kind, amount, asked.Of, asked.Operator, asked.MayBeOffline, nowMs);
+        if (Rules.IsCodeGone(asked))
+        {
+            // It is known from now on, so that a question of that till that was late begins nothing.
+            return Done(begun, new GivenUp(asked.Id, new Refusal("payment.code-gone"), nowMs));
         }
 
         _signOffAsked = false;
         hand.DeadlineMs = hand.Card is null ? nowMs + patience.CardMs : 0;
         _hands[asked.Id] = hand;
-        return Done(new Begun(asked.Id, asked.Kind, amount, asked.Of, asked.Operator, asked.MayBeOffline, nowMs));
+        return Done(begun);
     }
 
     private Step SetAmount(SetAmount set, long nowMs)
@@ -204,6 +220,12 @@ public sealed partial class TerminalMachine(Books books, Patience patience)
         if (payment.Phase == Phase.Begun)
         {
             return new Step([new GivenUp(payment.Id, new Refusal("payment.cancelled"), nowMs)], []);
+        }
+
+        if (payment.Phase == Phase.Awaited)
+        {
+            // The line is free: nobody has to hang up.
+            return Done(new ReversalDue(payment.Id, "06", nowMs));
         }
 
         // What may have left is undone; the conversation about it ends, so that no answer to it can come between.
@@ -298,6 +320,7 @@ public sealed partial class TerminalMachine(Books books, Patience patience)
             Phase.Begun when _line != Line.Up => PaymentWait.Line,
             Phase.Begun => PaymentWait.Turn,
             Phase.Intended => PaymentWait.Answer,
+            Phase.Awaited => _line == Line.Up ? PaymentWait.Customer : PaymentWait.Line,
             Phase.Owed => PaymentWait.Reversal,
             Phase.Repeating when payment.Offline => payment.Signs ? PaymentWait.Signature : PaymentWait.None,
             Phase.Repeating => PaymentWait.Repeat,
@@ -332,6 +355,9 @@ public sealed class Hand
 
     /// <summary>Since when nothing but the line is missing; 0: something else is.</summary>
     public long ReadyAtMs { get; set; }
+
+    /// <summary>When the host is next asked about a customer, Unix milliseconds.</summary>
+    public long AskAtMs { get; set; }
 
     /// <summary>How many addresses were tried since then.</summary>
     public int TriedLines { get; set; }

@@ -8,9 +8,12 @@ using Guitai.Till.Journal;
 namespace Guitai.Till.Cards;
 
 /// <summary>A payment under way, with what was heard of it in this life of the till.</summary>
-internal sealed class LivePayment(CardPayment payment, bool fresh)
+internal sealed class LivePayment(CardPayment payment, bool fresh, PaymentCode? scanned = null)
 {
     public CardPayment Payment { get; set; } = payment;
+
+    /// <summary>The customer's code, until the terminal has it. It is nowhere else.</summary>
+    public PaymentCode? Scanned { get; set; } = scanned;
 
     /// <summary>As the terminal last told it.</summary>
     public PaymentView? View { get; set; }
@@ -69,7 +72,7 @@ internal sealed class CardBook(TillDesk desk)
         write.Upsert(TillTables.CardPayment, payment.Id, payment.IsFollowed ? 1 : 0, payment.AskedAtMs, TillJson.Write(payment));
 
     /// <summary>A new payment is durable.</summary>
-    public void Add(CardPayment payment) => _live[payment.Id] = new LivePayment(payment, fresh: true);
+    public void Add(CardPayment payment, PaymentCode? scanned = null) => _live[payment.Id] = new LivePayment(payment, fresh: true, scanned);
 
     /// <summary>A change of one under way is durable.</summary>
     public void Keep(CardPayment payment)

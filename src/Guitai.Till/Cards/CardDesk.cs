@@ -2,6 +2,7 @@ using Guitai.Contracts.Staff;
 using Guitai.Contracts.Terminal;
 using Guitai.Foundation;
 using Guitai.Till.Desk;
+using Guitai.Till.Display;
 using Guitai.Till.Pages;
 using Guitai.Till.Receipts;
 using Guitai.Till.Staff;
@@ -156,6 +157,42 @@ public sealed class CardDesk
                 return true;
             }
         );
+
+    /// <summary>Prints the code that a customer is to scan.</summary>
+    public Task<Outcome<bool>> PrintCodeAsync(PageContext page, CardPaymentRequest request) =>
+        _desk.CommandAsync<bool>(
+            page,
+            request.CommandId,
+            async _ =>
+            {
+                if (_book.Find(request.PaymentId)?.View is not { Shown: not null })
+                {
+                    return CardRefusals.NotThere;
+                }
+
+                var transaction = _desk.NewTransaction();
+                if (_printing.Promise(transaction.Write, PrintKind.ShownCode, request.PaymentId, copy: 0) is not { } job)
+                {
+                    return new Refusal("printer.none");
+                }
+
+                if (await _desk.CommitAsync(transaction) is { } full)
+                {
+                    return full;
+                }
+
+                _printing.Start(job, openDrawer: false);
+                return true;
+            }
+        );
+
+    /// <summary>What the customer of the order at the counter has to do on the phone; null for nothing. Called in turn.</summary>
+    public DisplayCode? Code =>
+        _desk.Cart is { } cart
+        && _book.Live.FirstOrDefault(l => l.Payment.OrderId == cart.OrderId && l.Payment is { Wallet: not null, GivenUp: false })
+            is { Payment: { Wallet: { } wallet } payment, View: { State: PaymentState.UnderWay, CustomerUntilMs: { } until } view }
+            ? new DisplayCode(wallet, view.Shown, payment.AmountMinor ?? 0, until)
+            : null;
 
     /// <summary>The terminal's payments, newest first, with what this till knows of each.</summary>
     public async Task<Outcome<IReadOnlyList<CardRow>>> ListAsync(PageContext page, CardListQuery query)

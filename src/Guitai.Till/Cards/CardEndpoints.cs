@@ -13,6 +13,9 @@ internal static class CardEndpoints
     public static void Map(TillRoutes routes, TillRole till)
     {
         routes.Post<AskCardRequest>("cards/ask", till.CardTenders.AskAsync);
+        routes.Post<AskCodeRequest>("cards/ask-code", till.CardTenders.AskCodeAsync);
+        routes.Post<CardPaymentRequest>("cards/print-code", till.CardDesk.PrintCodeAsync);
+        routes.Post<VoiceRequest>("cards/voice", till.Voice.ChooseAsync);
         routes.Post<CardAmountRequest>("cards/amount", till.CardTenders.SetAmountAsync);
         routes.Post<CardPaymentRequest>("cards/cancel", till.CardDesk.CancelAsync);
         routes.Post<BeginCardRequest>("cards/begin", till.CardDesk.BeginAsync);

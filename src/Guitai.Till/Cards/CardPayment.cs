@@ -38,6 +38,12 @@ public sealed record CardPayment
     /// <summary>The earlier payment that it gives back, completes or cancels.</summary>
     public Guid? Of { get; init; }
 
+    /// <summary>Of a sale by code: wechat, alipay or unionpay; null of a card's.</summary>
+    public string? Wallet { get; init; }
+
+    /// <summary>By code: the shop shows one; otherwise the customer's was scanned, and is in memory alone.</summary>
+    public bool Shows { get; init; }
+
     /// <summary>The open order, or the refund.</summary>
     public Guid? OrderId { get; init; }
 
@@ -71,6 +77,10 @@ public sealed record CardPayment
     /// <summary>How often its slip was printed again.</summary>
     public int Copies { get; init; }
 
+    /// <summary>A code stood where a card stands.</summary>
+    [JsonIgnore]
+    public bool IsByCode => Wallet is not null || Card is { Card.IsCode: true };
+
     [JsonIgnore]
     public bool IsOpen => EndedAtMs is null;
 
@@ -82,7 +92,9 @@ public sealed record CardPayment
     public bool IsApproved => State == PaymentState.Approved;
 
     /// <summary>What the terminal is asked.</summary>
-    public BeginPayment Question => new(Id, Kind, AmountMinor, Of, Operator);
+    /// <param name="scanned">The customer's code, as long as it is known.</param>
+    public BeginPayment Question(PaymentCode? scanned) =>
+        new(Id, Kind, AmountMinor, Of, Operator) { Code = Wallet is null ? null : new CodeOrder(new ShortWord(Wallet), Shows, scanned) };
 
     /// <summary>The last three digits of a person's number.</summary>
     public static int OperatorOf(StaffMember staff)

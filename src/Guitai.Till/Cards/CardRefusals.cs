@@ -10,6 +10,8 @@ public static class CardRefusals
     internal static readonly Refusal NoTerminal = new("terminal.none");
     internal static readonly Refusal Unreachable = new("terminal.unreachable");
     internal static readonly Refusal NotThere = new("payment.unknown");
+    internal static readonly Refusal NotACode = new("payment.not-a-code");
+    internal static readonly Refusal NothingToPay = new("payment.nothing-to-pay");
     internal static readonly Refusal CardData = new("scan.card-data");
 
     /// <summary>True for what a card's stripe says when a reader types it as keys.</summary>

@@ -9,6 +9,18 @@ namespace Guitai.Till.Cards;
 /// <param name="Of">A pre-authorisation that this completes; null for an ordinary sale.</param>
 public sealed record AskCardRequest(Guid CommandId, Guid OrderId, long RestMinor, long? AmountMinor, Guid? Of) : ICommand;
 
+/// <summary>By code: the customer's, or one that is shown.</summary>
+/// <param name="CommandId">Also the id of the tender and of the payment.</param>
+/// <param name="RestMinor">What the cashier sees as still to pay; another rest is refused.</param>
+/// <param name="AmountMinor">At most the rest.</param>
+/// <param name="Code">What the reader read off the customer's phone; null: one is shown.</param>
+/// <param name="Wallet">Whose code is shown; null of a scanned one, which says it itself.</param>
+public sealed record AskCodeRequest(Guid CommandId, Guid OrderId, long RestMinor, long AmountMinor, string? Code, string? Wallet)
+    : ICommand;
+
+/// <param name="On">Payments by code are said aloud.</param>
+public sealed record VoiceRequest(Guid CommandId, bool On) : ICommand;
+
 public sealed record CardAmountRequest(Guid CommandId, Guid PaymentId, long AmountMinor) : ICommand;
 
 /// <summary>Something about one card payment.</summary>

@@ -10,7 +10,7 @@ using Guitai.Till.Tenders;
 
 namespace Guitai.Till.Cards;
 
-/// <summary>Paying with a bank card, beside cash and the owner's tenders. The cashier asks; only the terminal says what came of it.</summary>
+/// <summary>Paying with a bank card or a code, beside cash and the owner's tenders. The cashier asks; only the terminal says what came of it.</summary>
 public sealed class CardTenders
 {
     /// <summary>Names as they stand on receipts, in Z-reports and at the shop.</summary>
@@ -27,57 +27,106 @@ public sealed class CardTenders
         (_desk, _book, _watch, _payment, _printing) = (desk, book, watch, payment, printing);
 
     /// <summary>Asks for a part, or the rest, by card; without an amount the card comes first.</summary>
-    public async Task<Outcome<bool>> AskAsync(PageContext page, AskCardRequest request)
+    public Task<Outcome<bool>> AskAsync(PageContext page, AskCardRequest request) =>
+        AskAsync(
+            page,
+            new Wanted(request.CommandId, request.OrderId)
+            {
+                RestMinor = request.RestMinor,
+                AmountMinor = request.AmountMinor,
+                Of = request.Of,
+            }
+        );
+
+    /// <summary>Asks for a part, or the rest, by code: the customer's, or one that is shown.</summary>
+    public Task<Outcome<bool>> AskCodeAsync(PageContext page, AskCodeRequest request)
+    {
+        var code = Limits.Clean(request.Code);
+        var wallet = code is null ? request.Wallet : CodeWallet.Of(code);
+        return wallet is null || !CodeWallet.All.Contains(wallet)
+            ? Task.FromResult<Outcome<bool>>(CardRefusals.NotACode)
+            : AskAsync(
+                page,
+                new Wanted(request.CommandId, request.OrderId)
+                {
+                    RestMinor = request.RestMinor,
+                    AmountMinor = request.AmountMinor,
+                    Wallet = wallet,
+                    Scanned = code is null ? null : new PaymentCode(code),
+                }
+            );
+    }
+
+    /// <summary>The customer's code was scanned while goods are rung up: it pays what is left of the order at the counter, or what was typed.</summary>
+    internal Task<Outcome<bool>> ScanAsync(PageContext page, ScanRequest request, PaymentCode code) =>
+        AskAsync(
+            page,
+            new Wanted(request.CommandId, null)
+            {
+                AmountMinor = request.PayMinor,
+                Wallet = code.Wallet,
+                Scanned = code,
+            }
+        );
+
+    private async Task<Outcome<bool>> AskAsync(PageContext page, Wanted wanted)
     {
         var outcome = await _desk.CommandAsync<bool>(
             page,
-            request.CommandId,
+            wanted.Id,
             async actor =>
             {
-                if (_desk.Cart is not { Lines.Count: > 0 } cart || cart.OrderId != request.OrderId)
+                if (_desk.Cart is not { Lines.Count: > 0 } cart || cart.OrderId != (wanted.OrderId ?? cart.OrderId))
                 {
-                    return _payment.IsPaid(request.OrderId) ? true : Refusals.CartChanged;
+                    return wanted.OrderId is not { } order ? CardRefusals.NothingToPay
+                        : _payment.IsPaid(order) ? true
+                        : Refusals.CartChanged;
                 }
 
-                if (cart.Tenders.Any(t => t.Id == request.CommandId))
+                if (cart.Tenders.Any(t => t.Id == wanted.Id))
                 {
                     return true;
                 }
 
-                if (Check(cart, request) is { } refusal)
-                {
-                    return refusal;
-                }
-
-                var tender = new CartTender
-                {
-                    Id = request.CommandId,
-                    TypeId = Guid.Empty,
-                    Kind = Tender.BankCard,
-                    Name = Name,
-                    NameEn = NameEn,
-                    AmountMinor = request.AmountMinor ?? 0,
-                    State = TenderState.Asked,
-                    AskedAtMs = _desk.NowMs,
-                    StaffId = actor.Id,
-                };
-                var payment = new CardPayment
-                {
-                    Id = request.CommandId,
-                    Purpose = CardPurpose.Tender,
-                    Kind = request.Of is null ? PaymentKind.Sale : PaymentKind.Completion,
-                    AmountMinor = request.AmountMinor,
-                    Of = request.Of,
-                    OrderId = cart.OrderId,
-                    Operator = CardPayment.OperatorOf(actor.Staff),
-                    StaffId = actor.Id,
-                    AskedAtMs = _desk.NowMs,
-                };
-                return await KeepAsync(cart with { Tenders = [.. cart.Tenders, tender] }, payment, isNew: true);
+                var rest = RestOf(cart);
+                var whole = wanted.OrderId is null ? wanted with { RestMinor = rest, AmountMinor = wanted.AmountMinor ?? rest } : wanted;
+                return Check(cart, whole) is { } refusal ? refusal : await BeginAsync(actor, cart, whole);
             }
         );
         _watch.Wake();
         return outcome;
+    }
+
+    private Task<Outcome<bool>> BeginAsync(Actor actor, Cart cart, Wanted wanted)
+    {
+        var (kind, name, nameEn) = CodeNames.Of(wanted.Wallet) ?? (Tender.BankCard, Name, NameEn);
+        var tender = new CartTender
+        {
+            Id = wanted.Id,
+            TypeId = Guid.Empty,
+            Kind = kind,
+            Name = name,
+            NameEn = nameEn,
+            AmountMinor = wanted.AmountMinor ?? 0,
+            State = TenderState.Asked,
+            AskedAtMs = _desk.NowMs,
+            StaffId = actor.Id,
+        };
+        var payment = new CardPayment
+        {
+            Id = wanted.Id,
+            Purpose = CardPurpose.Tender,
+            Kind = wanted.Of is null ? PaymentKind.Sale : PaymentKind.Completion,
+            AmountMinor = wanted.AmountMinor,
+            Of = wanted.Of,
+            Wallet = wanted.Wallet,
+            Shows = wanted.Wallet is not null && wanted.Scanned is null,
+            OrderId = cart.OrderId,
+            Operator = CardPayment.OperatorOf(actor.Staff),
+            StaffId = actor.Id,
+            AskedAtMs = _desk.NowMs,
+        };
+        return KeepAsync(cart with { Tenders = [.. cart.Tenders, tender] }, payment, isNew: true, wanted.Scanned);
     }
 
     /// <summary>The sum of a payment whose card came first.</summary>
@@ -170,7 +219,7 @@ public sealed class CardTenders
 
     /// <summary>Orders that cards paid in full while no shift was open.</summary>
     internal IEnumerable<Cart> Paid() =>
-        _desk.Held.Values.Append(_desk.Cart).OfType<Cart>().Where(c => c.Tenders.Any(t => t.IsCard) && IsPaid(c));
+        _desk.Held.Values.Append(_desk.Cart).OfType<Cart>().Where(c => c.Tenders.Any(t => t.ByTerminal) && IsPaid(c));
 
     /// <summary>Ends one of those orders; false when there is none.</summary>
     internal bool Finish(CardCommit commit) => Paid().FirstOrDefault() is { } cart && TryEnd(commit, cart);
@@ -206,7 +255,7 @@ public sealed class CardTenders
 
     private static bool IsPaid(Cart cart) => cart.Lines.Count > 0 && !cart.Tenders.Any(t => t.IsUnderWay) && RestOf(cart) == 0;
 
-    private Refusal? Check(Cart cart, AskCardRequest request)
+    private Refusal? Check(Cart cart, Wanted request)
     {
         if (_watch.Line is null)
         {
@@ -225,6 +274,7 @@ public sealed class CardTenders
 
         var rest = RestOf(cart);
         return rest != request.RestMinor ? Refusals.CartChanged
+            : rest < 1 && request.OrderId is null ? CardRefusals.NothingToPay
             : cart.Tenders.Count >= OwnTenders.MostTenders ? Refusals.OutOfRange("tenders", 1, OwnTenders.MostTenders)
             : rest < 1 || rest > Limits.PriceMinor || request.AmountMinor < 1 || request.AmountMinor > rest
                 ? Refusals.OutOfRange("amount", 1, rest)
@@ -255,7 +305,7 @@ public sealed class CardTenders
             {
                 AmountMinor = payment.AmountMinor ?? tender.AmountMinor,
                 Card = payment.Card,
-                Reference = payment.Card?.Card.Masked.ToString(),
+                Reference = payment.Card?.Reference,
                 Reason = to == TenderState.Failed ? payment.Reason ?? new Refusal("payment.declined") : payment.Reason,
             }
         );
@@ -299,10 +349,10 @@ public sealed class CardTenders
         return true;
     }
 
-    // The shop keeps a slip of every payment; the customer's stands on the receipt, or is a slip where none will come.
+    // The shop keeps a slip of every card payment; the customer's stands on the receipt, or is a slip where none will come.
     private void Slips(CardCommit commit, CardPayment payment)
     {
-        List<PrintKind> kinds = payment.SlipWaits ? [] : [PrintKind.CardMerchant];
+        List<PrintKind> kinds = payment.SlipWaits || payment.IsByCode ? [] : [PrintKind.CardMerchant];
         if (payment.Purpose != CardPurpose.Tender)
         {
             kinds.Add(PrintKind.CardCustomer);
@@ -315,7 +365,7 @@ public sealed class CardTenders
         }
     }
 
-    private async Task<Outcome<bool>> KeepAsync(Cart cart, CardPayment payment, bool isNew)
+    private async Task<Outcome<bool>> KeepAsync(Cart cart, CardPayment payment, bool isNew, PaymentCode? scanned = null)
     {
         var transaction = _desk.NewTransaction();
         transaction.Write.Upsert(TillTables.OpenOrder, cart.OrderId, cart.HeldAtMs is null ? 0 : 1, TillJson.Write(cart));
@@ -327,7 +377,7 @@ public sealed class CardTenders
 
         if (isNew)
         {
-            _book.Add(payment);
+            _book.Add(payment, scanned);
         }
         else
         {
@@ -336,5 +386,19 @@ public sealed class CardTenders
 
         _desk.KeepOpen(cart);
         return true;
+    }
+
+    // OrderId null: of the order at the counter, all that is left.
+    private sealed record Wanted(Guid Id, Guid? OrderId)
+    {
+        public long RestMinor { get; init; }
+
+        public long? AmountMinor { get; init; }
+
+        public Guid? Of { get; init; }
+
+        public string? Wallet { get; init; }
+
+        public PaymentCode? Scanned { get; init; }
     }
 }

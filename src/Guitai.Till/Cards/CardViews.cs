@@ -21,6 +21,9 @@ public sealed record CardsView
     /// <summary>Such a screen is there: PIN and signature are asked for on it.</summary>
     public required bool PadAtCustomer { get; init; }
 
+    /// <summary>Payments by code are said aloud.</summary>
+    public required bool Voice { get; init; }
+
     /// <summary>What is under way, oldest first.</summary>
     public required IReadOnlyList<CardPaymentView> Payments { get; init; }
 
@@ -34,6 +37,7 @@ public sealed record CardsView
 /// <summary>One card payment of this till.</summary>
 /// <param name="OrderId">The open order or the refund; null for none.</param>
 /// <param name="GivenUp">The cashier cancelled; what came of it is awaited.</param>
+/// <param name="Wallet">Of a payment by code: wechat, alipay or unionpay.</param>
 /// <param name="Reached">False: the terminal does not answer, and nothing is known.</param>
 /// <param name="View">As the terminal last told it; null before it did.</param>
 public sealed record CardPaymentView(
@@ -44,6 +48,7 @@ public sealed record CardPaymentView(
     Guid? OrderId,
     long? AmountMinor,
     bool GivenUp,
+    string? Wallet,
     bool Reached,
     PaymentView? View,
     Refusal? Reason,

@@ -276,8 +276,8 @@ public sealed class CardWatch
     private async Task<TimeSpan?> BeginAsync(LivePayment live, CancellationToken cancellation)
     {
         live.UnheardSinceMs ??= _desk.NowMs;
-        var begun = await Line!.BeginAsync(live.Payment.Question, cancellation);
-        live.UnheardSinceMs = null;
+        var begun = await Line!.BeginAsync(live.Payment.Question(live.Scanned), cancellation);
+        (live.UnheardSinceMs, live.Scanned) = (null, null);
         if (begun.Refusal is { } refusal)
         {
             // Refused with nothing done: that is an end.

@@ -1,5 +1,6 @@
 using Guitai.Contracts.Facts;
 using Guitai.Contracts.Masters;
+using Guitai.Contracts.Terminal;
 using Guitai.Foundation;
 using Guitai.Till.Cards;
 using Guitai.Till.Desk;
@@ -11,8 +12,17 @@ namespace Guitai.Till.Checkout;
 /// <summary>Ringing up: what each press does to the order at the counter. Prices stay as they were when a line was rung up.</summary>
 public sealed class CheckoutDesk(TillDesk desk)
 {
-    /// <summary>A scanned or typed barcode or code.</summary>
+    /// <summary>Takes a customer's payment code that was scanned among the goods.</summary>
+    internal Func<PageContext, ScanRequest, PaymentCode, Task<Outcome<bool>>> PayByCode { get; set; } =
+        (_, _, _) => Task.FromResult<Outcome<bool>>(CardRefusals.NoTerminal);
+
+    /// <summary>A scanned or typed barcode or code. What a customer's phone showed is none: it pays, and is looked for nowhere.</summary>
     public Task<Outcome<bool>> ScanAsync(PageContext page, ScanRequest request) =>
+        Limits.Clean(request.Code) is { } code && CodeWallet.Of(code) is not null
+            ? PayByCode(page, request, new PaymentCode(code))
+            : ScanGoodsAsync(page, request);
+
+    private Task<Outcome<bool>> ScanGoodsAsync(PageContext page, ScanRequest request) =>
         desk.CommandAsync(
             page,
             request.CommandId,

@@ -156,5 +156,5 @@ public sealed class HeldOrders(TillDesk desk, Login login)
             }
         );
 
-    private bool MayWait(Cart cart) => cart.Tenders.Any(t => t.IsCard && t.IsUnderWay && IsOutOfHands(t));
+    private bool MayWait(Cart cart) => cart.Tenders.Any(t => t.ByTerminal && t.IsUnderWay && IsOutOfHands(t));
 }

@@ -1,5 +1,6 @@
 using Guitai.Contracts.Facts;
 using Guitai.Contracts.Masters;
+using Guitai.Contracts.Terminal;
 using Guitai.Till.Pages;
 using Guitai.Till.Tenders;
 
@@ -10,6 +11,12 @@ public sealed record PaymentStepRequest(Guid CommandId, bool Begun) : ICommand;
 
 /// <param name="Percent">One of the store's; 0 for none.</param>
 public sealed record CustomerTipRequest(Guid CommandId, Guid OrderId, int Percent) : ICommand;
+
+/// <summary>A payment that the customer finishes on the phone.</summary>
+/// <param name="Wallet">wechat, alipay or unionpay.</param>
+/// <param name="Text">What is to be scanned; null: the customer's own code was, and the phone asks.</param>
+/// <param name="UntilMs">When it ends.</param>
+public sealed record DisplayCode(string Wallet, CodeText? Text, long AmountMinor, long UntilMs);
 
 /// <summary>What the customer display shows.</summary>
 public sealed record DisplayView
@@ -61,6 +68,9 @@ public sealed record DisplayView
 
     /// <summary>The card terminal's page, where the customer enters a PIN or signs on this screen; null for nothing to do.</summary>
     public Uri? CardFrame { get; init; }
+
+    /// <summary>What the customer has to do on the phone; null for nothing.</summary>
+    public DisplayCode? Code { get; init; }
 
     public string? Advertisement { get; init; }
 

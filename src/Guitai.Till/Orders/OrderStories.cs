@@ -101,7 +101,7 @@ public sealed class OrderStories(TillDesk desk, OrderBook orders, PrintQueue pri
             );
         }
 
-        foreach (var tender in order.Tenders.Where(t => t.NotVerified || t.Kind == Tender.BankCard))
+        foreach (var tender in order.Tenders.Where(t => t.NotVerified || t.ByTerminal))
         {
             yield return new StoryEvent(
                 "tendered",

@@ -17,8 +17,10 @@ public sealed record LoginRequest(string Number, Secret<string> Pin);
 
 public sealed record UnlockRequest(Secret<string> Pin);
 
-/// <param name="Code">What the scanner or the search field read: a barcode or a product code.</param>
-public sealed record ScanRequest(Guid CommandId, string Code, long QuantityMilli = 1000) : ICommand;
+/// <param name="Code">What the reader read: goods, a label, a customer's payment code.</param>
+/// <param name="QuantityMilli">Of goods.</param>
+/// <param name="PayMinor">What a payment code is to pay; null for all that is left.</param>
+public sealed record ScanRequest(Guid CommandId, string Code, long QuantityMilli = 1000, long? PayMinor = null) : ICommand;
 
 public sealed record AddProductRequest(Guid CommandId, Guid ProductId, long QuantityMilli = 1000) : ICommand;
 

@@ -20,6 +20,9 @@ public enum PrintKind
 
     /// <summary>A card payment's slip that the customer keeps, where no receipt carries it.</summary>
     CardCustomer,
+
+    /// <summary>A code that the customer scans off paper; nothing comes out once its time is over.</summary>
+    ShownCode,
 }
 
 /// <summary>Where a promised piece of paper stands. Only the first two are still to be printed.</summary>

@@ -131,9 +131,9 @@ public sealed class CardRefunds
             return;
         }
 
-        var given = tender with { Card = payment.Card, AtMs = payment.EndedAtMs, Reference = payment.Card?.Card.Masked.ToString() };
+        var given = tender with { Card = payment.Card, AtMs = payment.EndedAtMs, Reference = payment.Card?.Reference };
         GoOn(commit, next with { Tenders = [.. next.Tenders.Select(t => t.Id == payment.Id ? given : t)] }, payment.Operator);
-        if (payment.SlipWaits)
+        if (payment.SlipWaits || payment.IsByCode)
         {
             return;
         }

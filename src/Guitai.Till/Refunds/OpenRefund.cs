@@ -49,8 +49,8 @@ public sealed record OpenRefund
     /// <summary>How far a tender's part has come; null when it has not begun.</summary>
     public TenderState? StateOf(Tender tender) => Parts.TryGetValue(tender.Id, out var part) ? part.State : null;
 
-    /// <summary>True for what a card has to be given.</summary>
-    public static bool IsOfCard(Tender tender) => tender is { Kind: Tender.BankCard, AmountMinor: > 0 };
+    /// <summary>True for what a card, or a wallet, has to be given.</summary>
+    public static bool IsOfCard(Tender tender) => tender is { ByTerminal: true, AmountMinor: > 0 };
 
     /// <summary>The refund with one part one step further.</summary>
     public OpenRefund With(Guid paymentId, RefundPart part) =>

@@ -128,7 +128,7 @@ public sealed class RefundDesk(TillDesk desk, Login login, OrderBook orders, Pri
         RefundTenders.Left(sale, earlier, TakesRefunds);
 
     private bool TakesRefunds(string kind) =>
-        kind == Tender.BankCard || desk.Catalogue.All<TenderType>(MasterKind.TenderType).Any(t => t.Code == kind && t.Refundable);
+        Tender.IsByTerminal(kind) || desk.Catalogue.All<TenderType>(MasterKind.TenderType).Any(t => t.Code == kind && t.Refundable);
 
     private Order Record(OpenRefund wanted)
     {

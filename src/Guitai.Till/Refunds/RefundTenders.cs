@@ -73,7 +73,7 @@ public static class RefundTenders
             Name = inCash ? null : tender.Name,
             NameEn = inCash ? null : tender.NameEn,
             Reference = inCash ? null : tender.Reference,
-            NotVerified = !inCash && tender.Kind != Tender.BankCard,
+            NotVerified = !inCash && !tender.ByTerminal,
             OriginalTenderId = tender.Id,
         };
 }

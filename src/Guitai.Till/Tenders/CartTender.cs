@@ -29,7 +29,7 @@ public sealed record CartTender
     /// <summary>Made by the press that asked for it; the ended order's tender bears the same.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>The owner's tender that it is; empty for a bank card.</summary>
+    /// <summary>The owner's tender that it is; empty for what the terminal takes.</summary>
     public required Guid TypeId { get; init; }
 
     public required string Kind { get; init; }
@@ -61,9 +61,9 @@ public sealed record CartTender
     /// <summary>The payment that gives it back, while that is under way.</summary>
     public CardBack? Back { get; init; }
 
-    /// <summary>True for a bank card: its terminal, and nobody else, says how far it has come.</summary>
+    /// <summary>True for a bank card or a code: the terminal, and nobody else, says how far it has come.</summary>
     [JsonIgnore]
-    public bool IsCard => Kind == Tender.BankCard;
+    public bool ByTerminal => Tender.IsByTerminal(Kind);
 
     /// <summary>True while it pays for something or may come to: the order stands still until it is ended or taken back.</summary>
     public bool Binds => State is TenderState.Asked or TenderState.Confirmed or TenderState.Unknown;

@@ -75,7 +75,7 @@ internal sealed class OrderPayment(TillDesk desk, PrintQueue printing)
             Name = tender.Name,
             NameEn = tender.NameEn,
             Reference = tender.Reference,
-            NotVerified = !tender.IsCard,
+            NotVerified = !tender.ByTerminal,
             Card = tender.Card,
             AtMs = tender.EndedAtMs,
             StaffId = tender.StaffId,

@@ -108,7 +108,7 @@ public sealed class OwnTenders
                     return Task.FromResult<Outcome<bool>>(Refusals.ReasonMissing);
                 }
 
-                if (tender.IsCard)
+                if (tender.ByTerminal)
                 {
                     return TakeCardBack!(actor, cart, tender, request.CommandId, reason);
                 }
@@ -187,7 +187,7 @@ public sealed class OwnTenders
                 }
 
                 return cart.Tenders.FirstOrDefault(t => t.Id == request.TenderId) is not { } tender ? new Refusal("tender.not-found")
-                    : tender.IsCard && to != TenderState.TakenBack ? new Refusal("tender.by-terminal")
+                    : tender.ByTerminal && to != TenderState.TakenBack ? new Refusal("tender.by-terminal")
                     : tender.State == to ? true
                     : !CartTender.MayBecome(tender.State, to) ? new Refusal("tender.ended")
                     : await step(actor, cart, tender);

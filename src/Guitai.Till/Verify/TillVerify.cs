@@ -105,7 +105,7 @@ public static class TillVerify
             );
             check.That(
                 "till.held-orders-not-paid",
-                cart.HeldAtMs is null || !cart.IsBound || cart.Tenders.Any(t => t.IsCard),
+                cart.HeldAtMs is null || !cart.IsBound || cart.Tenders.Any(t => t.ByTerminal),
                 () => $"order {cart.OrderId} was put aside with tenders that no terminal looks after"
             );
         }
@@ -130,7 +130,8 @@ public static class TillVerify
     }
 
     // Paid in full while no shift was open to book it, or about to be booked.
-    private static bool IsPaidByCard(Cart cart, long totalMinor) => cart.ConfirmedMinor == totalMinor && cart.Tenders.Any(t => t.IsCard);
+    private static bool IsPaidByCard(Cart cart, long totalMinor) =>
+        cart.ConfirmedMinor == totalMinor && cart.Tenders.Any(t => t.ByTerminal);
 
     private static void Synced(DbConnection connection, Checks check, TillState state)
     {
@@ -224,7 +225,7 @@ public static class TillVerify
                 order.Tenders.All(x => x.NotVerified == x.Kind.StartsWith(TenderType.Prefix, StringComparison.Ordinal)),
                 () => $"order {order.ReceiptNumber}"
             );
-            CardTenders.UnionWith(order.Tenders.Where(x => x.Kind == Tender.BankCard).Select(x => x.Id));
+            CardTenders.UnionWith(order.Tenders.Where(x => x.ByTerminal).Select(x => x.Id));
             TradedMinor += fact.Kind == FactKind.SaleCompleted ? t.TotalMinor : -t.TotalMinor;
             if (fact.Kind == FactKind.SaleCompleted)
             {

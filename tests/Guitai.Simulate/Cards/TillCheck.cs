@@ -159,7 +159,7 @@ internal static class TillCheck
                 .. cards.SelectMany(t =>
                     new[]
                     {
-                        t.Card!.Card.Masked.ToString(),
+                        t.Card!.Reference ?? "",
                         t.Card.Slip.Trace.ToString("000000", System.Globalization.CultureInfo.InvariantCulture),
                     }
                 ),

@@ -23,6 +23,9 @@ internal sealed class FakeTerminal : ITerminalLine
     /// <summary>How often it was asked to begin something that it did not know yet.</summary>
     public int Begun { get; private set; }
 
+    /// <summary>What it was asked to take by code.</summary>
+    public List<CodeOrder> Codes { get; } = [];
+
     public IReadOnlyCollection<PaymentView> Payments => _payments.Values;
 
     public PaymentView this[Guid id] => _payments[id];
@@ -40,6 +43,17 @@ internal sealed class FakeTerminal : ITerminalLine
                 }
             );
 
+    /// <summary>The host waits for the customer, who scans what is shown or enters a password.</summary>
+    public void Await(Guid id, string? shown = null) =>
+        Put(
+            _payments[id] with
+            {
+                Waits = PaymentWait.Customer,
+                Shown = shown is null ? null : new CodeText(shown),
+                CustomerUntilMs = 45_000,
+            }
+        );
+
     /// <summary>The customer's card was read.</summary>
     public void Swipe(Guid id) =>
         Put(
@@ -54,6 +68,12 @@ internal sealed class FakeTerminal : ITerminalLine
     public void Approve(Guid id, bool signs = false)
     {
         var payment = _payments[id];
+        // As at the real one, what goes back bears the card or the code that it goes back to.
+        var of = payment.Of is { } original ? _payments.GetValueOrDefault(original)?.Card : null;
+        var card =
+            payment.Card is { IsCode: true } ? payment.Card
+            : of is { IsCode: true } ? of
+            : new CardView(new("unionpay"), new MaskedNumber("621234******1234"), CardToken.Of(new byte[16]), CardEntry.Swiped);
         Put(
             payment with
             {
@@ -62,7 +82,9 @@ internal sealed class FakeTerminal : ITerminalLine
                 Frame = signs ? payment.Frame ?? new Uri("http://127.0.0.1:1/terminal/#/pay/x") : null,
                 EndedAtMs = 1_772_330_400_000,
                 LeftMinor = payment.AmountMinor ?? 0,
-                Card = new CardView(new("unionpay"), new("621234******1234"), CardToken.Of(new byte[16]), CardEntry.Swiped),
+                Card = card,
+                Shown = null,
+                CustomerUntilMs = null,
                 Slip = new CardSlip
                 {
                     Merchant = new("104110045110012"),
@@ -74,13 +96,14 @@ internal sealed class FakeTerminal : ITerminalLine
                     Rrn = new(_trace.ToString("000000000000", CultureInfo.InvariantCulture)),
                     Authorisation = new("123456"),
                     AtMs = 1_772_330_400_000,
-                    AsksSignature = true,
+                    AsksSignature = !card.IsCode,
+                    Wallet = card.IsCode ? new WalletNumber("4200001234202611220000000001") : null,
                 },
             }
         );
-        if (payment is { Kind: PaymentKind.GiveBack, Of: { } of })
+        if (payment is { Kind: PaymentKind.GiveBack, Of: { } given })
         {
-            Put(_payments[of] with { LeftMinor = _payments[of].LeftMinor - payment.AmountMinor!.Value });
+            Put(_payments[given] with { LeftMinor = _payments[given].LeftMinor - payment.AmountMinor!.Value });
         }
     }
 
@@ -132,6 +155,22 @@ internal sealed class FakeTerminal : ITerminalLine
                 return new Refusal("payment.not-left");
             }
 
+            if (payment.Code is { } code)
+            {
+                Codes.Add(code);
+                return code is { Shows: false, Scanned: null }
+                    ? Put(
+                        ByCode(payment, code) with
+                        {
+                            State = PaymentState.Cancelled,
+                            Waits = PaymentWait.None,
+                            EndedAtMs = 1,
+                            Reason = new Refusal("payment.code-gone"),
+                        }
+                    )
+                    : Put(ByCode(payment, code));
+            }
+
             Begun++;
             var waits = payment.Of is null;
             return Put(
@@ -150,6 +189,20 @@ internal sealed class FakeTerminal : ITerminalLine
                 }
             );
         });
+
+    private static PaymentView ByCode(BeginPayment payment, CodeOrder code) =>
+        new()
+        {
+            Id = payment.Id,
+            Version = 0,
+            Kind = payment.Kind,
+            State = PaymentState.UnderWay,
+            Waits = PaymentWait.Answer,
+            AmountMinor = payment.AmountMinor,
+            Card = new CardView(code.Wallet, null, null, code.Shows ? CardEntry.Shown : CardEntry.Scanned),
+            BegunAtMs = 1,
+            WaitsSinceMs = 1,
+        };
 
     public Task<Outcome<PaymentView>> LookAsync(Guid id, long afterVersion, TimeSpan patience, CancellationToken cancellation) =>
         Answer(() => Known(id));
