@@ -9,6 +9,7 @@ import { CardBanner } from './features/cards/components/CardBanner';
 import { CardsPage } from './features/cards/components/CardsPage';
 import { QuickAddDialog } from './features/catalogue/components/QuickAddDialog';
 import { useScans } from './features/catalogue/components/useScans';
+import { useVoice } from './features/pay/components/useVoice';
 import { DevicesPage } from './features/devices/components/DevicesPage';
 import { DeviceTour } from './features/devices/components/tour/DeviceTour';
 import { OrdersPage } from './features/orders/components/OrdersPage';
@@ -67,6 +68,12 @@ export function Shell({ view, till, staff }: ShellProps) {
   const pay = useCallback(() => {
     setPaying(tillNow().view?.cart?.orderId ?? null);
   }, []);
+  // A customer's code among the goods is a payment that has begun.
+  const onTaken = useCallback((taken: TillView) => {
+    if (taken.cart?.tenders.some((tender) => tender.isUnderWay) === true) {
+      setPaying(taken.cart.orderId);
+    }
+  }, []);
   const leaveTour = useCallback(() => {
     window.history.replaceState(null, '', window.location.pathname);
     setPage('sell');
@@ -83,7 +90,9 @@ export function Shell({ view, till, staff }: ShellProps) {
   const scans = useScans(
     shiftIsOpen && page !== 'devices' && page !== 'cards' && page !== 'tour' && !isTakenOver(view),
     onScan,
+    onTaken,
   );
+  useVoice(view.cards ?? null);
   // Who types at the terminal's page does not touch this one, and is there all the same.
   const atTerminal = view.cards?.payments.some((payment) => payment.view?.frame != null) === true;
   useIdleLock(atTerminal ? 0 : till.idleLockSeconds);

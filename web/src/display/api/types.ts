@@ -6,5 +6,6 @@ type Schemas = components['schemas'];
 export type OrderLine = Schemas['OrderLine'];
 export type DisplayView = Schemas['DisplayView'];
 export type DisplayTender = Schemas['DisplayTender'];
+export type DisplayCode = Schemas['DisplayCode'];
 export type DisplaySlide = Schemas['DisplaySlide'];
 export type CustomerTipRequest = Schemas['CustomerTipRequest'];

@@ -11,6 +11,9 @@ export function useTenderName(): (kind: string, name?: string | null, nameEn?: s
     if (kind === 'cash' || kind === 'card') {
       return t(`tender.${kind}`);
     }
+    if (kind.startsWith('code-')) {
+      return t(`wallets.${kind.slice('code-'.length)}`, { defaultValue: localName(name ?? kind, nameEn) });
+    }
     const type = types.find((candidate) => candidate.code === kind);
     return localName(name ?? type?.name ?? kind, name === null || name === undefined ? type?.nameEn : nameEn);
   };

@@ -4,6 +4,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type {
   AskCardRequest,
+  AskCodeRequest,
   BeginCardRequest,
   CardAmountRequest,
   CardPaymentRequest,
@@ -11,6 +12,7 @@ import type {
   OpenRefundRequest,
   RefusalView,
   TillView,
+  VoiceRequest,
 } from '../../api/types';
 import { sendViewCommand } from '../commands';
 import { useTillPart } from '../tillStore';
@@ -18,6 +20,10 @@ import { useTillPart } from '../tillStore';
 export const askCard = (request: AskCardRequest): Promise<TillView> => sendViewCommand('cards/ask', request);
 export const sayCardAmount = (request: CardAmountRequest): Promise<TillView> =>
   sendViewCommand('cards/amount', request);
+export const askCode = (request: AskCodeRequest): Promise<TillView> => sendViewCommand('cards/ask-code', request);
+export const printCode = (request: CardPaymentRequest): Promise<TillView> =>
+  sendViewCommand('cards/print-code', request);
+export const chooseVoice = (request: VoiceRequest): Promise<TillView> => sendViewCommand('cards/voice', request);
 export const cancelCard = (request: CardPaymentRequest): Promise<TillView> => sendViewCommand('cards/cancel', request);
 export const beginCard = (request: BeginCardRequest): Promise<TillView> => sendViewCommand('cards/begin', request);
 export const refundAgain = (request: OpenRefundRequest): Promise<TillView> =>

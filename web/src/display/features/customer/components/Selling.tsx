@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { DisplayView } from '../../../api/types';
 import styles from './Display.module.css';
 import { useName, useSay } from './language';
+import { PhoneCode } from './PhoneCode';
 import { TipChoice } from './TipChoice';
 
 /** What pays the order so far. */
@@ -31,6 +32,7 @@ export function Selling({ view }: { readonly view: DisplayView }) {
   useEffect(() => {
     list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [view.lines.length]);
+  const code = view.code ?? null;
   const asked = view.tenders.find((tender) => tender.state !== 'Confirmed');
   const paying = view.phase === 'paying';
   const partly = view.dueMinor !== view.totalMinor;
@@ -96,6 +98,7 @@ export function Selling({ view }: { readonly view: DisplayView }) {
             <div className={styles['big']} role="status">
               {formatMoney(asked.amountMinor > 0 ? asked.amountMinor : view.dueMinor, view)}
             </div>
+            {code !== null && <PhoneCode code={code} />}
             {asked.kind === 'card' && (
               <p className={styles['follow']}>{say(asked.state === 'Unknown' ? 'cardUnknown' : 'followCard')}</p>
             )}

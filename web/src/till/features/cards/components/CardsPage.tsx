@@ -3,7 +3,7 @@ import { Button, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CardsView } from '../../../api/types';
-import { beginCard } from '../../../core/cards/cards';
+import { beginCard, chooseVoice } from '../../../core/cards/cards';
 import { Page } from '../../../core/Page';
 import { useUsable } from '../../../core/tillStore';
 import { useAct } from '../../../core/useAct';
@@ -76,6 +76,17 @@ export function CardsPage({ cards }: { readonly cards: CardsView }) {
         <span>
           <strong>{t('padAtCustomer')}</strong>
           <small>{cards.padChosen && !cards.padAtCustomer ? t('padMissing') : t('padText')}</small>
+        </span>
+      </label>
+      <label className={styles['pad']}>
+        <Switch
+          checked={cards.voice}
+          disabled={!usable || pending}
+          onChange={(on) => void act(() => chooseVoice({ on }))}
+        />
+        <span>
+          <strong>{t('voice')}</strong>
+          <small>{t('voiceText')}</small>
         </span>
       </label>
       <Recent cards={cards} />

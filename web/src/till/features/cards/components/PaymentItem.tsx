@@ -72,7 +72,7 @@ export function PaymentItem({ row, onChanged }: PaymentItemProps) {
     formatTime(payment.begunAtMs, 'dayTime', language),
     payment.card == null
       ? ''
-      : `${t(`schemes.${payment.card.scheme}`, { defaultValue: t('schemes.other') })} ${payment.card.masked}`,
+      : `${t(`schemes.${payment.card.scheme}`, { defaultValue: t('schemes.other') })} ${payment.card.masked ?? ''}`.trim(),
     payment.slip == null ? '' : t('trace', { trace: String(payment.slip.trace).padStart(6, '0') }),
     payment.slip?.offline === true ? t('offlineMark') : '',
     belongs,
@@ -99,7 +99,7 @@ export function PaymentItem({ row, onChanged }: PaymentItemProps) {
             {t('print')}
           </Button>
         )}
-        {payment.card != null && !payment.reported && (
+        {payment.card?.masked != null && !payment.reported && (
           <Button danger onClick={() => setAsks('report')}>
             {t('report')}
           </Button>

@@ -3,6 +3,8 @@ import { useProblemText } from '@shared/i18n/useProblemText';
 import { App } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TillView } from '../../../api/types';
+import { payAmount } from '../../../core/payAmount';
 import { warn } from '../../../core/sound';
 import { setCardHandler, setScanHandler } from '../../../core/keyboard';
 import { scan } from '../api/catalogue';
@@ -18,10 +20,15 @@ export interface Scans {
 
 /**
  * Sells what the scanner reads, one after the other, from wherever the focus is.
+ * @param onTaken gets the view after what was scanned was taken
  * @param onScan gets a code first; true when it was something else than a product's
  * @param enabled false while nothing may be sold; scans are then typed as any keys
  */
-export function useScans(enabled: boolean, onScan: (code: string) => boolean): Scans {
+export function useScans(
+  enabled: boolean,
+  onScan: (code: string) => boolean,
+  onTaken: (view: TillView) => void,
+): Scans {
   const { message } = App.useApp();
   const problemText = useProblemText();
   const { t } = useTranslation('cards');
@@ -32,7 +39,10 @@ export function useScans(enabled: boolean, onScan: (code: string) => boolean): S
       if (onScan(code)) {
         return;
       }
-      scan({ code }).catch((problem: unknown) => {
+      const paid = scan({ code, payMinor: payAmount() }).then((view) => {
+        onTaken(view);
+      });
+      paid.catch((problem: unknown) => {
         warn();
         if (problem instanceof Refusal && problem.code === 'cart.unknown-barcode') {
           setUnknown((before) => (before.includes(code) ? before : [...before, code]));
@@ -41,7 +51,7 @@ export function useScans(enabled: boolean, onScan: (code: string) => boolean): S
         }
       });
     },
-    [message, problemText, onScan],
+    [message, problemText, onScan, onTaken],
   );
 
   useEffect(() => {

@@ -4,6 +4,7 @@ import { useLocalName } from '@shared/i18n/useLanguage';
 import { Badge, Button, Input, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { wallets } from '../../../core/wallets';
 import { useTenderName } from '../../../core/tenderNames';
 import { useTill } from '../../../core/tillStore';
 import { useMoney } from '../../../core/useMoney';
@@ -99,7 +100,12 @@ export function Filters({ initial, filter, onChange }: FiltersProps) {
             aria-label={t('tender')}
             placeholder={t('tender')}
             value={filter.tender}
-            options={['cash', 'card', ...tenderTypes.map((type) => type.code)].map((kind) => ({
+            options={[
+              'cash',
+              'card',
+              ...wallets.map((wallet) => `code-${wallet}`),
+              ...tenderTypes.map((type) => type.code),
+            ].map((kind) => ({
               value: kind,
               label: tenderName(kind),
             }))}

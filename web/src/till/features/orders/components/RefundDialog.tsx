@@ -9,6 +9,7 @@ import { Dialog, DialogActions } from '../../../core/Dialog';
 import { ReasonPicker } from '../../../core/ReasonPicker';
 import { useTill } from '../../../core/tillStore';
 import { useAct } from '../../../core/useAct';
+import { isByTerminal } from '../../../core/wallets';
 import { useTenderName } from '../../../core/tenderNames';
 import { useMoney } from '../../../core/useMoney';
 import { refund } from '../api/orders';
@@ -122,7 +123,7 @@ export function RefundDialog({ story, onClose, onRefunded }: RefundDialogProps) 
             parts: parts
               .map((part) => {
                 const sum = `${tenderName(part.kind, part.name, part.nameEn)} ${money.full(part.amountMinor)}`;
-                return part.kind === 'cash' || part.kind === 'card' ? sum : `${sum} (${t('byHand')})`;
+                return part.kind === 'cash' || isByTerminal(part.kind) ? sum : `${sum} (${t('byHand')})`;
               })
               .join(' + '),
           })}

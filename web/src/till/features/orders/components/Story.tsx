@@ -2,6 +2,7 @@ import { formatTime } from '@shared/i18n/time';
 import { useLanguage, useLocalName } from '@shared/i18n/useLanguage';
 import { useTranslation } from 'react-i18next';
 import type { OrderStory, StoryEvent } from '../../../api/types';
+import { isByTerminal } from '../../../core/wallets';
 import { useTenderName } from '../../../core/tenderNames';
 import { useMoney } from '../../../core/useMoney';
 import styles from './Orders.module.css';
@@ -43,7 +44,7 @@ export function Story({ story, onChoose }: StoryProps) {
           .map((kind) => tenderName(kind))
           .join(' + ');
       case 'tendered':
-        return [tenderName(first), first === 'card' ? '' : t('notVerified'), second]
+        return [tenderName(first), isByTerminal(first ?? '') ? '' : t('notVerified'), second]
           .filter((part) => part !== '')
           .join(' · ');
       case 'copied':

@@ -2,6 +2,7 @@ import { CheckCircleFilled } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import type { CartTender } from '../../../api/types';
 import { useMoney } from '../../../core/useMoney';
+import { isByTerminal } from '../../../core/wallets';
 import { useTenderName } from '../../../core/tenderNames';
 import styles from './Pay.module.css';
 
@@ -24,7 +25,7 @@ export function PaidSoFar({ tenders, disabled, onTakeBack }: PaidSoFarProps) {
           <span className={styles['partName']}>
             {tenderName(tender.kind, tender.name, tender.nameEn)}
             <small>
-              {[tender.kind === 'card' ? '' : t('notVerified'), tender.reference ?? '']
+              {[isByTerminal(tender.kind) ? '' : t('notVerified'), tender.reference ?? '']
                 .filter((part) => part !== '')
                 .join(' · ')}
             </small>

@@ -5,14 +5,18 @@ import { useTranslation } from 'react-i18next';
 import type { CartTender, CartView, TenderType, TillInfo, TillView } from '../../../api/types';
 import { focusOnMount } from '../../../core/focusOnMount';
 import { KeyLayer, useShortcut } from '../../../core/shortcuts';
-import { NumberEntry } from '../../../core/NumberEntry';
 import { useUsable } from '../../../core/tillStore';
 import { useAct } from '../../../core/useAct';
 import { useMoney } from '../../../core/useMoney';
 import { askTender, confirmTender, failTender, payCash, sayPayment, turnScreen } from '../api/pay';
-import { askCard, useCardReason, useCards } from '../../../core/cards/cards';
+import { askCard, askCode, useCardReason, useCards } from '../../../core/cards/cards';
+import { setPayAmount } from '../../../core/payAmount';
+import { isByTerminal, type Wallet } from '../../../core/wallets';
 import { CardAsking } from './CardAsking';
 import { CardTiles } from './CardTiles';
+import { CashEntry } from './CashEntry';
+import { CodeAsking } from './CodeAsking';
+import { CodeTiles } from './CodeTiles';
 import { ConfirmTender } from './ConfirmTender';
 import { PaidSoFar } from './PaidSoFar';
 import styles from './Pay.module.css';
@@ -28,52 +32,10 @@ interface PayPanelProps {
   onClose(this: void): void;
 }
 
-interface CashEntryProps {
-  readonly dueMinor: number;
-  readonly text: string;
-  readonly pending: boolean;
-  onText(this: void, change: (text: string) => string): void;
-  onPay(this: void, givenMinor: number): void;
-}
-
-/** The sum that the customer hands over, typed, and the change as it is typed. */
-function CashEntry({ dueMinor, text, pending, onText, onPay }: CashEntryProps) {
-  const { t } = useTranslation('pay');
-  const money = useMoney();
-  const usable = useUsable();
-  // Nothing typed means that the customer gives the exact sum.
-  const tenderedMinor = text === '' ? dueMinor : (money.parse(text) ?? 0);
-  const changeMinor = tenderedMinor - dueMinor;
-  const enough = changeMinor >= 0;
-  useShortcut(['Enter', 'F2'], () => onPay(tenderedMinor), { enabled: enough && !pending && usable });
-  return (
-    <>
-      <NumberEntry
-        label={t('tendered')}
-        text={text}
-        prefix={money.symbol}
-        decimals={money.exponent}
-        longest={7}
-        disabled={pending}
-        onChange={onText}
-      />
-      <div className={`${styles['change'] ?? ''} ${enough ? '' : (styles['missing'] ?? '')}`} aria-live="polite">
-        <span>{enough ? t('change') : t('missing')}</span>
-        <strong>{money.full(Math.abs(changeMinor))}</strong>
-      </div>
-      <button
-        type="button"
-        className={styles['confirm']}
-        disabled={!enough || pending || !usable}
-        onClick={() => onPay(tenderedMinor)}
-      >
-        {pending ? t('paying') : t('confirm')}
-        <span className={styles['key']} aria-hidden="true">
-          Enter
-        </span>
-      </button>
-    </>
-  );
+interface ByCode {
+  readonly code?: string | null;
+  readonly wallet?: Wallet | null;
+  readonly amountMinor?: number;
 }
 
 function PayBody({ cart, till, onClose }: PayPanelProps) {
@@ -90,9 +52,11 @@ function PayBody({ cart, till, onClose }: PayPanelProps) {
   const cardReason = useCardReason();
   // Only the last try: what failed before it is history.
   const last = cart.tenders.at(-1);
-  const refused = asked === undefined && last?.kind === 'card' ? (last.reason ?? null) : null;
+  const refused = asked === undefined && last !== undefined && isByTerminal(last.kind) ? (last.reason ?? null) : null;
   const types = till.tenderTypes.filter((type) => type.active);
   const disabled = pending || !usable;
+
+  const typedMinor = text === '' ? null : (money.parse(text) ?? 0);
 
   useEffect(() => {
     sayPayment(true);
@@ -100,6 +64,12 @@ function PayBody({ cart, till, onClose }: PayPanelProps) {
       sayPayment(false);
     };
   }, []);
+  useEffect(() => {
+    setPayAmount(typedMinor);
+    return () => {
+      setPayAmount(null);
+    };
+  }, [typedMinor]);
 
   const send = (press: () => Promise<TillView>): void => {
     void act(press).then((view) => {
@@ -119,6 +89,9 @@ function PayBody({ cart, till, onClose }: PayPanelProps) {
   };
   const askByCard = (amountMinor: number | null, of: string | null): void => {
     send(() => askCard({ orderId, restMinor, amountMinor, of }));
+  };
+  const askByCode = ({ code = null, wallet = null, amountMinor = typedMinor ?? restMinor }: ByCode): void => {
+    send(() => askCode({ orderId, restMinor, amountMinor, code, wallet }));
   };
   useShortcut('Escape', onClose, { enabled: !pending && asked === undefined });
 
@@ -187,16 +160,25 @@ function PayBody({ cart, till, onClose }: PayPanelProps) {
               {cards !== null && cards.terminal?.stage !== 'New' && restMinor > 0 && (
                 <CardTiles
                   restMinor={restMinor}
-                  typedMinor={text === '' ? null : (money.parse(text) ?? 0)}
+                  typedMinor={typedMinor}
                   disabled={disabled || !cards.reachable || cards.terminal?.stage !== 'Ready'}
                   onAsk={askByCard}
+                />
+              )}
+              {cards !== null && cards.terminal?.stage !== 'New' && restMinor > 0 && (
+                <CodeTiles
+                  restMinor={restMinor}
+                  typedMinor={typedMinor}
+                  disabled={disabled || !cards.reachable || cards.terminal?.stage !== 'Ready'}
+                  onScanned={(code) => askByCode({ code })}
+                  onShow={(amountMinor, wallet) => askByCode({ amountMinor, wallet })}
                 />
               )}
               {types.length > 0 && restMinor > 0 && (
                 <TenderTiles
                   types={types}
                   restMinor={restMinor}
-                  typedMinor={text === '' ? null : (money.parse(text) ?? 0)}
+                  typedMinor={typedMinor}
                   disabled={disabled}
                   onAsk={ask}
                 />
@@ -207,6 +189,8 @@ function PayBody({ cart, till, onClose }: PayPanelProps) {
         <div className={styles['right']}>
           {asked === undefined ? (
             <CashEntry dueMinor={dueMinor} text={text} pending={pending} onText={setText} onPay={pay} />
+          ) : asked.kind.startsWith('code-') ? (
+            <CodeAsking key={asked.id} tender={asked} disabled={disabled} onSend={send} />
           ) : asked.kind === 'card' ? (
             <CardAsking key={asked.id} tender={asked} restMinor={restMinor} disabled={disabled} onSend={send} />
           ) : (

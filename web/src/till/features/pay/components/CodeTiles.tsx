@@ -1,0 +1,72 @@
+import { ScanOutlined } from '@ant-design/icons';
+import { TenderIcon } from '@shared/components/TenderIcon';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { walletColors, wallets, type Wallet } from '../../../core/wallets';
+import { useMoney } from '../../../core/useMoney';
+import { CodeDialog } from './CodeDialog';
+import styles from './Pay.module.css';
+
+interface CodeTilesProps {
+  readonly restMinor: number;
+  /** What was typed; null for the whole rest. */
+  readonly typedMinor: number | null;
+  readonly disabled: boolean;
+  onScanned(this: void, code: string): void;
+  onShow(this: void, amountMinor: number, wallet: Wallet): void;
+}
+
+/** Codes: the customer's is scanned at any moment; the shop's is shown here. */
+export function CodeTiles({ restMinor, typedMinor, disabled, onScanned, onShow }: CodeTilesProps) {
+  const { t } = useTranslation('pay');
+  const money = useMoney();
+  const [typing, setTyping] = useState(false);
+  const amountMinor = typedMinor ?? restMinor;
+  const tooMuch = amountMinor < 1 || amountMinor > restMinor;
+  return (
+    <>
+      <div className={styles['label']}>{t('codes.byCode')}</div>
+      <div className={styles['codeWays']}>
+        <button
+          type="button"
+          className={styles['tender']}
+          disabled={disabled || tooMuch}
+          onClick={() => setTyping(true)}
+        >
+          <span className={styles['scanIcon']}>
+            <ScanOutlined aria-hidden="true" />
+          </span>
+          <span className={styles['tenderName']}>
+            {t('codes.scanCustomers')}
+            <small>{tooMuch ? t('tooMuch') : t('codes.scanHint', { amount: money.full(amountMinor) })}</small>
+          </span>
+        </button>
+        {wallets.map((wallet) => (
+          <button
+            key={wallet}
+            type="button"
+            className={styles['tender']}
+            disabled={disabled || tooMuch}
+            onClick={() => onShow(amountMinor, wallet)}
+          >
+            <TenderIcon large icon="phone" color={walletColors[wallet]} />
+            <span className={styles['tenderName']}>
+              {t(`core:wallets.${wallet}`)}
+              <small>{t('codes.show')}</small>
+            </span>
+          </button>
+        ))}
+      </div>
+      {typing && (
+        <CodeDialog
+          amount={money.full(amountMinor)}
+          onCode={(code) => {
+            setTyping(false);
+            onScanned(code);
+          }}
+          onClose={() => setTyping(false)}
+        />
+      )}
+    </>
+  );
+}
