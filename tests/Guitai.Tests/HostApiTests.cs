@@ -17,6 +17,7 @@ public sealed class HostApiTests : IAsyncLifetime
         "POST /host/api/logout",
         "POST /host/api/activate",
         "POST /host/api/renew",
+        "POST /host/notify/{id}/{merchant}",
     };
 
     private readonly TemporaryFolder _folder = new();
