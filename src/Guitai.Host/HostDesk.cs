@@ -5,6 +5,7 @@ using Guitai.Host.Authorisation;
 using Guitai.Host.Merchants;
 using Guitai.Host.Routing;
 using Guitai.Host.Terminals;
+using Guitai.Host.Wallets;
 using Guitai.PaymentCrypto.KeyStore;
 
 namespace Guitai.Host;
@@ -36,6 +37,7 @@ public sealed class HostDesk : IAsyncDisposable
 {
     private static readonly TimeSpan s_tellPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_lookPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_certificatePause = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly HostSettings _settings;
@@ -76,12 +78,20 @@ public sealed class HostDesk : IAsyncDisposable
     /// <param name="store">The store, migrated.</param>
     /// <param name="settings">Everything else.</param>
     /// <param name="port">Makes the way to the issuers.</param>
-    public static HostDesk Open(RoleStore store, HostSettings settings, Func<RouteBook, CardSafe, IIssuerPort> port)
+    /// <param name="wallets">Makes the wallets, which stand where issuers stand; null for none.</param>
+    public static HostDesk Open(
+        RoleStore store,
+        HostSettings settings,
+        Func<RouteBook, CardSafe, IIssuerPort> port,
+        Func<WalletBook, IReadOnlyList<IWallet>>? wallets = null
+    )
     {
         var clock = new HostClock(settings.DayChangeHour);
         var ids = new IdSource(settings.Time, settings.Randomness);
         var cards = new CardSafe(settings.Keys);
         var routes = new RouteBook(store, settings.Time);
+        var accounts = new WalletBook(store, settings.Keys);
+        var issuers = port(routes, cards);
         var services = new HostServices
         {
             Store = store,
@@ -93,7 +103,8 @@ public sealed class HostDesk : IAsyncDisposable
             Merchants = new MerchantBook(store, settings.Time, clock),
             Terminals = new TerminalBook(store, settings.Time, clock),
             Routes = routes,
-            Issuers = port(routes, cards),
+            Issuers = wallets is null ? issuers : new WalletPort(issuers, wallets(accounts)),
+            Accounts = accounts,
             Rrns = new RrnSource(store, settings.Time),
             Alarms = new Alarms(store, settings.Time, ids),
             Leases = new Leases(store, settings.Time, ids.Next().ToString("N")[..12]),
@@ -111,6 +122,10 @@ public sealed class HostDesk : IAsyncDisposable
         _rounds.Add(EveryAsync("beat", Leases.Beat, BeatAsync));
         _rounds.Add(TellAsync());
         _rounds.Add(EveryAsync("look", s_lookPause, Authoriser.LookAsync));
+        if (Services.Wallets.Count > 0)
+        {
+            _rounds.Add(EveryAsync("certificates", s_certificatePause, RefreshCertificatesAsync));
+        }
     }
 
     /// <inheritdoc/>
@@ -160,7 +175,20 @@ public sealed class HostDesk : IAsyncDisposable
             Services.Merchants.Refresh();
             Services.Terminals.Refresh();
             Services.Routes.Refresh();
-            (Services.Issuers as IssuerLinks)?.Refresh();
+            Services.Accounts.Refresh();
+            Services.Links?.Refresh();
+        }
+    }
+
+    // Before an answer comes that is signed with a certificate nobody here knows; each wallet says itself how often that is.
+    private async Task RefreshCertificatesAsync()
+    {
+        foreach (var account in Services.Accounts.List())
+        {
+            if (Services.Wallet(account.Wallet) is { } wallet)
+            {
+                await wallet.RefreshAsync(account.Merchant, _stop.Token);
+            }
         }
     }
 

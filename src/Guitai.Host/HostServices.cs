@@ -3,6 +3,7 @@ using Guitai.Foundation.Store;
 using Guitai.Host.Merchants;
 using Guitai.Host.Routing;
 using Guitai.Host.Terminals;
+using Guitai.Host.Wallets;
 using Guitai.PaymentCrypto.KeyStore;
 
 namespace Guitai.Host;
@@ -40,6 +41,9 @@ public sealed record HostServices
     /// <summary>Where questions go.</summary>
     public required IIssuerPort Issuers { get; init; }
 
+    /// <summary>Merchants' accounts at wallets.</summary>
+    public required WalletBook Accounts { get; init; }
+
     /// <summary>Numbers of transactions.</summary>
     public required RrnSource Rrns { get; init; }
 
@@ -51,6 +55,15 @@ public sealed record HostServices
 
     /// <summary>What issuers have to be told.</summary>
     public required OwedBook Owed { get; init; }
+
+    /// <summary>The links to issuers; null where something else stands in for them.</summary>
+    public IssuerLinks? Links => (Issuers is WalletPort port ? port.Cards : Issuers) as IssuerLinks;
+
+    /// <summary>The wallets; none where there is no way to them.</summary>
+    public IReadOnlyList<IWallet> Wallets => (Issuers as WalletPort)?.All ?? [];
+
+    /// <summary>The wallet of that name; null when there is none.</summary>
+    public IWallet? Wallet(string name) => (Issuers as WalletPort)?.Find(name);
 
     /// <summary>Now, Unix milliseconds.</summary>
     public long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();

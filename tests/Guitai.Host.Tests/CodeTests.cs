@@ -268,6 +268,11 @@ public abstract class CodeTests(Func<string, int, ISqlEngine> open) : HostFixtur
         public Task<IReadOnlyList<WalletBillRow>?> BillAsync(string merchant, DateOnly day, CancellationToken cancellation) =>
             Task.FromResult<IReadOnlyList<WalletBillRow>?>(null);
 
+        public Task RefreshAsync(string merchant, CancellationToken cancellation) => Task.CompletedTask;
+
+        public Task<WalletCheck> CheckAsync(string merchant, CancellationToken cancellation) =>
+            Task.FromResult(new WalletCheck(WalletCheckResult.Good, "", 0));
+
         public Task<WalletNotice?> ReadNoticeAsync(string merchant, Func<string, string?> header, ReadOnlyMemory<byte> body) =>
             Task.FromResult<WalletNotice?>(null);
 

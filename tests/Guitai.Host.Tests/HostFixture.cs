@@ -8,6 +8,7 @@ using Guitai.Host.Authorisation;
 using Guitai.Host.Merchants;
 using Guitai.Host.Routing;
 using Guitai.Host.Terminals;
+using Guitai.Host.Wallets;
 using Guitai.Ledger;
 using Guitai.PaymentCrypto;
 using Guitai.PaymentCrypto.KeyStore;
@@ -62,6 +63,7 @@ public abstract class HostFixture : IAsyncLifetime
         await _keys.GenerateOwnAsync(IKeyWrapping.WrappingKey, KeyUse.Wrapping, "test");
         await _keys.GenerateOwnAsync(CardSafe.SealKey, KeyUse.Storage, "test");
         await _keys.GenerateOwnAsync(CardSafe.HashKey, KeyUse.Lookup, "test");
+        await _keys.GenerateOwnAsync(WalletBook.SealKey, KeyUse.Storage, "test");
         _store = RoleStore.Open(_open(_folder.FullName, Interlocked.Increment(ref s_databases)), HostDesk.Migrations);
         _store.StartLoop(_ => { });
         await OpenAsync();

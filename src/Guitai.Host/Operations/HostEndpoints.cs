@@ -40,6 +40,8 @@ public static class HostEndpoints
         MapTransactions(routes, desk);
         RegistryEndpoints.Map(routes, desk);
         IssuerEndpoints.Map(routes, desk);
+        WalletEndpoints.Map(routes, desk);
+        NoticeEndpoints.Map(routes, desk);
         var see = HostAccess.LoggedIn;
         routes.Get<IReadOnlyList<OwedView>>(
             "owed",

@@ -105,11 +105,15 @@ public sealed class HostRoutes(IEndpointRouteBuilder app, OperatorSessions sessi
             .WithMetadata(new AcceptsMetadata(["application/json"], typeof(TBody)));
 
     /// <summary>A route that writes its own answer.</summary>
-    public IEndpointConventionBuilder Raw(string method, string path, HostAccess access, Func<HostCall, Task<Refusal?>> answer)
+    public IEndpointConventionBuilder Raw(string method, string path, HostAccess access, Func<HostCall, Task<Refusal?>> answer) =>
+        At(method, Prefix + path, access, answer);
+
+    /// <summary>A route for others than pages and devices, which writes its own answer.</summary>
+    public IEndpointConventionBuilder At(string method, string path, HostAccess access, Func<HostCall, Task<Refusal?>> answer)
     {
         Task Run(HttpContext http) => HandleAsync(http, access, answer);
         RequestDelegate handler = Run;
-        return app.MapMethods(Prefix + path, [method], handler).WithMetadata(access, handler.Method);
+        return app.MapMethods(path, [method], handler).WithMetadata(access, handler.Method);
     }
 
     /// <summary>Reads a JSON body of bounded size.</summary>

@@ -149,7 +149,7 @@ internal static class IssuerEndpoints
             edit.Version,
             deed
         );
-        (services.Issuers as IssuerLinks)?.Refresh();
+        services.Links?.Refresh();
         return saved.Ok ? true : saved.Refusal!;
     }
 

@@ -28,7 +28,7 @@ public sealed class OperationsDesk : IDisposable
         Stories = new TransactionStories(services, Search);
         Registry = new Registry(services);
         Pulse = new HostPulse(host.Door, host.Figures, services.Time);
-        Live = new LiveFeed(services, Pulse, Search, name => (services.Issuers as IssuerLinks)?.All.GetValueOrDefault(name));
+        Live = new LiveFeed(services, Pulse, Search, name => services.Links?.All.GetValueOrDefault(name));
         Telemetry = new HostTelemetry(host, Live);
         LoginTries = new RateLimit(services.Time, 30, TimeSpan.FromMinutes(1));
         ActivationTries = new RateLimit(services.Time, 20, TimeSpan.FromMinutes(1));

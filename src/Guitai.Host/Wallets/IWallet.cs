@@ -90,6 +90,12 @@ public interface IWallet
     /// <returns>Null while there is no bill, or it could not be had.</returns>
     Task<IReadOnlyList<WalletBillRow>?> BillAsync(string merchant, DateOnly day, CancellationToken cancellation);
 
+    /// <summary>Fetches the certificates that answers are signed with, where that has to be done before the first of them comes. Not more often than the wallet asks for.</summary>
+    Task RefreshAsync(string merchant, CancellationToken cancellation);
+
+    /// <summary>Asks the wallet for something that changes nothing, and says what is wrong with the account or the way there.</summary>
+    Task<WalletCheck> CheckAsync(string merchant, CancellationToken cancellation);
+
     /// <summary>Reads what somebody sent to a merchant's notify address.</summary>
     /// <param name="merchant">Whose address it was.</param>
     /// <param name="header">The request's headers; null for one that is missing or stands there twice.</param>

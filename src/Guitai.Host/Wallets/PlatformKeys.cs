@@ -37,6 +37,36 @@ internal sealed class PlatformKeys
         return false;
     }
 
+    /// <summary>Every one that is kept, the newest last.</summary>
+    public IReadOnlyList<(string Serial, long FromMs, long ToMs)> List() =>
+        [.. _keys.Select(k => (k.Key, k.Value.FromMs, k.Value.ToMs)).OrderBy(k => k.ToMs)];
+
+    /// <summary>Fetches again what may have been added, and forgets what is over.</summary>
+    /// <param name="nowMs">Now.</param>
+    /// <param name="everyMs">How often at most.</param>
+    /// <param name="fetch">Fetches and adds.</param>
+    public async Task RefreshAsync(long nowMs, long everyMs, Func<Task> fetch)
+    {
+        foreach (var over in _keys.Where(k => k.Value.ToMs < nowMs).ToList())
+        {
+            _keys.TryRemove(over);
+        }
+
+        Task fetching;
+        lock (_lock)
+        {
+            if (_fetching.IsCompleted && nowMs - _fetchedMs >= everyMs)
+            {
+                _fetchedMs = nowMs;
+                _fetching = fetch();
+            }
+
+            fetching = _fetching;
+        }
+
+        await fetching;
+    }
+
     /// <summary>Sees to it that the key of that number is there, fetched if need be.</summary>
     /// <param name="serial">The number; empty for any.</param>
     /// <param name="nowMs">Now.</param>

@@ -56,10 +56,10 @@ public sealed record WalletAccount
     public string RootsPem { get; init; } = "";
 }
 
-/// <summary>What nobody may read of an account.</summary>
+/// <summary>What nobody may read of an account; null leaves what is there.</summary>
 /// <param name="PrivateKey">Our private key: PEM, or base64 as the wallets' tools write it.</param>
 /// <param name="ApiV3Key">WeChat Pay's APIv3 key, 32 characters.</param>
-public sealed record WalletSecrets(Secret<string> PrivateKey, Secret<string>? ApiV3Key = null);
+public sealed record WalletSecrets(Secret<string>? PrivateKey, Secret<string>? ApiV3Key = null);
 
 /// <summary>What has to be right with an account.</summary>
 internal static class WalletAccountRules
@@ -75,7 +75,7 @@ internal static class WalletAccountRules
             : !IsAddress(account.Gateway) ? "gateway"
             : account.NotifyAddress.Length > 0 && (account.NotifyAddress.Length > 255 || !IsAddress(account.NotifyAddress))
                 ? "notifyAddress"
-            : RsaKey.Private(secrets.PrivateKey.Reveal()) is not { Bits: >= 2048 } key ? "privateKey"
+            : RsaKey.Private(secrets.PrivateKey?.Reveal() ?? "") is not { Bits: >= 2048 } key ? "privateKey"
             : weChat ? WeChatFlaw(account, secrets)
             : AlipayFlaw(account, key);
     }

@@ -55,23 +55,31 @@ public sealed class WalletBook(RoleStore store, IKeyStore keys)
         );
 
     /// <summary>All accounts: whose bills are fetched.</summary>
-    public IReadOnlyList<WalletAccount> List() =>
-        store.Read(c => c.Query<string>("SELECT body FROM host_wallet ORDER BY merchant, wallet").Select(Read).ToList());
+    public IReadOnlyList<WalletAccount> List() => [.. ListVersions().Select(r => r.Account)];
+
+    /// <summary>All accounts with their versions.</summary>
+    public IReadOnlyList<(WalletAccount Account, long Version)> ListVersions() =>
+        store.Read(c =>
+            c.Query<(string Body, long Version)>("SELECT body, version FROM host_wallet ORDER BY merchant, wallet")
+                .Select(r => (Read(r.Body), r.Version))
+                .ToList()
+        );
+
+    /// <summary>The certificates and keys of the wallet that are known for an account, by their numbers; a key without a number has an empty one.</summary>
+    public IReadOnlyList<(string Serial, long FromMs, long ToMs)> Certificates(string merchant, string wallet) =>
+        Channel(merchant, wallet)?.Platform.List() ?? [];
 
     /// <summary>Adds an account or changes one.</summary>
     /// <param name="account">As it should be.</param>
-    /// <param name="secrets">New secrets; null leaves those that are there.</param>
+    /// <param name="secrets">New secrets; what is null stays as it is.</param>
     /// <param name="version">As it was shown; 0 for a new one.</param>
     /// <param name="deed">Whose deed it is.</param>
     /// <returns>The account; or <c>wallet.invalid</c> with the field that is wrong, <c>wallet.taken</c>, or <c>wallet.changed</c> when somebody else changed it at the same time.</returns>
     public async Task<Outcome<WalletAccount>> SaveAsync(WalletAccount account, WalletSecrets? secrets, long version = 0, Deed? deed = null)
     {
         ArgumentNullException.ThrowIfNull(account);
-        if ((secrets ?? Kept(account.Merchant, account.Wallet)) is not { } known)
-        {
-            return Refusal.With("wallet.invalid", "field", "privateKey");
-        }
-
+        var kept = Kept(account.Merchant, account.Wallet);
+        var known = new WalletSecrets(secrets?.PrivateKey ?? kept?.PrivateKey, secrets?.ApiV3Key ?? kept?.ApiV3Key);
         if (WalletAccountRules.Flaw(account, known) is { } flaw)
         {
             return Refusal.With("wallet.invalid", "field", flaw);
@@ -144,7 +152,7 @@ public sealed class WalletBook(RoleStore store, IKeyStore keys)
     {
         var channel = new WalletChannel(
             account,
-            RsaKey.Private(secrets.PrivateKey.Reveal()) ?? throw new InvalidOperationException("A wallet's private key cannot be read."),
+            RsaKey.Private(secrets.PrivateKey!.Reveal()) ?? throw new InvalidOperationException("A wallet's private key cannot be read."),
             Encoding.ASCII.GetBytes(secrets.ApiV3Key?.Reveal() ?? ""),
             version
         );
@@ -163,7 +171,7 @@ public sealed class WalletBook(RoleStore store, IKeyStore keys)
 
     private byte[] Seal(WalletAccount account, WalletSecrets secrets)
     {
-        var plain = JsonSerializer.SerializeToUtf8Bytes(new Sealed(secrets.PrivateKey.Reveal(), secrets.ApiV3Key?.Reveal()));
+        var plain = JsonSerializer.SerializeToUtf8Bytes(new Sealed(secrets.PrivateKey!.Reveal(), secrets.ApiV3Key?.Reveal()));
         var seal = new byte[plain.Length + IKeyStore.SealOverhead];
         Require(keys.Seal(SealKey, plain, Context(account.Merchant, account.Wallet), seal));
         CryptographicOperations.ZeroMemory(plain);

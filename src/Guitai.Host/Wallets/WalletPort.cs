@@ -40,8 +40,17 @@ public sealed class WalletPort : IIssuerPort, IAsyncDisposable
         );
     }
 
+    /// <summary>Where everything else goes.</summary>
+    public IIssuerPort Cards => _cards;
+
+    /// <summary>The wallets.</summary>
+    public IReadOnlyList<IWallet> All => _wallets.Values;
+
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, Issuer> Wallets => _issuers;
+
+    /// <summary>The wallet of that name; null when there is none.</summary>
+    public IWallet? Find(string name) => _wallets.GetValueOrDefault(name);
 
     /// <summary>Our number of a payment, made of the name of the terminal's message: <c>out_trade_no</c>.</summary>
     public static string NumberOf(MessageKey key) =>

@@ -172,6 +172,7 @@ internal static class DemoCommand
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             acquirer.Play(ports.Terminals);
+            acquirer.TakeWallets(new Uri(url), wallets.Address);
             if (card is not null)
             {
                 acquirer.SetUp(card.Line, new Uri(url), ports.Terminals);

@@ -29,6 +29,7 @@ internal sealed class AcquirerDemo : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _playing = Task.CompletedTask;
     private Task _settingUp = Task.CompletedTask;
+    private Task _wallets = Task.CompletedTask;
 
     private AcquirerDemo(string folder, AcquirerHost host, SandboxIssuer issuer) => (_folder, Host, _issuer) = (folder, host, issuer);
 
@@ -83,12 +84,19 @@ internal sealed class AcquirerDemo : IAsyncDisposable
     public void SetUp(Contracts.Terminal.ITerminalLine line, Uri office, int terminalsPort) =>
         _settingUp = CardSetUp.RunAsync(Host, line, office, terminalsPort, s_merchants[0].Spare, _stop.Token);
 
+    /// <summary>Gives the demo's merchants accounts at the sandbox's wallets.</summary>
+    /// <param name="pages">Where the sandbox's API and the host's pages are.</param>
+    /// <param name="gateways">Where the sandbox's gateways are.</param>
+    public void TakeWallets(Uri pages, Uri gateways) =>
+        _wallets = WalletSetUp.RunAsync(Host, [.. s_merchants.Select(m => (m.Number, m.Name))], pages, gateways, _stop.Token);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         await _playing;
         await _settingUp;
+        await _wallets;
         await Host.DisposeAsync();
         await _issuer.DisposeAsync();
         _stop.Dispose();

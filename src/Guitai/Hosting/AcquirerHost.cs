@@ -11,6 +11,8 @@ using Guitai.Host.Operators;
 using Guitai.Host.Routing;
 using Guitai.Host.Terminals;
 using Guitai.Host.Wallets;
+using Guitai.Host.Wallets.Alipay;
+using Guitai.Host.Wallets.WeChat;
 using Guitai.PaymentCrypto;
 using Guitai.PaymentCrypto.KeyStore;
 
@@ -23,6 +25,7 @@ internal sealed class AcquirerHost : IAsyncDisposable
     private readonly RoleStore _store;
     private readonly AuditLog _audit;
     private readonly FileKeyStore _keys;
+    private readonly HttpMessageInvoker _toWallets = WalletHttp.Open();
 
     private AcquirerHost(
         DataFolder folder,
@@ -44,7 +47,12 @@ internal sealed class AcquirerHost : IAsyncDisposable
                 Wrapping = keys,
                 AloneHere = store.EngineName == "sqlite",
             },
-            (routes, cards) => new IssuerLinks(routes, cards, new LinkAccess(client), keys, keys, TimeProvider.System)
+            (routes, cards) => new IssuerLinks(routes, cards, new LinkAccess(client), keys, keys, TimeProvider.System),
+            accounts =>
+                [
+                    new WeChatWallet(accounts, _toWallets, TimeProvider.System, new SystemRandomness()),
+                    new AlipayWallet(accounts, _toWallets, TimeProvider.System),
+                ]
         );
         Access = new TerminalAccess(Desk.Services, authority, new SystemRandomness());
         Operations = new OperationsDesk(Desk, Access, audit, keys.List, new SystemRandomness());
@@ -66,7 +74,7 @@ internal sealed class AcquirerHost : IAsyncDisposable
     public X509Certificate2 LinkClient { get; }
 
     /// <summary>The links to issuers.</summary>
-    public IssuerLinks Links => (IssuerLinks)Desk.Services.Issuers;
+    public IssuerLinks Links => Desk.Services.Links!;
 
     /// <summary>Keys come in and go.</summary>
     public IKeyCustody Custody => _keys;
@@ -116,6 +124,7 @@ internal sealed class AcquirerHost : IAsyncDisposable
     {
         Operations.Dispose();
         await Desk.DisposeAsync();
+        _toWallets.Dispose();
         _keys.Dispose();
         _audit.Dispose();
         Authority.Dispose();

@@ -19,7 +19,9 @@ internal static class ApiDocument
             name,
             options =>
             {
-                options.ShouldInclude = d => roles.Any(r => d.RelativePath?.StartsWith(r + "/api", StringComparison.Ordinal) ?? false);
+                options.ShouldInclude = d =>
+                    roles.Any(r => d.RelativePath?.StartsWith(r + "/api", StringComparison.Ordinal) ?? false)
+                    || (name == "host" && (d.RelativePath?.StartsWith("host/notify", StringComparison.Ordinal) ?? false));
                 options.AddOperationTransformer(
                     (operation, context, _) =>
                     {

@@ -77,7 +77,8 @@ internal static class RequestGuard
                     headers.StrictTransportSecurity = "max-age=31536000";
                 }
 
-                if (Changes(http.Request.Method))
+                // A wallet's server is no page: it proves itself by its signature, and nothing here is believed because of where it comes from.
+                if (Changes(http.Request.Method) && !http.Request.Path.StartsWithSegments("/host/notify", StringComparison.Ordinal))
                 {
                     var site = http.Request.Headers["Sec-Fetch-Site"].ToString();
                     if (http.Request.Headers["X-Guitai"] != "1" || site is "cross-site" or "same-site")

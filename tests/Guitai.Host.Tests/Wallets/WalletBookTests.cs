@@ -5,7 +5,6 @@ using Guitai.Foundation;
 using Guitai.Foundation.Store;
 using Guitai.Foundation.Tests.Store;
 using Guitai.Host.Wallets;
-using Guitai.PaymentCrypto;
 using Guitai.Sandbox.Tests.Wallets;
 
 namespace Guitai.Host.Tests.Wallets;
@@ -36,7 +35,7 @@ public abstract class WalletBookTests(Func<string, int, ISqlEngine> open) : Host
     [Fact]
     public async Task An_account_is_kept_changed_one_version_after_the_other_and_seen_by_other_processes()
     {
-        var (one, other) = await BooksAsync();
+        var (one, other) = Books();
         Assert.Null(one.Find(MerchantNumber, "wechat"));
         Assert.True((await one.SaveAsync(s_account, Secrets)).Ok);
         Assert.Equal("wallet.taken", (await other.SaveAsync(s_account, Secrets)).Refusal!.Code);
@@ -56,7 +55,7 @@ public abstract class WalletBookTests(Func<string, int, ISqlEngine> open) : Host
     [Fact]
     public async Task Secrets_stand_sealed_in_the_store_bound_to_their_account_and_are_kept_when_none_are_given()
     {
-        var (book, other) = await BooksAsync();
+        var (book, other) = Books();
         Assert.True((await book.SaveAsync(s_account, Secrets)).Ok);
         Assert.True((await book.SaveAsync(s_account with { IsOpen = false }, null, 1)).Ok);
         var (body, seal) = Store.Read(c => c.QuerySingle<(string, byte[])>("SELECT body, seal FROM host_wallet"));
@@ -72,7 +71,7 @@ public abstract class WalletBookTests(Func<string, int, ISqlEngine> open) : Host
     [Fact]
     public async Task What_is_wrong_is_named_by_its_field()
     {
-        var (book, _) = await BooksAsync();
+        var (book, _) = Books();
         foreach (
             var (account, secrets, field) in new (WalletAccount, WalletSecrets?, string)[]
             {
@@ -107,7 +106,7 @@ public abstract class WalletBookTests(Func<string, int, ISqlEngine> open) : Host
     [Fact]
     public async Task WeChats_public_key_and_keys_as_the_wallets_tools_write_them_are_taken()
     {
-        var (book, _) = await BooksAsync();
+        var (book, _) = Books();
         using var rsa = System.Security.Cryptography.RSA.Create();
         rsa.ImportFromPem(TestWallets.MerchantKey);
         var account = s_account with { PlatformKeyId = "PUB_KEY_ID_0119000001", PlatformKey = TestWallets.MerchantPublicKey };
@@ -120,9 +119,5 @@ public abstract class WalletBookTests(Func<string, int, ISqlEngine> open) : Host
         Assert.NotNull(book.Channel(MerchantNumber, "wechat")!.Platform.Find("PUB_KEY_ID_0119000001", 0));
     }
 
-    private async Task<(WalletBook One, WalletBook Other)> BooksAsync()
-    {
-        await Keys.GenerateOwnAsync(WalletBook.SealKey, KeyUse.Storage, "test");
-        return (new WalletBook(Store, Keys), new WalletBook(Store, Keys));
-    }
+    private (WalletBook One, WalletBook Other) Books() => (new WalletBook(Store, Keys), new WalletBook(Store, Keys));
 }

@@ -5,6 +5,7 @@ using Guitai.Host.Authorisation;
 using Guitai.Host.Merchants;
 using Guitai.Host.Routing;
 using Guitai.Host.Terminals;
+using Guitai.Host.Wallets;
 using Guitai.PaymentCrypto;
 using Guitai.PaymentCrypto.KeyStore;
 using Guitai.Simulation;
@@ -57,6 +58,7 @@ internal sealed class CardPremises
             await keys.GenerateOwnAsync(IKeyWrapping.WrappingKey, KeyUse.Wrapping, "simulation");
             await keys.GenerateOwnAsync(CardSafe.SealKey, KeyUse.Storage, "simulation");
             await keys.GenerateOwnAsync(CardSafe.HashKey, KeyUse.Lookup, "simulation");
+            await keys.GenerateOwnAsync(WalletBook.SealKey, KeyUse.Storage, "simulation");
             return keys;
         }
     }

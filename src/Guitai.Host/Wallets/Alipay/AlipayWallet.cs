@@ -181,6 +181,19 @@ public sealed class AlipayWallet : IWallet
         _book.Channel(merchant, Name) is { } channel ? await _bills.ReadAsync(channel, day, cancellation) : null;
 
     /// <inheritdoc/>
+    public Task RefreshAsync(string merchant, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<WalletCheck> CheckAsync(string merchant, CancellationToken cancellation) =>
+        WalletCheck.TimedAsync(
+            _time,
+            () =>
+                _book.Channel(merchant, Name) is { } channel
+                    ? _wire.CheckAsync(channel, WalletCheck.Number, cancellation)
+                    : Task.FromResult((WalletCheckResult.NoAccount, ""))
+        );
+
+    /// <inheritdoc/>
     public async Task<WalletNotice?> ReadNoticeAsync(string merchant, Func<string, string?> header, ReadOnlyMemory<byte> body)
     {
         if (

@@ -60,6 +60,41 @@ internal sealed class AlipayWire(WalletLine line, TimeProvider time)
         return new AlipayReply(true, body, code, sub, sub.Length > 0 ? sub : code);
     }
 
+    /// <summary>Asks for a trade that nobody made.</summary>
+    public async Task<(WalletCheckResult Result, string Reason)> CheckAsync(
+        WalletChannel channel,
+        string number,
+        CancellationToken cancellation
+    )
+    {
+        const string Method = "alipay.trade.query";
+        if (await SendAsync(channel, Method, json => json.WriteString("out_trade_no", number), "", cancellation) is not { } answer)
+        {
+            return (WalletCheckResult.Unreachable, "");
+        }
+
+        if (AlipayEnvelope.Read(answer.Body, Method) is not { } envelope || WalletText.Object(envelope.Node) is not { } body)
+        {
+            return (WalletCheckResult.NotAGateway, $"{answer.Status}");
+        }
+
+        // To an unknown app_id it says so without a signature. For a person who looks for the cause that is worth showing.
+        var (code, sub) = (body.Text("code"), body.Text("sub_code"));
+        if (code is "40001" or "40002")
+        {
+            return (WalletCheckResult.SignatureRefused, sub);
+        }
+
+        if (await FlawAsync(channel, envelope.Node, envelope.Signature, envelope.Serial) is { } flaw)
+        {
+            return (WalletCheckResult.AnswerNotProved, flaw);
+        }
+
+        return sub == AlipayCodes.NoTrade ? (WalletCheckResult.Good, "")
+            : code == "40006" ? (WalletCheckResult.NotAllowed, sub)
+            : (WalletCheckResult.Refused, sub.Length > 0 ? sub : code);
+    }
+
     /// <summary>Fetches a bill; whoever has the address gets it, and nobody signs it.</summary>
     public async Task<byte[]?> FileAsync(Uri address, CancellationToken cancellation)
     {

@@ -14,6 +14,7 @@ public sealed class WeChatWallet : IWallet
     private readonly WeChatWire _wire;
     private readonly WeChatByCode _byCode;
     private readonly WeChatBills _bills;
+    private readonly TimeProvider _time;
 
     /// <summary>Makes the wallet.</summary>
     /// <param name="book">Merchants' accounts.</param>
@@ -22,7 +23,7 @@ public sealed class WeChatWallet : IWallet
     /// <param name="randomness">For nonces.</param>
     public WeChatWallet(WalletBook book, HttpMessageInvoker http, TimeProvider time, IRandomness randomness)
     {
-        _book = book;
+        (_book, _time) = (book, time);
         _wire = new WeChatWire(new WalletLine(http, time), time, randomness);
         _byCode = new WeChatByCode(_wire, time);
         _bills = new WeChatBills(_wire);
@@ -157,6 +158,22 @@ public sealed class WeChatWallet : IWallet
     /// <inheritdoc/>
     public async Task<IReadOnlyList<WalletBillRow>?> BillAsync(string merchant, DateOnly day, CancellationToken cancellation) =>
         _book.Channel(merchant, Name) is { } channel ? await _bills.ReadAsync(channel, day, cancellation) : null;
+
+    /// <inheritdoc/>
+    public Task RefreshAsync(string merchant, CancellationToken cancellation) =>
+        _book.Channel(merchant, Name) is { Account: { IsOpen: true, PlatformKeyId.Length: 0 } } channel
+            ? _wire.RefreshAsync(channel)
+            : Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<WalletCheck> CheckAsync(string merchant, CancellationToken cancellation) =>
+        WalletCheck.TimedAsync(
+            _time,
+            () =>
+                _book.Channel(merchant, Name) is { } channel
+                    ? _wire.CheckAsync(channel, $"{Orders}{WalletCheck.Number}?mchid={channel.Account.Number}")
+                    : Task.FromResult((WalletCheckResult.NoAccount, ""))
+        );
 
     /// <inheritdoc/>
     public async Task<WalletNotice?> ReadNoticeAsync(string merchant, Func<string, string?> header, ReadOnlyMemory<byte> body)

@@ -30,6 +30,7 @@ internal sealed class WeChatWire(WalletLine line, TimeProvider time, IRandomness
     private const string Scheme = "WECHATPAY2-SHA256-RSA2048";
     private const string Unsigned = "unsigned";
     private const long SkewSeconds = 5 * 60;
+    private const long RefreshMs = 6 * 3_600_000;
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -113,6 +114,45 @@ internal sealed class WeChatWire(WalletLine line, TimeProvider time, IRandomness
         }
     }
 
+    /// <summary>Fetches the platform's certificates again, as often as WeChat Pay asks for: within twelve hours.</summary>
+    public Task RefreshAsync(WalletChannel channel) => channel.Platform.RefreshAsync(NowMs, RefreshMs, () => FetchAsync(channel));
+
+    /// <summary>Asks for an order that nobody made.</summary>
+    public async Task<(WalletCheckResult Result, string Reason)> CheckAsync(WalletChannel channel, string order)
+    {
+        // With a public key of the platform there may be no certificates to fetch.
+        if (channel.Account.PlatformKeyId.Length == 0 && await FetchAsync(channel) is { Result: not WalletCheckResult.Good } fetched)
+        {
+            return fetched;
+        }
+
+        if (
+            await SendAsync(channel, HttpMethod.Get, order, [], WalletLine.AnswerBytes, CancellationToken.None) is not { } answer
+            || WalletText.Object(answer.Body) is not { } body
+        )
+        {
+            return (WalletCheckResult.Unreachable, "");
+        }
+
+        var code = body.Text("code");
+        if (answer.Status == 401)
+        {
+            return (WalletCheckResult.SignatureRefused, code);
+        }
+
+        if (await FlawAsync(channel, answer.Header, answer.Body) is { } flaw)
+        {
+            return (WalletCheckResult.AnswerNotProved, flaw);
+        }
+
+        return code.Replace("_", "", StringComparison.Ordinal) switch
+        {
+            "ORDERNOTEXIST" or "RESOURCENOTEXISTS" => (WalletCheckResult.Good, ""),
+            "NOAUTH" or "MCHNOTEXISTS" or "APPIDMCHIDNOTMATCH" => (WalletCheckResult.NotAllowed, code),
+            _ => (WalletCheckResult.Refused, code),
+        };
+    }
+
     private async Task<WeChatReply> AskAsync(
         WalletChannel channel,
         HttpMethod method,
@@ -190,16 +230,21 @@ internal sealed class WeChatWire(WalletLine line, TimeProvider time, IRandomness
     }
 
     // The list is signed with a certificate that may be known only from the list: what opens under the APIv3 key is WeChat Pay's, and then so must be the signature.
-    private async Task FetchAsync(WalletChannel channel)
+    private async Task<(WalletCheckResult Result, string Reason)> FetchAsync(WalletChannel channel)
     {
         var answer = await SendAsync(channel, HttpMethod.Get, "/v3/certificates", [], WalletLine.AnswerBytes, CancellationToken.None);
-        if (
-            answer is not { Status: 200 }
-            || WalletText.Object(answer.Body) is not { } read
-            || read.Inside("data") is not { ValueKind: JsonValueKind.Array } data
-        )
+        if (answer is null)
         {
-            return;
+            return (WalletCheckResult.Unreachable, "");
+        }
+
+        var read = WalletText.Object(answer.Body);
+        var code = read?.Text("code") ?? "";
+        if (answer.Status != 200 || read?.Inside("data") is not { ValueKind: JsonValueKind.Array } data)
+        {
+            return answer.Status == 401 ? (WalletCheckResult.SignatureRefused, code)
+                : code.Length > 0 ? (WalletCheckResult.Refused, code)
+                : (WalletCheckResult.NotAGateway, $"{answer.Status}");
         }
 
         var found = new List<CertificateFile>();
@@ -220,10 +265,13 @@ internal sealed class WeChatWire(WalletLine line, TimeProvider time, IRandomness
         var (serial, signature) = (answer.Header("Wechatpay-Serial") ?? "", answer.Header("Wechatpay-Signature") ?? "");
         var head = $"{answer.Header("Wechatpay-Timestamp")}\n{answer.Header("Wechatpay-Nonce")}\n";
         var key = listed.Find(serial, NowMs) ?? channel.Platform.Find(serial, NowMs);
-        if (key?.Verifies(Message(head, answer.Body), signature) ?? false)
+        if (!(key?.Verifies(Message(head, answer.Body), signature) ?? false))
         {
-            Keep(found, channel.Platform);
+            return found.Count == 0 ? (WalletCheckResult.WrongApiV3Key, "") : (WalletCheckResult.AnswerNotProved, serial);
         }
+
+        Keep(found, channel.Platform);
+        return (WalletCheckResult.Good, "");
     }
 
     private static void Keep(List<CertificateFile> found, PlatformKeys keys)

@@ -55,3 +55,6 @@ export type TransactionQuery = Asked<Schemas['TransactionQueryRequest']>;
 export type TransactionRow = Schemas['TransactionRow'];
 export type TransactionStanding = Schemas['TransactionStanding'];
 export type TransactionStory = Schemas['TransactionStory'];
+export type WalletAccountEdit = Asked<Schemas['WalletAccountEdit']>;
+export type WalletAccountView = Schemas['WalletAccountView'];
+export type WalletCheck = Schemas['WalletCheck'];

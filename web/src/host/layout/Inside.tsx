@@ -22,6 +22,7 @@ import { OverviewPage } from '../features/overview/components/OverviewPage';
 import { currentSession } from '../features/session/api/session';
 import { TerminalPage } from '../features/terminals/components/TerminalPage';
 import { TransactionPage } from '../features/transactions/components/TransactionPage';
+import { WalletPage } from '../features/wallets/components/WalletPage';
 import { Shell } from './Shell';
 import { pages } from './pages';
 
@@ -42,6 +43,7 @@ const pageFor: Readonly<Record<string, () => ReactNode>> = {
   ledger: () => <LedgerPage />,
   batches: () => <BatchPage />,
   issuers: () => <IssuerPage />,
+  wallets: () => <WalletPage />,
   keys: () => <KeyPage />,
   operators: () => <OperatorPage />,
   audit: () => <AuditPage />,

@@ -8,6 +8,7 @@ import {
   DashboardOutlined,
   FolderOpenOutlined,
   KeyOutlined,
+  QrcodeOutlined,
   ShopOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
@@ -31,6 +32,7 @@ export const pages: readonly PageEntry[] = [
   { key: 'ledger', group: 'books', right: 'See', icon: <BookOutlined /> },
   { key: 'batches', group: 'books', right: 'See', icon: <FolderOpenOutlined /> },
   { key: 'issuers', group: 'system', right: 'See', icon: <ApartmentOutlined /> },
+  { key: 'wallets', group: 'system', right: 'See', icon: <QrcodeOutlined /> },
   { key: 'keys', group: 'system', right: 'See', icon: <KeyOutlined /> },
   { key: 'operators', group: 'system', right: 'EditOperators', icon: <TeamOutlined /> },
   { key: 'audit', group: 'system', right: 'EditOperators', icon: <AuditOutlined /> },

@@ -6,7 +6,7 @@ import { App, Form, Input, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { hostApi } from '../../../api/hostApi';
 import type { IssuerEdit, IssuerView } from '../../../api/types';
-import { FileButton } from './FileButton';
+import { FileButton } from '../../../core/FileButton';
 import styles from './Issuers.module.css';
 
 interface Fields {

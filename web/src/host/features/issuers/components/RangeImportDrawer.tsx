@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hostApi } from '../../../api/hostApi';
 import type { IssuerView, RangeFlaw, RangeImport } from '../../../api/types';
-import { FileButton } from './FileButton';
+import { FileButton } from '../../../core/FileButton';
 import styles from './Issuers.module.css';
 
 interface Fields {
