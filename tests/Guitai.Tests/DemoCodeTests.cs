@@ -12,6 +12,7 @@ public sealed class DemoCodeTests : IAsyncLifetime
 {
     private const string Merchant = "898310058120001";
     private const string Number = "10030001";
+    private const string Card = "6228480000000000018=30122010000012300";
 
     private readonly TemporaryFolder _folder = new();
     private GuitaiProcess _guitai = null!;
@@ -83,6 +84,32 @@ public sealed class DemoCodeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_UnionPay_code_takes_the_money_off_a_card_at_the_issuer_once_and_is_given_back_in_parts()
+    {
+        var code = await CodeAsync("UnionPay");
+        var sale = await AskAsync(Sale(8_800, "A3", code));
+        var trace = _line.Terminal.Trace;
+        Assert.Equal(("00", "A4020"), (sale.Code, sale.Wallet[..5]));
+        Assert.Equal("54", (await AskAsync(Sale(8_800, "A3", code))).Code);
+        Assert.Equal("14", (await AskAsync(Sale(8_800, "A3", "6200000000000000001"))).Code);
+        Assert.Equal("40", (await AskAsync(Back(8_800, trace, sale) with { Mti = 200, Type = 23, Wallet = null, Track2 = Card })).Code);
+        Assert.Equal("00", (await AskAsync(Back(8_000, trace, sale))).Code);
+        Assert.Equal("00", (await AskAsync(Back(800, trace, sale))).Code);
+        Assert.Equal("13", (await AskAsync(Back(1, trace, sale))).Code);
+
+        // Taken back before anybody knew how it ended: nothing stands, and the code is used up all the same.
+        var second = Sale(1_000, "A3", await CodeAsync("UnionPay"));
+        Assert.Equal("00", (await AskAsync(second)).Code);
+        var reversal = second with { Mti = 400, Trace = _line.Terminal.Trace, Reason = "98", Wallet = null };
+        Assert.Equal("00", (await AskAsync(reversal)).Code);
+        Assert.Equal("R", await StateAsync(_line.Terminal.Trace));
+        await UntilAsync(async () => (await _admin.SendAsync(HttpMethod.Get, "owed")).Body!.AsArray().Count == 0);
+        var story = (await _admin.SendAsync(HttpMethod.Get, $"transactions/{sale.Rrn}")).Body!.ToJsonString();
+        Assert.DoesNotContain(code, story, StringComparison.Ordinal);
+        Assert.DoesNotContain(code[6..], story, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Accounts_show_no_key_can_be_tried_and_name_what_is_wrong()
     {
         var account = (await AccountsAsync()).First(a => (string)a["id"]! == $"wechat-{Merchant}");
@@ -113,6 +140,7 @@ public sealed class DemoCodeTests : IAsyncLifetime
                     gateway = (string)was["gateway"]!,
                     notifyAddress = (string)was["notifyAddress"]!,
                     isOpen = true,
+                    feePpm = 6000,
                     serial = (string)was["ownSerial"]!,
                     platformKeyId = "",
                     apiV3Key,

@@ -37,6 +37,14 @@ public sealed partial class Authoriser
     private CardRange? RangeOfCode(string merchant, TerminalRequest question)
     {
         var wallet = question.Code.IsEmpty ? question.Shows : Wallets.PaymentCodes.WalletOf(question.Code) ?? "";
+        if (wallet == Wallets.PaymentCodes.UnionPay && !question.Code.IsEmpty)
+        {
+            // Behind it is a card, and who knows which is on an issuer link.
+            return services.Routes.Issuers.Values.FirstOrDefault(i => i.TakesCodes) is { } link
+                ? new CardRange("62", link.Name, wallet, CardProduct.Wallet)
+                : null;
+        }
+
         return wallet.Length > 0 && services.Issuers.WalletFor(merchant, wallet) is { } issuer
             ? new CardRange(wallet, issuer.Name, wallet, CardProduct.Wallet)
             : null;

@@ -23,6 +23,7 @@ public sealed record IssuerView(
     AuthorityView? Authority,
     int AnswerMs,
     int EchoMs,
+    bool TakesCodes,
     int Ranges
 );
 
@@ -31,13 +32,15 @@ public sealed record IssuerView(
 /// <param name="AuthorityPem">The certificate of the authority that signs the issuer's.</param>
 /// <param name="AnswerMs">1,000 to 50,000.</param>
 /// <param name="EchoMs">200 to 600,000.</param>
+/// <param name="TakesCodes">UnionPay's payment codes go there.</param>
 public sealed record IssuerEdit(
     long Version,
     string Acquirer,
     IReadOnlyList<string> Addresses,
     string AuthorityPem,
     int AnswerMs,
-    int EchoMs
+    int EchoMs,
+    bool TakesCodes = false
 );
 
 /// <summary>A change of one card range.</summary>
@@ -116,6 +119,7 @@ internal static class IssuerEndpoints
                     Authority(row.Issuer.AuthorityPem),
                     row.Issuer.AnswerMs,
                     row.Issuer.EchoMs,
+                    row.Issuer.TakesCodes,
                     ranges.GetValueOrDefault(row.Issuer.Name)
                 )),
         ];
@@ -145,6 +149,7 @@ internal static class IssuerEndpoints
                 AuthorityPem = edit.AuthorityPem.Trim(),
                 AnswerMs = edit.AnswerMs,
                 EchoMs = edit.EchoMs,
+                TakesCodes = edit.TakesCodes,
             },
             edit.Version,
             deed

@@ -18,6 +18,9 @@ public sealed record Issuer
     /// <summary>How long an answer is waited for, milliseconds; below the terminals' minute.</summary>
     public int AnswerMs { get; init; } = 20_000;
 
+    /// <summary>Takes UnionPay's payment codes, whichever bank's card is behind them.</summary>
+    public bool TakesCodes { get; init; }
+
     /// <summary>After how much silence an echo is sent, milliseconds.</summary>
     public int EchoMs { get; init; } = 30_000;
 }

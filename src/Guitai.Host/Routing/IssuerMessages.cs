@@ -37,7 +37,7 @@ public static class IssuerMessages
         var intent = question.Intent;
         var writer = new MessageWriter(s_dialect, destination, new Mti(question.Mti), secondBitmap: question.Original is not null);
         Span<byte> text = stackalloc byte[64];
-        if (secrets is { Track2.IsEmpty: true })
+        if (secrets is { Track2.IsEmpty: true, Pan.IsEmpty: false })
         {
             writer.Text(2, text[..Encoding.ASCII.GetBytes(secrets.Pan, text)]);
         }
@@ -121,6 +121,12 @@ public static class IssuerMessages
             writer.Binary(55, icc);
         }
 
+        if (secrets is { Code.IsEmpty: false })
+        {
+            var code = Encoding.ASCII.GetBytes(Wallets.Field59.Of(Wallets.Field59.Code, secrets.Code.ToString()), text);
+            writer.Text(59, text[..code]);
+        }
+
         if (question.Original is { } original)
         {
             WriteOriginal(ref writer, original, question.Issuer.Acquirer, text);
@@ -181,7 +187,10 @@ public static class IssuerMessages
             Bytes(view, 55),
             view.Has(54) ? Text(view, 54) : null,
             messages
-        );
+        )
+        {
+            Wallet = Encoding.ASCII.GetString(Wallets.Field59.Find(Encoding.ASCII.GetBytes(Text(view, 59)), Wallets.Field59.Number, out _)),
+        };
     }
 
     /// <summary>A field's text, or empty.</summary>

@@ -64,6 +64,7 @@ public sealed class SandboxIssuer : IAsyncDisposable
     private readonly X509Certificate2 _server;
     private readonly LinkKeys _keys;
     private readonly RunningCounters _counters = new();
+    private readonly CodeBook _codes = new();
 
     private SandboxIssuer(IssuerFolder folder, IssuerProfile profile, X509Certificate2 server, TimeProvider time, RandomFill random)
     {
@@ -74,7 +75,7 @@ public sealed class SandboxIssuer : IAsyncDisposable
         var chips = new ChipAnswers(IssuerKeys.Key(profile.Keys.ScriptMac));
         _books = IssuerBooks.Open(folder.Journal, _directory, profile.Rules, chips);
         _keys = new LinkKeys(IssuerKeys.Key(profile.Keys.ZoneMaster), random);
-        Desk = new IssuerDesk(new QuestionReader(profile, _directory), _books, _keys, Faults, _counters);
+        Desk = new IssuerDesk(new QuestionReader(profile, _directory, _codes), _books, _keys, Faults, _counters);
         _listener = new IssuerListener(Desk, _books, _counters, folder, server, time);
     }
 
@@ -83,6 +84,9 @@ public sealed class SandboxIssuer : IAsyncDisposable
 
     /// <summary>Its cards, as their holders have them.</summary>
     public CardBureau Cards { get; }
+
+    /// <summary>Takes the payment codes that phones show; without it every code is unknown.</summary>
+    public void TakeCodes(CodeUse phones) => _codes.Phones = phones;
 
     /// <summary>What goes wrong on demand.</summary>
     public IssuerFaults Faults { get; } = new();

@@ -131,6 +131,7 @@ internal static class DemoCommand
             issuer => new IPEndPoint(IPAddress.Loopback, SandboxCommand.Listen(issuer, ports.Issuer))
         );
         await using var wallets = await WalletWorld.OpenAsync(data, ports.Wallets);
+        wallets.Serve(acquirer.Issuer);
         using var tills = TillsListener.Open(shop.Shop, Path.Combine(data, "shop"), ports.Tills);
         var line = new LineFaults(TimeProvider.System);
         using var terminals = new TerminalsListener(

@@ -65,6 +65,7 @@ internal static class AcquirerSeed
             Acquirer = Acquirer,
             Addresses = addresses,
             AuthorityPem = authority,
+            TakesCodes = true,
         };
         Require(await routes.SaveAsync(made, [.. ranges]));
     }

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Guitai.Sandbox.Issuer;
+using Guitai.Sandbox.Issuer.Link;
 using Guitai.Sandbox.Wallets;
 using Guitai.Sandbox.Wallets.Gateway;
 using Guitai.Sandbox.Wallets.Phone;
@@ -65,6 +67,18 @@ internal sealed class WalletWorld : IAsyncDisposable
                     throw;
             }
         }
+    }
+
+    /// <summary>Has an issuer take the codes of these phones' UnionPay app.</summary>
+    public void Serve(SandboxIssuer issuer)
+    {
+        var phone = Wallets.Phone;
+        issuer.TakeCodes(
+            (code, purpose) =>
+                phone.TryUse(code, purpose) is { } used ? (CodeFate.Good, used.CardIndex)
+                : phone.WhoseWas(code) is { } was ? (CodeFate.Over, was.CardIndex)
+                : (CodeFate.Unknown, 0)
+        );
     }
 
     /// <summary>Maps the endpoints of the sandbox's pages.</summary>

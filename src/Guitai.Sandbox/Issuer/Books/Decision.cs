@@ -27,7 +27,7 @@ internal static class Decision
 
         if (card is null)
         {
-            return Codes.NoSuchCard;
+            return question.Kind == TransactionKind.Refund && question.Pan.IsEmpty ? Codes.OriginalUnknown : Codes.NoSuchCard;
         }
 
         if (question.IsMerchantRefused)

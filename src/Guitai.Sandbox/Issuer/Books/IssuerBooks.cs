@@ -72,8 +72,11 @@ internal sealed class IssuerBooks : IDisposable
                 return new Outcome(before.IsSame(in question) ? before : null, Repeated: true, _journal.Position);
             }
 
-            var card = question.IsOurCard ? Account(question.Place) : null;
             var original = question.HasOriginal ? Find(question.OriginalKey) : null;
+            var card =
+                question.IsOurCard ? Account(question.Place)
+                : question.Kind == TransactionKind.Refund && question.Pan.IsEmpty ? original?.Card
+                : null;
             var overtaken = _reversedAhead.Count > 0 && _reversedAhead.Contains((key, question.Rrn));
             var code = overtaken ? Codes.Duplicate : Decision.Of(in question, card, original, _rules);
             if (question.Kind == TransactionKind.Reversal && original is not null && question.Pan.IsEmpty)

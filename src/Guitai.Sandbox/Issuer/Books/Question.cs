@@ -18,6 +18,9 @@ internal ref struct Question
     public ulong CardMark { get; set; }
     public bool IsOurCard { get; set; }
     public CardPlace Place { get; set; }
+
+    /// <summary>A phone's code stands where a card does.</summary>
+    public bool IsCode { get; set; }
     public int ProcessingCode { get; set; }
     public long AmountMinor { get; set; }
     public bool HasOriginal { get; set; }

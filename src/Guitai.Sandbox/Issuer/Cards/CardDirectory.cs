@@ -67,6 +67,9 @@ internal sealed class CardDirectory
     /// <summary>The program of that name; -1 for none.</summary>
     public int Find(string program) => Array.FindIndex(_programs, p => p.Rule.Name == program);
 
+    /// <summary>The program whose cards are behind phones' codes; -1 for none.</summary>
+    public int FirstUnionPay => Array.FindIndex(_programs, p => p.Rule.Name.StartsWith("unionpay", StringComparison.Ordinal));
+
     /// <summary>The card's number.</summary>
     public byte[] Pan(CardPlace place)
     {

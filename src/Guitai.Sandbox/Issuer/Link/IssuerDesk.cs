@@ -214,6 +214,11 @@ internal sealed class IssuerDesk(QuestionReader reader, IssuerBooks books, LinkK
             writer.Bytes(55, chip);
         }
 
+        if (code == Codes.Approved && transaction is { Kind: TransactionKind.Sale } && message.Has(59))
+        {
+            WriteNumber(ref writer, transaction);
+        }
+
         writer.Repeat(in message, 70);
         writer.Repeat(in message, 90);
         return mac is null ? writer.Finish() : writer.Finish(mac, flaw);
@@ -223,6 +228,17 @@ internal sealed class IssuerDesk(QuestionReader reader, IssuerBooks books, LinkK
     {
         ReadOnlySpan<byte> text = [(byte)(code >> 8), (byte)(code & 0xFF)];
         writer.Text(39, text);
+    }
+
+    // A4: the network's own number of a payment by code, day and RRN, the same however often it is asked.
+    private static void WriteNumber(ref AnswerWriter writer, Transaction transaction)
+    {
+        Span<byte> text = stackalloc byte[25];
+        "A4020"u8.CopyTo(text);
+        var day = DateOnly.FromDayNumber(transaction.Day);
+        Numerals.WriteNumber(text[5..13], (ulong)((day.Year * 10_000) + (day.Month * 100) + day.Day));
+        Numerals.WriteNumber(text[13..], transaction.Rrn);
+        writer.Text(59, text);
     }
 
     // Account type: 10 savings, 30 credit (ISO 8583:1987, table of account types); amount type 02, available.

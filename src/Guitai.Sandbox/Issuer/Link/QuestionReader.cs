@@ -7,7 +7,7 @@ using Guitai.Sandbox.Issuer.Wire;
 namespace Guitai.Sandbox.Issuer.Link;
 
 /// <summary>From a message to a question: fields are there and can be read, and what cards, chips and PINs prove is checked. Holds no state.</summary>
-internal sealed class QuestionReader(IssuerProfile profile, CardDirectory directory)
+internal sealed class QuestionReader(IssuerProfile profile, CardDirectory directory, CodeBook codes)
 {
     private const int OriginalDigits = 42;
 
@@ -192,9 +192,15 @@ internal sealed class QuestionReader(IssuerProfile profile, CardDirectory direct
         {
             question.Pan = message[2];
         }
+        else if (question.Kind == TransactionKind.Sale && message.Has(59))
+        {
+            return codes.TryRead(in message, directory, _values, ref question);
+        }
         else
         {
-            return question.Kind is TransactionKind.Reversal or TransactionKind.ScriptResult;
+            // What was paid by a code is given back without a card: field 90 names it.
+            return question.Kind is TransactionKind.Reversal or TransactionKind.ScriptResult
+                || (question.Kind == TransactionKind.Refund && question.HasOriginal);
         }
 
         if (!Numerals.AreDigits(question.Pan))
@@ -215,7 +221,7 @@ internal sealed class QuestionReader(IssuerProfile profile, CardDirectory direct
             return TryScriptResult(in message, ref question);
         }
 
-        if (IsFirst(question.Kind) && !(message.Has(22) && TryEntry(in message, now, ref question)))
+        if (IsFirst(question.Kind) && !question.IsCode && !(message.Has(22) && TryEntry(in message, now, ref question)))
         {
             return false;
         }

@@ -296,6 +296,13 @@ public sealed class CustomerPhone
             : null;
     }
 
+    /// <summary>Whose card a UnionPay code stood for, whether it is still good or not; null when no phone of this sandbox made it.</summary>
+    public UnionPayCode? WhoseWas(string code) =>
+        _books.Do(b => b.Codes.Read(code, NowMs) is { Wallet: WalletKind.UnionPay } read && Customers.Exists(read.Customer) ? read : null)
+            is { } made
+            ? new UnionPayCode(made.Customer, FirstCard + made.Customer)
+            : null;
+
     private PaymentCode? Resolve(string code) =>
         _books.Do(b =>
             b.Codes.Read(code, NowMs) is { Wallet: WalletKind.UnionPay } read

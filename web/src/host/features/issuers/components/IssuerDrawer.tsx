@@ -2,7 +2,7 @@ import { EditDrawer } from '@shared/desk/EditDrawer';
 import { useSave } from '@shared/desk/useSave';
 import { formatTime } from '@shared/i18n/time';
 import { useLanguage } from '@shared/i18n/useLanguage';
-import { App, Form, Input, InputNumber } from 'antd';
+import { App, Form, Input, InputNumber, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { hostApi } from '../../../api/hostApi';
 import type { IssuerEdit, IssuerView } from '../../../api/types';
@@ -17,10 +17,20 @@ interface Fields {
   readonly authorityPem: string;
   readonly answer: number;
   readonly echo: number;
+  readonly takesCodes: boolean;
 }
 
 const address = /^\s*(\[[0-9a-fA-F:.]+\]|[0-9A-Za-z.-]+):\d{1,5}\s*$/;
-const fresh: Fields = { name: '', acquirer: '', first: '', second: '', authorityPem: '', answer: 20, echo: 30 };
+const fresh: Fields = {
+  name: '',
+  acquirer: '',
+  first: '',
+  second: '',
+  authorityPem: '',
+  answer: 20,
+  echo: 30,
+  takesCodes: false,
+};
 
 interface IssuerDrawerProps {
   readonly issuer: IssuerView | null;
@@ -43,6 +53,7 @@ export function IssuerDrawer({ issuer, onClose, onSaved }: IssuerDrawerProps) {
       authorityPem: fields.authorityPem,
       answerMs: Math.round(fields.answer * 1000),
       echoMs: Math.round(fields.echo * 1000),
+      takesCodes: fields.takesCodes,
     };
     if (await save(() => hostApi.put(`issuers/${encodeURIComponent(fields.name)}`, edit), onSaved)) {
       void message.success(t('issuerSaved'), 6);
@@ -66,6 +77,7 @@ export function IssuerDrawer({ issuer, onClose, onSaved }: IssuerDrawerProps) {
               authorityPem: issuer.authorityPem,
               answer: issuer.answerMs / 1000,
               echo: issuer.echoMs / 1000,
+              takesCodes: issuer.takesCodes,
             }
       }
       pending={pending}
@@ -158,6 +170,9 @@ export function IssuerDrawer({ issuer, onClose, onSaved }: IssuerDrawerProps) {
           <InputNumber min={1} max={600} precision={1} style={{ width: '100%' }} />
         </Form.Item>
       </div>
+      <Form.Item name="takesCodes" label={t('takesCodes')} valuePropName="checked" extra={t('takesCodesExtra')}>
+        <Switch />
+      </Form.Item>
     </EditDrawer>
   );
 }
