@@ -274,6 +274,31 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         Assert.True(look.Findings.Count == 0, string.Join('\n', look.Findings));
     }
 
+    [Fact]
+    public async Task A_terminals_page_that_never_comes_or_falls_silent_does_not_keep_the_till()
+    {
+        using var world = await CardWorld.OpenAsync(demo.Address);
+        var counter = await BeginAsync(Language.Chinese);
+        var till = counter.Till;
+        await AskAsync(till, Water);
+        await till.Page.RouteAsync("**/terminal/**", route => route.AbortAsync());
+        await counter.ChooseCardAsync();
+        await till.Tab.Button("cards:cancel").ClickAsync();
+        await counter.GoneAsync();
+        await Expect(counter.PayDialog).ToBeVisibleAsync();
+
+        // It was there, and goes before it could say that the end was read.
+        await till.Page.UnrouteAllAsync();
+        await counter.ByCardAsync();
+        await SwipeAsync(counter, world, "unionpay-debit", 1010, ends: false);
+        await Expect(counter.Button("core:done")).ToBeVisibleAsync();
+        await counter.Inside.EvaluateAsync("() => { location.href = 'about:blank'; }");
+        await counter.GoneAsync();
+        await Expect(counter.Paid).ToBeVisibleAsync();
+        await world.NewestAsync("Sale", 200);
+        await till.NextCustomerAsync();
+    }
+
     private static string Trace(JsonNode row) => ((int)row["trace"]!).ToString("D6", CultureInfo.InvariantCulture);
 
     private static async Task<string> StandingAsync(CardWorld world) =>
