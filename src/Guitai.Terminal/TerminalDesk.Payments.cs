@@ -175,7 +175,7 @@ public sealed partial class TerminalDesk
                 ? PaymentState.Waiting
                 : PaymentState.UnderWay,
             Phase.Intended => PaymentState.UnderWay,
-            Phase.Owed => PaymentState.Unknown,
+            Phase.Owed => _machine.AsksAgain(payment.Id) ? PaymentState.UnderWay : PaymentState.Unknown,
             _ when payment.Signs => PaymentState.UnderWay,
             Phase.Repeating => payment.Offline ? PaymentState.Approved : PaymentState.Unknown,
             Phase.Approved => PaymentState.Approved,

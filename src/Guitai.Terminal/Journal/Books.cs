@@ -179,7 +179,7 @@ public sealed record Books
             Intended intended => After(In(payment, Phase.Begun), intended),
             Answered answered => After(In(payment, Phase.Intended, Phase.Repeating), answered),
             NotDone notDone => GiveBackWhatWasSetAside(payment)
-                .With(In(payment, Phase.Intended) with { Phase = Phase.Begun, Retried = true, Code = notDone.Code }),
+                .With(In(payment, Phase.Intended, Phase.Owed) with { Phase = Phase.Begun, Retried = true, Code = notDone.Code }),
             ReversalDue due => After(payment, due),
             Reversed reversed => GiveBackWhatWasSetAside(payment)
                 .With(

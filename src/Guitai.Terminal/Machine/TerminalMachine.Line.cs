@@ -146,6 +146,12 @@ public sealed partial class TerminalMachine
         {
             hand.TriedLines++;
         }
+
+        // Who waits that long has gone.
+        foreach (var hand in _hands.Values)
+        {
+            hand.AsksAgain = false;
+        }
     }
 
     private Step Hurried(long nowMs)
