@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
@@ -34,8 +33,8 @@ public sealed class HostApiTests : IAsyncLifetime
     [Fact]
     public async Task Every_route_asks_who_comes_and_a_viewer_changes_nothing()
     {
-        using var nobody = new Client(_guitai.Address);
-        using var admin = await Client.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
+        using var nobody = new HostApiClient(_guitai.Address);
+        using var admin = await HostApiClient.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
         var added = await admin.SendAsync(
             HttpMethod.Post,
             "operators",
@@ -48,8 +47,8 @@ public sealed class HostApiTests : IAsyncLifetime
             }
         );
         Assert.Equal(HttpStatusCode.NoContent, added.Status);
-        using var viewer = await Client.EnterAsync(_guitai.Address, "viewer", "seven quiet harbours");
-        using var operations = await Client.EnterAsync(_guitai.Address, "night", "corner-light-host-2");
+        using var viewer = await HostApiClient.EnterAsync(_guitai.Address, "viewer", "seven quiet harbours");
+        using var operations = await HostApiClient.EnterAsync(_guitai.Address, "night", "corner-light-host-2");
         var document = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "web", "openapi", "host.json")))!;
         var routes = document["paths"]!
             .AsObject()
@@ -87,8 +86,8 @@ public sealed class HostApiTests : IAsyncLifetime
     [Fact]
     public async Task A_terminal_is_keyed_by_two_people_and_activated_by_a_code_once()
     {
-        using var admin = await Client.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
-        using var night = await Client.EnterAsync(_guitai.Address, "night", "corner-light-host-2");
+        using var admin = await HostApiClient.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
+        using var night = await HostApiClient.EnterAsync(_guitai.Address, "night", "corner-light-host-2");
         var limits = new
         {
             eachMinor = 0,
@@ -124,7 +123,7 @@ public sealed class HostApiTests : IAsyncLifetime
         var code = (string)(await night.SendAsync(HttpMethod.Post, "terminals/10030001/code")).Body!["code"]!;
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=10030001", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
-        using var device = new Client(_guitai.Address);
+        using var device = new HostApiClient(_guitai.Address);
         var wrong = await device.SendAsync(
             HttpMethod.Post,
             "activate",
@@ -189,7 +188,7 @@ public sealed class HostApiTests : IAsyncLifetime
     [Fact]
     public async Task A_search_by_a_card_finds_the_demo_terminals_sales_and_an_export_calculates_nothing()
     {
-        using var admin = await Client.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
+        using var admin = await HostApiClient.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
         var sale = (await UntilSoldAsync(admin)).First(r => ((string)r!["flow"]!, (string)r["code"]!) == ("Sale", "00"))!;
         var (card, number) = ((string)sale["card"]!, (string)sale["rrn"]!);
         var found = await admin.SendAsync(HttpMethod.Post, "transactions/search", new { card = $"{card[..6]}*{card[^4..]}" });
@@ -221,7 +220,7 @@ public sealed class HostApiTests : IAsyncLifetime
     [Fact]
     public async Task The_live_stream_brings_what_is_sold_while_it_is_open()
     {
-        using var admin = await Client.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
+        using var admin = await HostApiClient.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
         await UntilSoldAsync(admin);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var view in admin.FollowAsync())
@@ -240,7 +239,7 @@ public sealed class HostApiTests : IAsyncLifetime
     [Fact]
     public async Task Card_ranges_are_edited_singly_and_by_list_and_the_audit_tells_of_each()
     {
-        using var admin = await Client.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
+        using var admin = await HostApiClient.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
         var range = new
         {
             prefix = "777001",
@@ -308,8 +307,8 @@ public sealed class HostApiTests : IAsyncLifetime
     [Fact]
     public async Task Where_a_second_factor_is_required_who_has_none_sets_one_up_and_can_do_nothing_else_before()
     {
-        using var admin = await Client.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
-        using var night = await Client.EnterAsync(_guitai.Address, "night", "corner-light-host-2");
+        using var admin = await HostApiClient.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
+        using var night = await HostApiClient.EnterAsync(_guitai.Address, "night", "corner-light-host-2");
         var required = new { secondFactorRequired = true };
         var early = await admin.SendAsync(HttpMethod.Put, "policy", required);
         Assert.Equal("second-factor.own-first", (string)early.Body!["code"]!);
@@ -331,7 +330,7 @@ public sealed class HostApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await night.SendAsync(HttpMethod.Get, "figures")).Status);
     }
 
-    private static async Task SetUpFactorAsync(Client client)
+    private static async Task SetUpFactorAsync(HostApiClient client)
     {
         var secret = (string)(await client.SendAsync(HttpMethod.Post, "second-factor")).Body!["secret"]!;
         var step = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 30_000;
@@ -340,7 +339,7 @@ public sealed class HostApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NoContent, confirmed.Status);
     }
 
-    private static async Task<JsonArray> UntilSoldAsync(Client client)
+    private static async Task<JsonArray> UntilSoldAsync(HostApiClient client)
     {
         for (var i = 0; i < 200; i++)
         {
@@ -354,57 +353,5 @@ public sealed class HostApiTests : IAsyncLifetime
         }
 
         throw new InvalidOperationException("The demo's terminals sell nothing.");
-    }
-
-    private sealed class Client : IDisposable
-    {
-        private readonly HttpClient _http;
-
-        public Client(Uri address)
-        {
-            _http = new HttpClient { BaseAddress = new Uri(address, "/host/api/") };
-            _http.DefaultRequestHeaders.Add("X-Guitai", "1");
-        }
-
-        public static async Task<Client> EnterAsync(Uri address, string login, string password)
-        {
-            var client = new Client(address);
-            Assert.Equal(HttpStatusCode.OK, (await client.SendAsync(HttpMethod.Post, "login", new { login, password })).Status);
-            return client;
-        }
-
-        public async Task<(HttpStatusCode Status, JsonNode? Body)> SendAsync(HttpMethod method, string path, object? body = null)
-        {
-            using var request = new HttpRequestMessage(method, path);
-            if (method != HttpMethod.Get)
-            {
-                request.Content = JsonContent.Create(body ?? new { });
-            }
-
-            using var answer = await _http.SendAsync(request);
-            var text = await answer.Content.ReadAsStringAsync();
-            return (answer.StatusCode, text.StartsWith('{') || text.StartsWith('[') ? JsonNode.Parse(text) : null);
-        }
-
-        public async Task<string> TextAsync(string path, object body)
-        {
-            using var answer = await _http.PostAsJsonAsync(path, body);
-            return await answer.Content.ReadAsStringAsync();
-        }
-
-        public async IAsyncEnumerable<JsonNode> FollowAsync()
-        {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
-            using var reader = new StreamReader(await _http.GetStreamAsync(new Uri("live", UriKind.Relative), limit.Token));
-            while (await reader.ReadLineAsync(limit.Token) is { } line)
-            {
-                if (line.StartsWith("data: ", StringComparison.Ordinal))
-                {
-                    yield return JsonNode.Parse(line[6..])!;
-                }
-            }
-        }
-
-        public void Dispose() => _http.Dispose();
     }
 }
