@@ -222,7 +222,7 @@ public sealed partial class TerminalDesk
     {
         foreach (var (id, hand) in _cards)
         {
-            if (_machine.Books.Payments.GetValueOrDefault(id)?.Phase is not (Phase.Begun or Phase.Intended))
+            if (_machine.Books.Payments.GetValueOrDefault(id)?.Phase is not (Phase.Begun or Phase.Intended) && !_machine.AsksAgain(id))
             {
                 hand.Dispose();
                 _cards.Remove(id);

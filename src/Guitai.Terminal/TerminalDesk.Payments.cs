@@ -184,7 +184,7 @@ public sealed partial class TerminalDesk
                 ? PaymentState.Waiting
                 : PaymentState.UnderWay,
             Phase.Intended or Phase.Awaited => PaymentState.UnderWay,
-            Phase.Owed => PaymentState.Unknown,
+            Phase.Owed => _machine.AsksAgain(payment.Id) ? PaymentState.UnderWay : PaymentState.Unknown,
             _ when payment.Signs => PaymentState.UnderWay,
             Phase.Repeating => payment.Offline ? PaymentState.Approved : PaymentState.Unknown,
             Phase.Approved => PaymentState.Approved,

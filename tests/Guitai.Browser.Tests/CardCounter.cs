@@ -31,9 +31,15 @@ internal sealed class CardCounter(TillPage till, Language language)
     /// <summary>Chooses the bank card for what is open, or for what was typed.</summary>
     public async Task ByCardAsync()
     {
-        var tile = new Regex("^" + Regex.Escape(till.Text["cards:byCard"]));
-        await PayDialog.GetByRole(AriaRole.Button, new() { NameRegex = tile }).First.ClickAsync();
+        await ChooseCardAsync();
         await Assertions.Expect(Says("card:ask")).ToBeVisibleAsync();
+    }
+
+    /// <summary>The same, whether the terminal's page comes or not.</summary>
+    public Task ChooseCardAsync()
+    {
+        var tile = new Regex("^" + Regex.Escape(till.Text["cards:byCard"]));
+        return PayDialog.GetByRole(AriaRole.Button, new() { NameRegex = tile }).First.ClickAsync();
     }
 
     /// <summary>The terminal's page has gone, and the keyboard is the till's again.</summary>

@@ -114,7 +114,7 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         var sale = await world.NewestAsync("Sale", 500);
         await world.PaperAsync("销售小票", (string)sale["rrn"]!, "银行卡", "现金");
         await till.NextCustomerAsync();
-        await RefundAsync(till, less: null);
+        await till.RefundAsync(less: null);
         var back = await world.NewestAsync("Void", 500);
         Assert.Equal("Approved", (string)back["standing"]!);
         var receipt = await world.PaperAsync("退货小票", (string)back["rrn"]!, "VOID", "退银行卡", "退现金");
@@ -127,7 +127,7 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         await Expect(counter.Paid).ToBeVisibleAsync();
         sale = await world.NewestAsync("Sale", 900);
         await till.NextCustomerAsync();
-        await RefundAsync(till, less: "山叶记 茉莉绿茶 500ml");
+        await till.RefundAsync(less: "山叶记 茉莉绿茶 500ml");
         back = await world.NewestAsync("Refund", 450);
         Assert.Equal("Approved", (string)back["standing"]!);
         await world.PaperAsync("退货小票", (string)back["rrn"]!, "REFUND", "CNY 4.50", Trace(sale));
@@ -199,7 +199,7 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         var counter = await BeginAsync(Language.Chinese);
         var till = counter.Till;
         await till.GoAsync("cards");
-        await till.Page.GetByRole(AriaRole.Switch).ClickAsync();
+        await till.Page.GetByRole(AriaRole.Switch).First.ClickAsync();
         await Expect(till.Tab.Seen("cards:padMissing")).ToBeVisibleAsync();
         var display = await OpenAsync(demo.Address, "display", Language.Chinese);
         await Expect(till.Tab.Seen("cards:padMissing")).ToHaveCountAsync(0);
@@ -227,7 +227,7 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         finally
         {
             await till.GoAsync("cards");
-            await till.Page.GetByRole(AriaRole.Switch).ClickAsync();
+            await till.Page.GetByRole(AriaRole.Switch).First.ClickAsync();
         }
 
         Assert.True(look.Findings.Count == 0, string.Join('\n', look.Findings));
@@ -274,6 +274,31 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         Assert.True(look.Findings.Count == 0, string.Join('\n', look.Findings));
     }
 
+    [Fact]
+    public async Task A_terminals_page_that_never_comes_or_falls_silent_does_not_keep_the_till()
+    {
+        using var world = await CardWorld.OpenAsync(demo.Address);
+        var counter = await BeginAsync(Language.Chinese);
+        var till = counter.Till;
+        await AskAsync(till, Water);
+        await till.Page.RouteAsync("**/terminal/**", route => route.AbortAsync());
+        await counter.ChooseCardAsync();
+        await till.Tab.Button("cards:cancel").ClickAsync();
+        await counter.GoneAsync();
+        await Expect(counter.PayDialog).ToBeVisibleAsync();
+
+        // It was there, and goes before it could say that the end was read.
+        await till.Page.UnrouteAllAsync();
+        await counter.ByCardAsync();
+        await SwipeAsync(counter, world, "unionpay-debit", 1010, ends: false);
+        await Expect(counter.Button("core:done")).ToBeVisibleAsync();
+        await counter.Inside.EvaluateAsync("() => { location.href = 'about:blank'; }");
+        await counter.GoneAsync();
+        await Expect(counter.Paid).ToBeVisibleAsync();
+        await world.NewestAsync("Sale", 200);
+        await till.NextCustomerAsync();
+    }
+
     private static string Trace(JsonNode row) => ((int)row["trace"]!).ToString("D6", CultureInfo.InvariantCulture);
 
     private static async Task<string> StandingAsync(CardWorld world) =>
@@ -297,24 +322,6 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
             await counter.Button("core:done").ClickAsync();
             await counter.GoneAsync();
         }
-    }
-
-    private static async Task RefundAsync(TillPage till, string? less)
-    {
-        await till.GoAsync("orders");
-        var newest = (string)(await till.AskAsync("orders?take=1"))["items"]![0]!["receiptNumber"]!;
-        await till.Page.GetByText(newest).First.ClickAsync();
-        await till.Tab.Button("orders:refund").ClickAsync();
-        var refund = till.Tab.Dialog("orders:refundTitle", ("number", newest));
-        if (less is not null)
-        {
-            await refund.GetByRole(AriaRole.Button, new() { Name = till.Text["orders:less", ("name", less)], Exact = true }).ClickAsync();
-        }
-
-        await refund.GetByRole(AriaRole.Button, new() { Name = till.Text["orders:refundReasons.wrong"] }).ClickAsync();
-        await refund.GetByRole(AriaRole.Button, new() { Name = till.Text["orders:refundNow"] }).ClickAsync();
-        await Expect(refund).ToHaveCountAsync(0);
-        await Eventually.HoldsAsync(async () => (string)(await till.AskAsync("orders?take=1"))["items"]![0]!["kind"]! == "refund");
     }
 
     private async Task<CardCounter> BeginAsync(Language language)

@@ -87,6 +87,27 @@ internal sealed class TillPage(Tab tab)
         await Expect(tab.Dialog("pay:done")).ToHaveCountAsync(0);
     }
 
+    /// <summary>Gives the newest order back, whole or without one of a line, the way it was paid.</summary>
+    /// <param name="less">The line of which one less goes back.</param>
+    /// <param name="of">The receipt; null for the newest.</param>
+    public async Task RefundAsync(string? less, string? of = null)
+    {
+        await GoAsync("orders");
+        var number = of ?? (string)(await AskAsync("orders?take=1"))["items"]![0]!["receiptNumber"]!;
+        await Page.GetByText(number).First.ClickAsync();
+        await tab.Button("orders:refund").ClickAsync();
+        var refund = tab.Dialog("orders:refundTitle", ("number", number));
+        if (less is not null)
+        {
+            await refund.GetByRole(AriaRole.Button, new() { Name = Text["orders:less", ("name", less)], Exact = true }).ClickAsync();
+        }
+
+        await refund.GetByRole(AriaRole.Button, new() { Name = Text["orders:refundReasons.wrong"] }).ClickAsync();
+        await refund.GetByRole(AriaRole.Button, new() { Name = Text["orders:refundNow"] }).ClickAsync();
+        await Expect(refund).ToHaveCountAsync(0);
+        await Eventually.HoldsAsync(async () => (string)(await AskAsync("orders?take=1"))["items"]![0]!["kind"]! == "refund");
+    }
+
     /// <summary>The till's own answer, asked with this page's login.</summary>
     public async Task<JsonNode> AskAsync(string path)
     {

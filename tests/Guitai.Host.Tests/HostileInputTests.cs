@@ -168,6 +168,24 @@ public sealed class HostileInputTests() : HostFixture((folder, _) => SqliteEngin
     }
 
     [Fact]
+    public async Task A_terminal_without_keys_is_told_to_sign_in_and_is_not_counted_as_a_forger()
+    {
+        var terminal = await ConnectAsync();
+        var sale = await BytesAsync(terminal, Sale(10_000));
+        await terminal.AskAsync(new TerminalQuestion(820, 0) { Network = 2, WithoutMac = true });
+        for (var i = 0; i < 12; i++)
+        {
+            await terminal.SendAsync(sale);
+            Assert.Equal("77", (await terminal.ReceiveAsync())!.Code);
+        }
+
+        Assert.Equal((0, 0), (Host.Figures.WrongMacs, Host.Services.Alarms.Raised));
+        BooksAre(0, 0, 0);
+        Assert.Equal("00", await terminal.SignInAsync());
+        Assert.Equal("00", (await terminal.AskAsync(Sale(500)))!.Code);
+    }
+
+    [Fact]
     public async Task A_blocked_terminal_is_answered_with_97_and_posts_nothing()
     {
         var terminal = await ConnectAsync();

@@ -249,6 +249,14 @@ public sealed partial class TranscriptTests
             t.Time.Move(TimeSpan.FromDays(1));
             await t.AskAsync(Sale(10_000));
         },
+        ["refused-77-signed-off"] = async t =>
+        {
+            await t.SignInAsync();
+            var frame = t.Terminal.Bytes(Sale(10_000));
+            await t.AskAsync(new TerminalQuestion(820, 0) { Network = 2, WithoutMac = true });
+            await t.SendAsync(frame);
+            await t.Terminal.ReceiveAsync();
+        },
         ["refused-91-no-way-to-the-issuer"] = async t =>
         {
             t.Issuer.Answer = _ => Task.FromResult(IssuerReply.NotSent);

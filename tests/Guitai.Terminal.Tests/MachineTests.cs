@@ -65,13 +65,60 @@ public sealed class MachineTests : MachineBench
     {
         var sale = Sale();
         var first = Sent[^1].Trace;
-        Answer("77", a => a with { MacRight = null });
+        Answer("77");
         Assert.Equal(800, Sent[^1].Mti);
         SignInAgain();
         Assert.Equal(200, Sent[^1].Mti);
         Assert.NotEqual(first, Sent[^1].Trace);
-        Answer("77", a => a with { MacRight = null });
+        Answer("77");
         Assert.Equal(Journal.Phase.Declined, PhaseOf(sale));
+    }
+
+    [Theory]
+    [InlineData("77")]
+    [InlineData("A0")]
+    public void Asked_to_sign_in_by_nobody_knows_whom_it_undoes_what_itSent_before_it_sends_it_once_more(string code)
+    {
+        var sale = Sale();
+        var first = Sent[^1].Trace;
+        Answer(code, a => a with { MacRight = null });
+        Assert.Equal((800, Journal.Phase.Owed), (Sent[^1].Mti, PhaseOf(sale)));
+        SignInAgain();
+        Assert.Equal((400, first), (Sent[^1].Mti, Sent[^1].Trace));
+        Answer("00");
+        Assert.Equal((200, Journal.Phase.Intended), (Sent[^1].Mti, PhaseOf(sale)));
+        Assert.NotEqual(first, Sent[^1].Trace);
+        var second = Sent[^1].Trace;
+        Answer(code, a => a with { MacRight = null });
+        Wait(120_000);
+        SignInAgain();
+        Assert.Equal((400, second), (Sent[^1].Mti, Sent[^1].Trace));
+        Answer("00");
+        Assert.Equal((400, Journal.Phase.Declined), (Sent[^1].Mti, PhaseOf(sale)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_is_undone_to_beSent_once_more_is_notSent_when_somebody_gives_it_up_or_the_line_goes(bool givenUp)
+    {
+        var sale = Sale();
+        Answer("77", a => a with { MacRight = null });
+        if (givenUp)
+        {
+            Tell(new Cancel(sale));
+        }
+        else
+        {
+            Tell(new LineDown());
+            Wait(120_000);
+            Tell(new LineUp());
+        }
+
+        SignInAgain();
+        Assert.Equal(400, Sent[^1].Mti);
+        Answer("00");
+        Assert.Equal((400, Journal.Phase.Declined), (Sent[^1].Mti, PhaseOf(sale)));
     }
 
     [Fact]

@@ -259,9 +259,18 @@ public sealed class TerminalDoor(HostServices services, Authoriser authoriser, D
         }
 
         var wrong = question.Take(view);
-        if (Flows.HasMac(question.Flow) && !IsAuthentic(desk, view, message))
+        if (Flows.HasMac(question.Flow))
         {
-            return WrongMac(desk);
+            if (desk.Session.MacKey is not { } key)
+            {
+                // Without a key nothing can be checked, and nothing is wrong: it signed off, or never signed in.
+                return (Answer.Of("77", services.NowMs) with { HasMac = false }, true);
+            }
+
+            if (!IsAuthentic(desk, key, view, message))
+            {
+                return WrongMac(desk);
+            }
         }
 
         if (question.Terminal != desk.Terminal.Number || question.Merchant != desk.Terminal.Merchant)
@@ -279,16 +288,16 @@ public sealed class TerminalDoor(HostServices services, Authoriser authoriser, D
         return (null, true);
     }
 
-    private bool IsAuthentic(TerminalDesk desk, in MessageView view, ReadOnlySpan<byte> message)
+    private bool IsAuthentic(TerminalDesk desk, WrappedKey key, in MessageView view, ReadOnlySpan<byte> message)
     {
-        if (view.Wire(64).Length != 8 || desk.Session.MacKey is not { } current)
+        if (view.Wire(64).Length != 8)
         {
             return false;
         }
 
         var covered = message[..^8];
         var mac = message[^8..];
-        if (services.Keys.VerifyMac(new KeyRef(current, desk.Terminal.Number), covered, mac) == KeyAnswer.Ok)
+        if (services.Keys.VerifyMac(new KeyRef(key, desk.Terminal.Number), covered, mac) == KeyAnswer.Ok)
         {
             desk.WrongMacs = 0;
             return true;

@@ -123,7 +123,7 @@ public static class IssuerMessages
 
         if (secrets is { Code.IsEmpty: false })
         {
-            var code = Encoding.ASCII.GetBytes(Wallets.Field59.Of(Wallets.Field59.Code, secrets.Code.ToString()), text);
+            var code = Encoding.ASCII.GetBytes(Field59.Of(Field59.Code, secrets.Code.ToString()), text);
             writer.Text(59, text[..code]);
         }
 
@@ -189,7 +189,7 @@ public static class IssuerMessages
             messages
         )
         {
-            Wallet = Encoding.ASCII.GetString(Wallets.Field59.Find(Encoding.ASCII.GetBytes(Text(view, 59)), Wallets.Field59.Number, out _)),
+            Wallet = Encoding.ASCII.GetString(Field59.Find(Encoding.ASCII.GetBytes(Text(view, 59)), Field59.Number, out _)),
         };
     }
 

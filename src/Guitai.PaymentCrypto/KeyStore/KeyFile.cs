@@ -106,43 +106,23 @@ internal sealed class KeyFile : IDisposable
         FillRandom random,
         out KeyFile? file,
         out KeyFileContent content
-    )
-    {
-        file = null;
-        content = KeyFileContent.Empty;
-        var fault = Check(first, second);
-        if (fault is not KeyFileFault.None)
-        {
-            return fault;
-        }
-
-        if (!File.Exists(path))
-        {
-            return KeyFileFault.Missing;
-        }
-
-        if (Lock(path) is not { } held)
-        {
-            return KeyFileFault.InUse;
-        }
-
-        fault = Read(path, first, second, out var key, out var head, out content);
-        if (fault is not KeyFileFault.None)
-        {
-            held.Dispose();
-            return fault;
-        }
-
-        var generation = BinaryPrimitives.ReadInt64BigEndian(head.AsSpan(5));
-        file = new KeyFile(path, random, held, key!, head[SaltAt..NonceAt], head[CheckAt..HeadLength], generation);
-        return KeyFileFault.None;
-    }
+    ) => Open(path, first, second, random, toRead: false, out file, out content);
 
     /// <summary>Opens the file as it stands now, beside whoever works on it. It cannot be replaced from here.</summary>
     public static KeyFileFault OpenToRead(
         string path,
         CustodianComponent first,
         CustodianComponent second,
+        out KeyFile? file,
+        out KeyFileContent content
+    ) => Open(path, first, second, _ => { }, toRead: true, out file, out content);
+
+    private static KeyFileFault Open(
+        string path,
+        CustodianComponent first,
+        CustodianComponent second,
+        FillRandom random,
+        bool toRead,
         out KeyFile? file,
         out KeyFileContent content
     )
@@ -160,14 +140,21 @@ internal sealed class KeyFile : IDisposable
             return KeyFileFault.Missing;
         }
 
+        var held = toRead ? null : Lock(path);
+        if (held is null && !toRead)
+        {
+            return KeyFileFault.InUse;
+        }
+
         fault = Read(path, first, second, out var key, out var head, out content);
         if (fault is not KeyFileFault.None)
         {
+            held?.Dispose();
             return fault;
         }
 
         var generation = BinaryPrimitives.ReadInt64BigEndian(head.AsSpan(5));
-        file = new KeyFile(path, _ => { }, null, key!, head[SaltAt..NonceAt], head[CheckAt..HeadLength], generation);
+        file = new KeyFile(path, random, held, key!, head[SaltAt..NonceAt], head[CheckAt..HeadLength], generation);
         return KeyFileFault.None;
     }
 

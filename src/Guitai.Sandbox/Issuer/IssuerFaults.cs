@@ -36,60 +36,15 @@ public enum IssuerFault
 /// <param name="Type">Message type whose messages it befalls, as 0200; null for all.</param>
 /// <param name="Times">To how many messages, in the order in which they come; null until it is cleared.</param>
 /// <param name="DelayMs">For <see cref="IssuerFault.Late"/>: how late.</param>
-public sealed record FaultRule(IssuerFault Fault, string? Type = null, int? Times = null, int DelayMs = 0);
-
-/// <summary>The faults that are switched on. The first rule that fits a message is the one that counts.</summary>
-public sealed class IssuerFaults
+public sealed record FaultRule(IssuerFault Fault, string? Type = null, int? Times = null, int DelayMs = 0) : IFaultRule<FaultRule>
 {
-    private readonly Lock _lock = new();
-    private FaultRule[] _rules = [];
+    /// <inheritdoc/>
+    public FaultRule For(int times) => this with { Times = times };
+}
 
-    /// <summary>What is switched on now; used-up rules are gone.</summary>
-    public IReadOnlyList<FaultRule> Rules => Volatile.Read(ref _rules);
-
-    /// <summary>Switches one on, behind those that are.</summary>
-    public void Add(FaultRule rule)
-    {
-        ArgumentNullException.ThrowIfNull(rule);
-        lock (_lock)
-        {
-            _rules = [.. _rules, rule];
-        }
-    }
-
-    /// <summary>Switches all off.</summary>
-    public void Clear()
-    {
-        lock (_lock)
-        {
-            _rules = [];
-        }
-    }
-
+/// <summary>The faults that are switched on at the issuer.</summary>
+public sealed class IssuerFaults : FaultRules<FaultRule>
+{
     /// <summary>The rule that befalls the next message of a type; null for none.</summary>
-    internal FaultRule? Next(int type)
-    {
-        if (Volatile.Read(ref _rules).Length == 0)
-        {
-            return null;
-        }
-
-        lock (_lock)
-        {
-            var place = Array.FindIndex(_rules, r => r.Type is null || (int.TryParse(r.Type, out var wanted) && wanted == type));
-            if (place < 0)
-            {
-                return null;
-            }
-
-            var rule = _rules[place];
-            if (rule.Times is { } times)
-            {
-                FaultRule[] left = times > 1 ? [rule with { Times = times - 1 }] : [];
-                _rules = [.. _rules[..place], .. left, .. _rules[(place + 1)..]];
-            }
-
-            return rule;
-        }
-    }
+    internal FaultRule? Next(int type) => Take(r => r.Type is null || (int.TryParse(r.Type, out var wanted) && wanted == type));
 }

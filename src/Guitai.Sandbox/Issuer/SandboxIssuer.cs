@@ -63,6 +63,7 @@ public sealed class SandboxIssuer : IAsyncDisposable
     private readonly IssuerListener _listener;
     private readonly X509Certificate2 _server;
     private readonly LinkKeys _keys;
+    private readonly TimeProvider _time;
     private readonly RunningCounters _counters = new();
     private readonly CodeBook _codes = new();
 
@@ -70,6 +71,7 @@ public sealed class SandboxIssuer : IAsyncDisposable
     {
         Folder = folder;
         _server = server;
+        _time = time;
         _directory = new CardDirectory(profile);
         Cards = new CardBureau(profile, _directory);
         var chips = new ChipAnswers(IssuerKeys.Key(profile.Keys.ScriptMac));
@@ -125,6 +127,14 @@ public sealed class SandboxIssuer : IAsyncDisposable
     /// <returns>The port.</returns>
     /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
     public int Listen(IPAddress address, int port) => _listener.Listen(address, port);
+
+    /// <summary>Serves one connection, whatever carries it, until it ends.</summary>
+    /// <exception cref="IOException">The connection or the journal broke.</exception>
+    internal async Task ServeAsync(Stream stream, CancellationToken cancellation)
+    {
+        using var session = new IssuerSession(stream, Desk, _books, _time);
+        await session.RunAsync(cancellation);
+    }
 
     /// <summary>Totals by acquirer and day, to be compared with the host's ledger.</summary>
     public IReadOnlyList<AcquirerDay> Totals() => _books.Totals();

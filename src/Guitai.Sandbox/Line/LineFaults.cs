@@ -25,7 +25,12 @@ public enum LineFault
 /// <param name="Type">Message type of the question that it befalls, as 0200; null: all.</param>
 /// <param name="Times">How many messages, in the order in which they come; null until it is cleared.</param>
 /// <param name="DelayMs">For <see cref="LineFault.Slow"/>: how late.</param>
-public sealed record LineRule(LineFault Fault, string? Terminal = null, string? Type = null, int? Times = null, int DelayMs = 0);
+public sealed record LineRule(LineFault Fault, string? Terminal = null, string? Type = null, int? Times = null, int DelayMs = 0)
+    : IFaultRule<LineRule>
+{
+    /// <inheritdoc/>
+    public LineRule For(int times) => this with { Times = times };
+}
 
 /// <summary>The line at a glance.</summary>
 /// <param name="Rules">What is switched on; used-up rules are gone.</param>
@@ -55,14 +60,13 @@ public readonly record struct LineAnswer(LineVerdict Verdict, ReadOnlyMemory<byt
 /// length, five of TPDU, six of header, and the message, whose type stands first in two bytes of digits.
 /// </summary>
 /// <param name="time">Whose time an answer is late by.</param>
-public sealed class LineFaults(TimeProvider time)
+public sealed class LineFaults(TimeProvider time) : FaultRules<LineRule>
 {
     private const int TypePlace = 13;
     private const int MacLength = 8;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _connected = new(StringComparer.Ordinal);
-    private LineRule[] _rules = [];
     private long _struck;
 
     /// <summary>As it stands.</summary>
@@ -72,27 +76,8 @@ public sealed class LineFaults(TimeProvider time)
         {
             lock (_lock)
             {
-                return new LineState(_rules, [.. _connected.Keys.Order(StringComparer.Ordinal)], _struck);
+                return new LineState(Rules, [.. _connected.Keys.Order(StringComparer.Ordinal)], Volatile.Read(ref _struck));
             }
-        }
-    }
-
-    /// <summary>Switches one on, behind those that are.</summary>
-    public void Add(LineRule rule)
-    {
-        ArgumentNullException.ThrowIfNull(rule);
-        lock (_lock)
-        {
-            _rules = [.. _rules, rule];
-        }
-    }
-
-    /// <summary>Switches all off.</summary>
-    public void Clear()
-    {
-        lock (_lock)
-        {
-            _rules = [];
         }
     }
 
@@ -154,30 +139,17 @@ public sealed class LineFaults(TimeProvider time)
     private LineRule? Next(string terminal, ReadOnlySpan<byte> frame, bool onQuestions)
     {
         var type = QuestionType(frame);
-        lock (_lock)
+        var rule = Take(r =>
+            r.Fault is LineFault.HostSilent == onQuestions
+            && (r.Terminal is null || r.Terminal == terminal)
+            && (r.Type is null || r.Type == type)
+        );
+        if (rule is not null)
         {
-            var place = Array.FindIndex(
-                _rules,
-                r =>
-                    r.Fault is LineFault.HostSilent == onQuestions
-                    && (r.Terminal is null || r.Terminal == terminal)
-                    && (r.Type is null || r.Type == type)
-            );
-            if (place < 0)
-            {
-                return null;
-            }
-
-            var rule = _rules[place];
-            if (rule.Times is { } times)
-            {
-                LineRule[] left = times > 1 ? [rule with { Times = times - 1 }] : [];
-                _rules = [.. _rules[..place], .. left, .. _rules[(place + 1)..]];
-            }
-
-            _struck++;
-            return rule;
+            Interlocked.Increment(ref _struck);
         }
+
+        return rule;
     }
 
     // The type of a question; of an answer that of its question, whose third digit is one less.

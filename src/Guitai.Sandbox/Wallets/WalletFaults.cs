@@ -101,36 +101,15 @@ public sealed record WalletFaultRule(
     WalletOperation? Operation = null,
     int? Times = null,
     int DelayMs = 0
-);
-
-/// <summary>The faults that are switched on. The first rule that fits is the one that counts.</summary>
-public sealed class WalletFaults
+) : IFaultRule<WalletFaultRule>
 {
-    private readonly Lock _lock = new();
-    private WalletFaultRule[] _rules = [];
+    /// <inheritdoc/>
+    public WalletFaultRule For(int times) => this with { Times = times };
+}
 
-    /// <summary>What is switched on now; used-up rules are gone.</summary>
-    public IReadOnlyList<WalletFaultRule> Rules => Volatile.Read(ref _rules);
-
-    /// <summary>Switches one on, behind those that are.</summary>
-    public void Add(WalletFaultRule rule)
-    {
-        ArgumentNullException.ThrowIfNull(rule);
-        lock (_lock)
-        {
-            _rules = [.. _rules, rule];
-        }
-    }
-
-    /// <summary>Switches all off.</summary>
-    public void Clear()
-    {
-        lock (_lock)
-        {
-            _rules = [];
-        }
-    }
-
+/// <summary>The faults that are switched on at the wallets.</summary>
+public sealed class WalletFaults : FaultRules<WalletFaultRule>
+{
     /// <summary>True when such a fault can befall such a request.</summary>
     public static bool CanBefall(WalletFault fault, WalletOperation operation) =>
         fault switch
@@ -147,32 +126,6 @@ public sealed class WalletFaults
         };
 
     /// <summary>The rule that befalls the next request; null for none.</summary>
-    internal WalletFaultRule? Next(WalletKind wallet, WalletOperation operation)
-    {
-        if (Volatile.Read(ref _rules).Length == 0)
-        {
-            return null;
-        }
-
-        lock (_lock)
-        {
-            var place = Array.FindIndex(
-                _rules,
-                r => (r.Wallet ?? wallet) == wallet && (r.Operation ?? operation) == operation && CanBefall(r.Fault, operation)
-            );
-            if (place < 0)
-            {
-                return null;
-            }
-
-            var rule = _rules[place];
-            if (rule.Times is { } times)
-            {
-                WalletFaultRule[] left = times > 1 ? [rule with { Times = times - 1 }] : [];
-                _rules = [.. _rules[..place], .. left, .. _rules[(place + 1)..]];
-            }
-
-            return rule;
-        }
-    }
+    internal WalletFaultRule? Next(WalletKind wallet, WalletOperation operation) =>
+        Take(r => (r.Wallet ?? wallet) == wallet && (r.Operation ?? operation) == operation && CanBefall(r.Fault, operation));
 }

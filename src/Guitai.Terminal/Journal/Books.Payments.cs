@@ -43,7 +43,7 @@ public sealed partial record Books
                 }
             ),
             NotDone notDone => GiveBackWhatWasSetAside(payment)
-                .With(In(payment, Phase.Intended) with { Phase = Phase.Begun, Retried = true, Code = notDone.Code }),
+                .With(In(payment, Phase.Intended, Phase.Owed) with { Phase = Phase.Begun, Retried = true, Code = notDone.Code }),
             ReversalDue due => After(payment, due),
             Reversed reversed => GiveBackWhatWasSetAside(payment)
                 .With(

@@ -67,32 +67,40 @@ public sealed partial class TerminalMachine
 
     private Step SignInFirst(Flight flight, HostAnswer answer, long nowMs)
     {
-        List<Entry> entries = [new SignInDue(answer.Code, nowMs)];
-        if (flight.Message.Kind == MessageKind.Question)
+        var signIn = new SignInDue(answer.Code, nowMs);
+        if (flight.Message.Kind != MessageKind.Question)
         {
-            var payment = Books.Payments[flight.Payment!.Value];
-            if (payment.Retried)
-            {
-                entries.Insert(0, Ended(flight, answer, approved: false, nowMs));
-                Pause(nowMs);
-            }
-            else
-            {
-                var hand = _hands[payment.Id];
-                // The PIN is under a key that is gone: the customer types it once more.
-                hand.PinIsSettled = !hand.PinEntered;
-                hand.Notice = hand.PinEntered ? new Refusal("pin.again") : null;
-                hand.PinEntered = false;
-                Await(payment.Id, nowMs);
-                entries.Insert(0, new NotDone(payment.Id, answer.Code, nowMs));
-            }
+            Pause(nowMs);
+            return Done(signIn);
         }
-        else
+
+        var payment = Books.Payments[flight.Payment!.Value];
+        var again = !payment.Retried;
+        if (!again)
         {
             Pause(nowMs);
         }
 
-        return Done(entries);
+        var rule = FlowRule.Of(payment.Flow);
+        if (answer.MacRight != true && rule.NoAnswer != NoAnswer.GiveUp)
+        {
+            // Without a MAC anybody may have said it: as if nothing had been said, it is undone, or told again, before it goes on.
+            _hands[payment.Id].AsksAgain = again && rule.NoAnswer == NoAnswer.Reverse;
+            return Done(NoAnswerTo(payment, nowMs), signIn);
+        }
+
+        return Done(again ? OnceMore(payment, answer.Code, nowMs) : Ended(flight, answer, approved: false, nowMs), signIn);
+    }
+
+    private NotDone OnceMore(Payment payment, string code, long nowMs)
+    {
+        var hand = _hands[payment.Id];
+        // The PIN is under a key that is gone: the customer types it once more.
+        hand.PinIsSettled = !hand.PinEntered;
+        hand.Notice = hand.PinEntered ? new Refusal("pin.again") : null;
+        (hand.PinEntered, hand.AsksAgain) = (false, false);
+        Await(payment.Id, nowMs);
+        return new NotDone(payment.Id, code, nowMs);
     }
 
     private Step SignedIn(HostAnswer answer, long nowMs)
@@ -187,7 +195,8 @@ public sealed partial class TerminalMachine
     {
         if (HostCodes.Approves(answer.Code))
         {
-            return Well(new Reversed(flight.Payment!.Value, nowMs));
+            var payment = Books.Payments[flight.Payment!.Value];
+            return Well(AsksAgain(payment.Id) ? OnceMore(payment, "77", nowMs) : new Reversed(payment.Id, nowMs));
         }
 
         // Nothing but the host's word ends what is owed.

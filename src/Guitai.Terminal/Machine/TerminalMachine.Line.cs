@@ -153,6 +153,12 @@ public sealed partial class TerminalMachine
         {
             hand.TriedLines++;
         }
+
+        // Who waits that long has gone.
+        foreach (var hand in _hands.Values)
+        {
+            hand.AsksAgain = false;
+        }
     }
 
     private Step Hurried(long nowMs)

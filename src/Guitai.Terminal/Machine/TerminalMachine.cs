@@ -23,6 +23,9 @@ public sealed partial class TerminalMachine(Books books, Patience patience)
     /// <summary>What is known in memory of a payment that has not ended; null when nothing is.</summary>
     public Hand? HandOf(Guid payment) => _hands.GetValueOrDefault(payment);
 
+    /// <summary>It is being undone only to be asked once more.</summary>
+    public bool AsksAgain(Guid payment) => HandOf(payment) is { AsksAgain: true };
+
     /// <summary>Takes an entry that is on disk now.</summary>
     public void Apply(Entry entry) => Books = Books.After(entry);
 
@@ -222,6 +225,11 @@ public sealed partial class TerminalMachine(Books books, Patience patience)
             return new Step([new GivenUp(payment.Id, new Refusal("payment.cancelled"), nowMs)], []);
         }
 
+        if (AsksAgain(payment.Id))
+        {
+            _hands[payment.Id].AsksAgain = false;
+        }
+
         if (payment.Phase == Phase.Awaited)
         {
             // The line is free: nobody has to hang up.
@@ -343,6 +351,9 @@ public sealed class Hand
 
     /// <summary>There is a PIN block.</summary>
     public bool PinEntered { get; set; }
+
+    /// <summary>Once it is undone, it goes to the host once more: it was asked to sign in, and nobody proved that nothing was done.</summary>
+    public bool AsksAgain { get; set; }
 
     /// <summary>Why the last attempt was not taken.</summary>
     public Refusal? Notice { get; set; }

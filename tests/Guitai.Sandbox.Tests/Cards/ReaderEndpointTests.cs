@@ -1,52 +1,36 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Guitai.Sandbox.Cards;
 using Guitai.Sandbox.Line;
 using Guitai.Sandbox.Tests.Issuer;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Guitai.Sandbox.Tests.Cards;
 
 /// <summary>The reader and the line over HTTP, as the sandbox's page uses them.</summary>
 public sealed class ReaderEndpointTests : IAsyncLifetime
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     private readonly TestIssuer _issuer = new();
     private readonly VirtualReader _reader = new();
     private readonly LineFaults _line = new(TimeProvider.System);
-    private WebApplication _app = null!;
-    private HttpClient _http = null!;
+    private SandboxApp _app = null!;
+
+    private HttpClient Http => _app.Http;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        builder.Services.Configure<JsonOptions>(o => o.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
-        _app = builder.Build();
         _reader.Listen(0);
-        ReaderEndpoints.Map(_app, _reader, _issuer.Issuer.Cards);
-        LineEndpoints.Map(_app, _line);
-        await _app.StartAsync();
-        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single() + "/sandbox/api/") };
+        _app = await SandboxApp.StartAsync(app =>
+        {
+            ReaderEndpoints.Map(app, _reader, _issuer.Issuer.Cards);
+            LineEndpoints.Map(app, _line);
+        });
     }
 
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
         await _app.DisposeAsync();
         await _reader.DisposeAsync();
         await _issuer.DisposeAsync();
@@ -57,7 +41,7 @@ public sealed class ReaderEndpointTests : IAsyncLifetime
     {
         var answer = await SwipeAsync(new SwipeOrder(_issuer.Card(100).Pan));
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
-        Assert.Equal("reader.no-terminal", (await answer.Content.ReadFromJsonAsync<SandboxRefusal>(s_json, Cancel))!.Code);
+        Assert.Equal("reader.no-terminal", (await answer.Content.ReadFromJsonAsync<SandboxRefusal>(SandboxApp.Json, Cancel))!.Code);
     }
 
     [Fact]
@@ -70,7 +54,7 @@ public sealed class ReaderEndpointTests : IAsyncLifetime
         await connected.Task;
         Assert.Equal(HttpStatusCode.OK, (await SwipeAsync(new SwipeOrder(_issuer.Card(100).Pan))).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await SwipeAsync(new SwipeOrder(Program: "jcb-credit", Index: 3))).StatusCode);
-        var state = await _http.GetFromJsonAsync<ReaderState>("reader", s_json, Cancel);
+        var state = await Http.GetFromJsonAsync<ReaderState>("reader", SandboxApp.Json, Cancel);
         Assert.Equal((1, 2), (state!.Terminals, state.Swipes));
     }
 
@@ -90,11 +74,11 @@ public sealed class ReaderEndpointTests : IAsyncLifetime
     public async Task The_line_is_switched_over_HTTP()
     {
         var rule = new LineRule(LineFault.Cut, "10000001", "0200", 2);
-        var answer = await _http.PostAsJsonAsync("line", rule, s_json, Cancel);
-        Assert.Equal([rule], (await answer.Content.ReadFromJsonAsync<LineState>(s_json, Cancel))!.Rules);
+        var answer = await Http.PostAsJsonAsync("line", rule, SandboxApp.Json, Cancel);
+        Assert.Equal([rule], (await answer.Content.ReadFromJsonAsync<LineState>(SandboxApp.Json, Cancel))!.Rules);
         Assert.Equal([rule], _line.State.Rules);
-        await _http.DeleteAsync("line", Cancel);
-        Assert.Empty((await _http.GetFromJsonAsync<LineState>("line", s_json, Cancel))!.Rules);
+        await Http.DeleteAsync("line", Cancel);
+        Assert.Empty((await Http.GetFromJsonAsync<LineState>("line", SandboxApp.Json, Cancel))!.Rules);
     }
 
     [Fact]
@@ -110,11 +94,11 @@ public sealed class ReaderEndpointTests : IAsyncLifetime
         ];
         foreach (var rule in bad)
         {
-            Assert.Equal(HttpStatusCode.BadRequest, (await _http.PostAsJsonAsync("line", rule, s_json, Cancel)).StatusCode);
+            Assert.Equal(HttpStatusCode.BadRequest, (await Http.PostAsJsonAsync("line", rule, SandboxApp.Json, Cancel)).StatusCode);
         }
 
         Assert.Equal(HttpStatusCode.BadRequest, (await SwipeAsync(new SwipeOrder("1", Damage: (StripeDamage)9))).StatusCode);
     }
 
-    private Task<HttpResponseMessage> SwipeAsync(SwipeOrder order) => _http.PostAsJsonAsync("reader/swipe", order, s_json, Cancel);
+    private Task<HttpResponseMessage> SwipeAsync(SwipeOrder order) => Http.PostAsJsonAsync("reader/swipe", order, SandboxApp.Json, Cancel);
 }

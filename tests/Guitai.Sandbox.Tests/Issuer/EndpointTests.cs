@@ -1,45 +1,29 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Guitai.Sandbox.Issuer;
 using Guitai.Sandbox.Issuer.Books;
 using Guitai.Sandbox.Issuer.Cards;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Guitai.Sandbox.Tests.Issuer;
 
 /// <summary>Cards, totals and faults over HTTP, as a load generator and the sandbox's page use them.</summary>
 public sealed class EndpointTests : IAsyncLifetime
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     private readonly TestIssuer _issuer = new();
-    private WebApplication _app = null!;
-    private HttpClient _http = null!;
+    private SandboxApp _app = null!;
+
+    private HttpClient Http => _app.Http;
 
     public async ValueTask InitializeAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        builder.Services.Configure<JsonOptions>(o => o.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
-        _app = builder.Build();
-        IssuerEndpoints.Map(_app, _issuer.Issuer);
-        await _app.StartAsync();
-        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single() + "/sandbox/api/") };
+        _app = await SandboxApp.StartAsync(app =>
+        {
+            IssuerEndpoints.Map(app, _issuer.Issuer);
+        });
     }
 
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
         await _app.DisposeAsync();
         await _issuer.DisposeAsync();
     }
@@ -47,11 +31,11 @@ public sealed class EndpointTests : IAsyncLifetime
     [Fact]
     public async Task Cards_over_HTTP_are_those_of_the_profile_in_another_process()
     {
-        var cards = await _http.GetFromJsonAsync<List<CardOnDesk>>("cards?program=visa-debit&from=100&count=3", s_json);
+        var cards = await Http.GetFromJsonAsync<List<CardOnDesk>>("cards?program=visa-debit&from=100&count=3", SandboxApp.Json);
         var elsewhere = new CardBureau(IssuerProfile.Read(_issuer.Folder.Profile));
         Assert.Equal(Enumerable.Range(100, 3).Select(i => elsewhere.Card("visa-debit", i)), cards!.Select(c => c.Card));
         Assert.All(cards!, c => Assert.Equal(10_000_000, c.Standing.AvailableMinor));
-        Assert.Equal(7, (await _http.GetFromJsonAsync<List<CardProgram>>("cards/programs", s_json))!.Count);
+        Assert.Equal(7, (await Http.GetFromJsonAsync<List<CardProgram>>("cards/programs", SandboxApp.Json))!.Count);
     }
 
     [Fact]
@@ -85,8 +69,8 @@ public sealed class EndpointTests : IAsyncLifetime
         var card = _issuer.Card(100);
         var request = new CryptogramRequest(7, new ChipTransaction(100, "12345678", "261121"));
         var answer = await (
-            await _http.PostAsJsonAsync($"cards/{card.Pan}/cryptogram", request, s_json)
-        ).Content.ReadFromJsonAsync<ChipAnswer>(s_json);
+            await Http.PostAsJsonAsync($"cards/{card.Pan}/cryptogram", request, SandboxApp.Json)
+        ).Content.ReadFromJsonAsync<ChipAnswer>(SandboxApp.Json);
         await using var host = await _issuer.ConnectAsync();
         var sale = host.Chip(card, _issuer.Issuer.Cards.Chip(card), 100);
         sale[55] = answer!.Objects;
@@ -98,8 +82,8 @@ public sealed class EndpointTests : IAsyncLifetime
     public async Task A_change_of_a_card_over_HTTP_counts_at_once()
     {
         var card = _issuer.Card(100);
-        var changed = await _http.PostAsJsonAsync($"cards/{card.Pan}", new CardChange(CardCondition.Lost), s_json);
-        Assert.Equal(CardCondition.Lost, (await changed.Content.ReadFromJsonAsync<CardOnDesk>(s_json))!.Standing.Condition);
+        var changed = await Http.PostAsJsonAsync($"cards/{card.Pan}", new CardChange(CardCondition.Lost), SandboxApp.Json);
+        Assert.Equal(CardCondition.Lost, (await changed.Content.ReadFromJsonAsync<CardOnDesk>(SandboxApp.Json))!.Standing.Condition);
         await using var host = await _issuer.ConnectAsync();
         Assert.Equal("41", await host.CodeAsync(host.Stripe(card, 1)));
     }
@@ -110,12 +94,15 @@ public sealed class EndpointTests : IAsyncLifetime
         await using var host = await _issuer.ConnectAsync();
         var sale = host.Stripe(_issuer.Card(100), 250);
         await host.AskAsync(sale);
-        var day = Assert.Single((await _http.GetFromJsonAsync<List<AcquirerDay>>("issuer/totals", s_json))!);
+        var day = Assert.Single((await Http.GetFromJsonAsync<List<AcquirerDay>>("issuer/totals", SandboxApp.Json))!);
         Assert.Equal((HostClient.Acquirer, 250), (day.Acquirer, day.NetDebitMinor));
-        var state = await _http.GetFromJsonAsync<IssuerState>("issuer", s_json);
+        var state = await Http.GetFromJsonAsync<IssuerState>("issuer", SandboxApp.Json);
         Assert.Equal((1, 1), (state!.Counters.Approved, state.Counters.Connections));
         Assert.Equal(_issuer.Issuer.ZoneMasterCheckValue, state.ZoneMasterCheckValue);
-        var known = await _http.GetFromJsonAsync<KnownTransaction>($"issuer/transactions/{HostClient.Acquirer}/2/{sale[37]}", s_json);
+        var known = await Http.GetFromJsonAsync<KnownTransaction>(
+            $"issuer/transactions/{HostClient.Acquirer}/2/{sale[37]}",
+            SandboxApp.Json
+        );
         Assert.Equal((TransactionKind.Sale, "00", 250), (known!.Kind, known.Code, known.TakenMinor));
     }
 
@@ -123,11 +110,11 @@ public sealed class EndpointTests : IAsyncLifetime
     public async Task Faults_are_switched_over_HTTP()
     {
         await using var host = await _issuer.ConnectAsync();
-        await _http.PostAsJsonAsync("issuer/faults", new FaultRule(IssuerFault.OutOfOrder, "0200", 1), s_json);
+        await Http.PostAsJsonAsync("issuer/faults", new FaultRule(IssuerFault.OutOfOrder, "0200", 1), SandboxApp.Json);
         Assert.Equal("96", await host.CodeAsync(host.Stripe(_issuer.Card(100), 1)));
-        await _http.PostAsJsonAsync("issuer/faults", new FaultRule(IssuerFault.OutOfOrder), s_json);
+        await Http.PostAsJsonAsync("issuer/faults", new FaultRule(IssuerFault.OutOfOrder), SandboxApp.Json);
         Assert.Single(_issuer.Issuer.Faults.Rules);
-        await _http.DeleteAsync("issuer/faults");
+        await Http.DeleteAsync("issuer/faults");
         Assert.Equal("00", await host.CodeAsync(host.Stripe(_issuer.Card(100), 1)));
     }
 
@@ -138,7 +125,7 @@ public sealed class EndpointTests : IAsyncLifetime
     [InlineData("cards/abc")]
     [InlineData("issuer/transactions/1/2/3")]
     public async Task What_is_not_there_is_404(string path) =>
-        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync(path)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Http.GetAsync(path)).StatusCode);
 
     [Fact]
     public async Task What_makes_no_sense_is_400()
@@ -159,7 +146,7 @@ public sealed class EndpointTests : IAsyncLifetime
         ];
         foreach (var (path, body) in bad)
         {
-            var answer = await _http.PostAsync(path, JsonContent.Create(body, body.GetType(), options: s_json));
+            var answer = await Http.PostAsync(path, JsonContent.Create(body, body.GetType(), options: SandboxApp.Json));
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         }
     }

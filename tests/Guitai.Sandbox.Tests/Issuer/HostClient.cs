@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -24,10 +25,12 @@ internal sealed class HostClient : IAsyncDisposable
 
     private readonly TestIssuer _issuer;
     private readonly TcpClient _client;
-    private readonly SslStream _stream;
+    private readonly Stream _stream;
+    private readonly Task _served;
 
-    private HostClient(TestIssuer issuer, TcpClient client, SslStream stream)
+    private HostClient(TestIssuer issuer, TcpClient client, Stream stream, Task? served = null)
     {
+        _served = served ?? Task.CompletedTask;
         _issuer = issuer;
         _client = client;
         _stream = stream;
@@ -61,6 +64,23 @@ internal sealed class HostClient : IAsyncDisposable
         };
         await stream.AuthenticateAsClientAsync(options);
         return new HostClient(issuer, client, stream);
+    }
+
+    /// <summary>A line to the issuer's session without TLS in between, for whom thousands of greetings would take too long. The session must not fail but by the line's end.</summary>
+    public static async Task<HostClient> ConnectPlainAsync(TestIssuer issuer)
+    {
+        using var door = new TcpListener(IPAddress.Loopback, 0);
+        door.Start();
+        var client = new TcpClient { NoDelay = true };
+        await client.ConnectAsync((IPEndPoint)door.LocalEndpoint);
+        return new HostClient(issuer, client, client.GetStream(), ServeAsync(await door.AcceptTcpClientAsync()));
+
+        async Task ServeAsync(TcpClient accepted)
+        {
+            using var _ = accepted;
+            accepted.NoDelay = true;
+            await issuer.Issuer.ServeAsync(accepted.GetStream(), CancellationToken.None);
+        }
     }
 
     public static string NextStan() => (Interlocked.Increment(ref s_stan) % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
@@ -328,5 +348,13 @@ internal sealed class HostClient : IAsyncDisposable
     {
         await _stream.DisposeAsync();
         _client.Dispose();
+        try
+        {
+            await _served;
+        }
+        catch (IOException)
+        {
+            // This side left.
+        }
     }
 }

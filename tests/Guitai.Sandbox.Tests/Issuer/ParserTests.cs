@@ -62,7 +62,7 @@ public sealed class ParserTests : IAsyncLifetime
     {
         var seeds = Seeds();
         var random = new Random(12);
-        var host = await _issuer.ConnectAsync();
+        var host = await _issuer.ConnectPlainAsync();
         for (var i = 0; i < 4_000; i++)
         {
             var message = Mutate(random, seeds[random.Next(seeds.Count)][4..]);
@@ -85,7 +85,7 @@ public sealed class ParserTests : IAsyncLifetime
             if (answer is null)
             {
                 await host.DisposeAsync();
-                host = await _issuer.ConnectAsync();
+                host = await _issuer.ConnectPlainAsync();
             }
         }
 

@@ -12,23 +12,28 @@ public sealed class TestIssuer : IAsyncDisposable
     public const string Debit = "unionpay-debit";
     public const string Credit = "unionpay-credit";
 
-    private readonly RandomFill _random;
+    private static readonly X509Certificate2 s_host = MakeCertificate("CN=host");
+
+    // Keys and certificates take a while: every issuer has the same, in files of its own.
+    private static readonly Lazy<(string Name, byte[] Bytes)[]> s_files = new(Make);
+
+    private readonly RandomFill _random = new Random(8).NextBytes;
 
     public TestIssuer()
     {
-        var random = new Random(7);
-        _random = random.NextBytes;
         Folder = new IssuerFolder(Directory.CreateTempSubdirectory("guitai-issuer-").FullName);
-        HostCertificate = MakeCertificate("CN=host");
-        Directory.CreateDirectory(Folder.Path);
-        Folder.Accept(HostCertificate.ExportCertificatePem());
+        foreach (var (name, bytes) in s_files.Value)
+        {
+            File.WriteAllBytes(Path.Combine(Folder.Path, name), bytes);
+        }
+
         Issuer = null!;
         Start();
     }
 
     public IssuerFolder Folder { get; }
     public SandboxIssuer Issuer { get; private set; }
-    public X509Certificate2 HostCertificate { get; }
+    public X509Certificate2 HostCertificate => s_host;
     public int Port { get; private set; }
     internal TestClock Clock { get; } = new();
 
@@ -64,6 +69,31 @@ public sealed class TestIssuer : IAsyncDisposable
         return host;
     }
 
+    /// <summary>The same over a line without TLS.</summary>
+    internal async Task<HostClient> ConnectPlainAsync()
+    {
+        var host = await HostClient.ConnectPlainAsync(this);
+        await host.SignOnAsync();
+        await host.ExchangeKeysAsync();
+        return host;
+    }
+
+    private static (string Name, byte[] Bytes)[] Make()
+    {
+        var folder = new IssuerFolder(Directory.CreateTempSubdirectory("guitai-issuer-").FullName);
+        try
+        {
+            folder.Accept(s_host.ExportCertificatePem());
+            SandboxIssuer.Open(folder.Path, new TestClock(), new Random(7).NextBytes).DisposeAsync().AsTask().GetAwaiter().GetResult();
+            File.Delete(folder.Journal);
+            return [.. Directory.GetFiles(folder.Path).Select(f => (Path.GetFileName(f), File.ReadAllBytes(f)))];
+        }
+        finally
+        {
+            Directory.Delete(folder.Path, recursive: true);
+        }
+    }
+
     public static X509Certificate2 MakeCertificate(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -75,7 +105,6 @@ public sealed class TestIssuer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Issuer.DisposeAsync();
-        HostCertificate.Dispose();
         Directory.Delete(Folder.Path, recursive: true);
     }
 }

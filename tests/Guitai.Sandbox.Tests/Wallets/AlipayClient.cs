@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Numerics;
@@ -23,6 +24,12 @@ internal sealed record AlipayAnswer(JsonObject Node, string? CertificateNumber, 
 /// <summary>A merchant's side of Alipay's gateway, written for the test alone: in plain-key or in certificate mode.</summary>
 internal sealed class AlipayClient(TestWallets world, bool certified = false)
 {
+    // Each key is read once a thread, each certificate's number counted once: some tests send thousands of messages.
+    [ThreadStatic]
+    private static Dictionary<string, RSA>? t_keys;
+
+    private static readonly ConcurrentDictionary<string, string> s_numbers = new(StringComparer.Ordinal);
+
     public Task<AlipayAnswer> PayAsync(string number, string yuan, string code, string? notify = null) =>
         AskAsync(
             "alipay.trade.pay",
@@ -114,8 +121,7 @@ internal sealed class AlipayClient(TestWallets world, bool certified = false)
 
     public Dictionary<string, string> Signed(Dictionary<string, string> said)
     {
-        using var rsa = RSA.Create();
-        rsa.ImportFromPem(TestWallets.MerchantKey);
+        var rsa = Key(TestWallets.MerchantKey, r => r.ImportFromPem(TestWallets.MerchantKey));
         return new(said)
         {
             ["sign"] = Convert.ToBase64String(
@@ -169,24 +175,45 @@ internal sealed class AlipayClient(TestWallets world, bool certified = false)
     /// <summary>Whether Alipay signed this: with its plain key, or with the certificate of that number.</summary>
     public bool IsProved(byte[] message, byte[] signature, string? number)
     {
-        using var rsa = RSA.Create();
+        RSA rsa;
         if (number is null)
         {
-            rsa.ImportSubjectPublicKeyInfo(Convert.FromBase64String(world.Alipay.AlipayPublicKey), out _);
+            var plain = world.Alipay.AlipayPublicKey;
+            rsa = Key(plain, r => r.ImportSubjectPublicKeyInfo(Convert.FromBase64String(plain), out _));
         }
         else
         {
             var known = world.Wallets.Certificates(WalletKind.Alipay).Single(c => Number(c.CertificatePem) == number);
-            using var certificate = X509Certificate2.CreateFromPem(known.CertificatePem);
-            using var key = certificate.GetRSAPublicKey()!;
-            rsa.ImportRSAPublicKey(key.ExportRSAPublicKey(), out _);
+            rsa = Key(
+                known.CertificatePem,
+                r =>
+                {
+                    using var certificate = X509Certificate2.CreateFromPem(known.CertificatePem);
+                    using var key = certificate.GetRSAPublicKey()!;
+                    r.ImportRSAPublicKey(key.ExportRSAPublicKey(), out _);
+                }
+            );
         }
 
         return rsa.VerifyData(message, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }
 
+    private static RSA Key(string name, Action<RSA> import)
+    {
+        t_keys ??= new(StringComparer.Ordinal);
+        if (!t_keys.TryGetValue(name, out var rsa))
+        {
+            t_keys[name] = rsa = RSA.Create();
+            import(rsa);
+        }
+
+        return rsa;
+    }
+
     /// <summary>A certificate's number as Alipay counts: by OpenSSL's look at the issuer, so that it is not the gateway's own code.</summary>
-    public static string Number(string pem)
+    public static string Number(string pem) => s_numbers.GetOrAdd(pem, Count);
+
+    private static string Count(string pem)
     {
         using var certificate = X509Certificate2.CreateFromPem(pem);
         var issuer = string.Join(',', certificate.IssuerName.Name.Split(", ").Select(p => p.Trim()).Where(p => p.Length > 0));

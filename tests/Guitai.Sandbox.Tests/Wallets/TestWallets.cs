@@ -69,15 +69,13 @@ internal sealed class TestWallets : IDisposable
 
         Wallets = null!;
         Start();
-        WeChat = Wallets.Merchants.EnrolWeChat(Shop, s_merchantKey.Value.Public);
-        Alipay = Wallets.Merchants.EnrolAlipay(Shop, s_merchantKey.Value.Public);
     }
 
     public StandingClock Clock { get; } = new();
     public WalletProfile Profile { get; }
     public SandboxWallets Wallets { get; private set; }
-    public WeChatEnrolment WeChat { get; private set; }
-    public AlipayEnrolment Alipay { get; private set; }
+    public WeChatEnrolment WeChat => field ??= Wallets.Merchants.EnrolWeChat(Shop, s_merchantKey.Value.Public);
+    public AlipayEnrolment Alipay => field ??= Wallets.Merchants.EnrolAlipay(Shop, s_merchantKey.Value.Public);
     public WalletMemory Files => _files;
     public CaughtCallbacks Caught { get; } = new();
 

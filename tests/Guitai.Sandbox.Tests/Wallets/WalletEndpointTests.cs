@@ -1,51 +1,35 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Guitai.Sandbox.Wallets;
 using Guitai.Sandbox.Wallets.Bureau;
 using Guitai.Sandbox.Wallets.Crypto;
 using Guitai.Sandbox.Wallets.Gateway;
 using Guitai.Sandbox.Wallets.Phone;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Guitai.Sandbox.Tests.Wallets;
 
 /// <summary>The gateways on their own port, and phones, faults and certificates over HTTP as the sandbox's page uses them.</summary>
 public sealed class WalletEndpointTests : IAsyncLifetime
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     private readonly TestWallets _world = new();
     private GatewayListener _gateway = null!;
-    private WebApplication _app = null!;
-    private HttpClient _http = null!;
+    private SandboxApp _app = null!;
+
+    private HttpClient Http => _app.Http;
 
     public async ValueTask InitializeAsync()
     {
         _gateway = await GatewayListener.StartAsync(_world.Wallets.AnswerAsync, 0);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        builder.Services.Configure<JsonOptions>(o => o.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
-        _app = builder.Build();
-        WalletEndpoints.Map(_app, _world.Wallets, $"http://127.0.0.1:{_gateway.Port}");
-        PhoneEndpoints.Map(_app, _world.Wallets.Phone, _world.Clock);
-        await _app.StartAsync();
-        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single() + "/sandbox/api/") };
+        _app = await SandboxApp.StartAsync(app =>
+        {
+            WalletEndpoints.Map(app, _world.Wallets, $"http://127.0.0.1:{_gateway.Port}");
+            PhoneEndpoints.Map(app, _world.Wallets.Phone, _world.Clock);
+        });
     }
 
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
         await _app.DisposeAsync();
         await _gateway.DisposeAsync();
         _world.Dispose();
@@ -81,7 +65,7 @@ public sealed class WalletEndpointTests : IAsyncLifetime
     [Fact]
     public async Task A_phone_shows_scans_pays_and_refuses_over_HTTP()
     {
-        var customers = await _http.GetFromJsonAsync<List<PhoneCustomer>>("phone", s_json);
+        var customers = await Http.GetFromJsonAsync<List<PhoneCustomer>>("phone", SandboxApp.Json);
         Assert.Equal(6, customers!.Count);
         var code = await PostAsync<ShownCode>("phone/1/code", new CodeOrder(WalletKind.Alipay));
         Assert.Equal(18, code.Code.Length);
@@ -90,13 +74,16 @@ public sealed class WalletEndpointTests : IAsyncLifetime
         var prompt = (await PostAsync<PhoneOutcome>("phone/1/scan", new ScanOrder(url))).Prompt!;
         Assert.Null((await PostAsync<PhoneOutcome>("phone/1/refuse", new RefuseOrder(prompt.Id))).Refusal);
         await PostAsync<PhoneOutcome>("phone/1/scan", new ScanOrder(url));
-        var state = await _http.GetFromJsonAsync<PhoneState>("phone/1", s_json);
+        var state = await Http.GetFromJsonAsync<PhoneState>("phone/1", SandboxApp.Json);
         Assert.Equal(prompt.Id, Assert.Single(state!.Prompts).Id);
         Assert.Null((await PostAsync<PhoneOutcome>("phone/1/pay", new PayOrder(prompt.Id, customers[1].Password))).Refusal);
-        Assert.Equal(1_200, Assert.Single((await _http.GetFromJsonAsync<PhoneState>("phone/1", s_json))!.History).AmountMinor);
+        Assert.Equal(1_200, Assert.Single((await Http.GetFromJsonAsync<PhoneState>("phone/1", SandboxApp.Json))!.History).AmountMinor);
         Assert.False((await PostAsync<PhoneState>("phone/1", new CustomerChange(Online: false))).Customer.Online);
-        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync("phone/77")).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await _http.PostAsJsonAsync("phone/1", new CustomerChange(-1), s_json)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Http.GetAsync("phone/77")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await Http.PostAsJsonAsync("phone/1", new CustomerChange(-1), SandboxApp.Json)).StatusCode
+        );
     }
 
     [Fact]
@@ -118,11 +105,11 @@ public sealed class WalletEndpointTests : IAsyncLifetime
         ];
         foreach (var (path, body) in bad)
         {
-            var answer = await _http.PostAsync(path, JsonContent.Create(body, body.GetType(), options: s_json));
+            var answer = await Http.PostAsync(path, JsonContent.Create(body, body.GetType(), options: SandboxApp.Json));
             Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{path} {body}");
         }
 
-        Assert.Empty((await (await _http.DeleteAsync("wallets/faults")).Content.ReadFromJsonAsync<WalletsState>(s_json))!.Faults);
+        Assert.Empty((await (await Http.DeleteAsync("wallets/faults")).Content.ReadFromJsonAsync<WalletsState>(SandboxApp.Json))!.Faults);
         Assert.Equal(
             2,
             (await PostAsync<WalletsState>("wallets/rotation", new RotationOrder(WalletKind.WeChat, RotationStep.Announce)))
@@ -136,17 +123,17 @@ public sealed class WalletEndpointTests : IAsyncLifetime
         );
         Assert.Equal((40, 32), (merchant.SerialNo.Length, merchant.ApiV3Key.Length));
         await _world.WeChatClient().PayAsync("T0000001", 500);
-        var order = await _http.GetFromJsonAsync<KnownOrder>($"wallets/WeChat/{_world.WeChat.Mchid}/orders/T0000001", s_json);
+        var order = await Http.GetFromJsonAsync<KnownOrder>($"wallets/WeChat/{_world.WeChat.Mchid}/orders/T0000001", SandboxApp.Json);
         Assert.Equal(500, order!.TakenMinor);
-        var day = await _http.GetFromJsonAsync<WalletDay>($"wallets/WeChat/{_world.WeChat.Mchid}/days/2026-03-05", s_json);
+        var day = await Http.GetFromJsonAsync<WalletDay>($"wallets/WeChat/{_world.WeChat.Mchid}/days/2026-03-05", SandboxApp.Json);
         Assert.Equal((1, 500, 3), (day!.PaidCount, day.PaidMinor, day.FeeMinor));
     }
 
     private async Task<T> PostAsync<T>(string path, object body)
     {
-        var answer = await _http.PostAsync(path, JsonContent.Create(body, body.GetType(), options: s_json));
+        var answer = await Http.PostAsync(path, JsonContent.Create(body, body.GetType(), options: SandboxApp.Json));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return (await answer.Content.ReadFromJsonAsync<T>(s_json))!;
+        return (await answer.Content.ReadFromJsonAsync<T>(SandboxApp.Json))!;
     }
 
     private Task<HttpResponseMessage> SendAsync(HttpClient http, GatewayRequest request)

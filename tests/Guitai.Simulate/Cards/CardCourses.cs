@@ -67,6 +67,16 @@ internal static class CardCourses
             w.LineIsCut = false;
             await Task.Delay(TimeSpan.FromMinutes(3), w.Scheduler.Outside.Clock);
         },
+        ["hold-completion-offline"] = async w =>
+        {
+            if (await HoldAsync(w) is { } hold)
+            {
+                w.CutLine();
+                await w.Clerk.PayAsync(PaymentKind.Completion, 35_00, hold.Id);
+                w.LineIsCut = false;
+                await Task.Delay(TimeSpan.FromMinutes(3), w.Scheduler.Outside.Clock);
+            }
+        },
         ["settlement"] = async w =>
         {
             await w.Clerk.PayAsync(PaymentKind.Sale, 10_00);

@@ -22,6 +22,9 @@ interface TerminalFrameProps {
 const there = 'guitai-terminal';
 const read = 'guitai-terminal-read';
 const patienceMs = 2_000;
+// Longer than the terminal's page itself shows how it ended: a page that has fallen silent must not keep this one.
+const longestReadMs = 5_000;
+const longestBalanceMs = 35_000;
 
 /** The terminal's own page. What is typed in it reaches no script of this one, and this one does not listen meanwhile. */
 export function TerminalFrame({ title, src, onThere, onRead }: TerminalFrameProps) {
@@ -80,6 +83,13 @@ export function CardFrame({ payment, src, onRead }: CardFrameProps) {
     const timer = window.setTimeout(() => setStands((now) => (now === 'there' ? now : 'missing')), patienceMs);
     return () => window.clearTimeout(timer);
   }, []);
+  const ended = payment.endedAtMs != null;
+  const readMs = stands === 'missing' ? 0 : payment.kind === 'Balance' ? longestBalanceMs : longestReadMs;
+  useEffect(() => {
+    if (!ended) return undefined;
+    const timer = window.setTimeout(onRead, readMs);
+    return () => window.clearTimeout(timer);
+  }, [ended, readMs, onRead]);
   return (
     <KeyLayer>
       <div className={styles['veil']}>

@@ -26,10 +26,11 @@ const goesOn = (payment: CardPaymentView | undefined, cards: CardsView): boolean
   payment.state !== 'Unknown' &&
   (payment.endedAtMs != null || (payment.reached && !isElsewhere(payment.view?.waits, cards)));
 
-/** Shows the terminal's page as soon as a payment of this till needs somebody at it, until that page says that it was read. */
+/** Shows the terminal's page as soon as a payment of this till needs somebody at it, until that page says that it was read, or says nothing any more. */
 export function CardHost() {
   const cards = useCards();
   const [shown, setShown] = useState<Shown | null>(null);
+  const [close] = useState(() => () => setShown(null));
   const needed = cards === null ? undefined : needsSomebody(cards);
   const src = needed?.view?.frame ?? null;
   const payment = shown === null || cards === null ? undefined : find(cards, shown.id);
@@ -39,6 +40,6 @@ export function CardHost() {
     setShown(null);
   }
   return shown === null || payment === undefined ? null : (
-    <CardFrame key={shown.src} payment={payment} src={shown.src} onRead={() => setShown(null)} />
+    <CardFrame key={shown.src} payment={payment} src={shown.src} onRead={close} />
   );
 }

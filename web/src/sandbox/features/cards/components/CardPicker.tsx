@@ -2,6 +2,7 @@ import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CardOnDesk, CardProgram } from '../../../api/types';
 import { traitOf } from '../cardText';
+import board from '../../../core/Board.module.css';
 import styles from './Cards.module.css';
 
 interface CardPickerProps {
@@ -17,7 +18,7 @@ interface CardPickerProps {
 export function CardPicker({ programs, program, cards, pan, onProgram, onCard }: CardPickerProps) {
   const { t } = useTranslation('cards');
   return (
-    <section className={`${styles['card'] ?? ''} ${styles['picker'] ?? ''}`} aria-labelledby="pick-title">
+    <section className={`${board['card'] ?? ''} ${styles['picker'] ?? ''}`} aria-labelledby="pick-title">
       <h2 id="pick-title">{t('pick')}</h2>
       <Select
         aria-label={t('program')}

@@ -7,6 +7,7 @@ import { addIssuerFault, addLineFault, cardsOf, clearIssuerFaults, clearLineFaul
 import type { WorldState } from '../api/useWorld';
 import { CardFace } from './CardFace';
 import { CardPicker } from './CardPicker';
+import board from '../../../core/Board.module.css';
 import styles from './Cards.module.css';
 import { FaultBoard } from './FaultBoard';
 import { Standing } from './Standing';
@@ -69,11 +70,11 @@ function Table({ programs: all, state: { world, lost, refresh } }: TableProps) {
               />
               {chosen !== undefined && (
                 <div className={styles['middle']}>
-                  <section className={styles['card']} aria-label={t('yourCard')}>
+                  <section className={board['card']} aria-label={t('yourCard')}>
                     <CardFace desk={chosen} program={program} />
                     <Swipe desk={chosen} reader={world?.reader ?? null} onSwiped={() => void refresh()} />
                     {lost && (
-                      <p className={styles['muted']} role="status">
+                      <p className={board['muted']} role="status">
                         {t('lost')}
                       </p>
                     )}

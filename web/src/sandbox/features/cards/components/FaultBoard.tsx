@@ -2,6 +2,8 @@ import { useProblemText } from '@shared/i18n/useProblemText';
 import { App, Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TimesSelect } from '../../../core/TimesSelect';
+import board from '../../../core/Board.module.css';
 import styles from './Cards.module.css';
 
 /** A rule as both the line's and the issuer's are. */
@@ -27,7 +29,6 @@ interface FaultBoardProps<TFault extends string> {
 }
 
 const all = '';
-const often = [1, 2, 3, 10, 0] as const;
 const delays = [3, 10, 30, 70] as const;
 
 /** Switches for what goes wrong, and what is switched on. */
@@ -56,17 +57,14 @@ export function FaultBoard<TFault extends string>(props: FaultBoardProps<TFault>
       }),
     );
   return (
-    <section className={styles['card']} aria-labelledby={`${name}-title`}>
+    <section className={board['card']} aria-labelledby={`${name}-title`}>
       <h2 id={`${name}-title`}>{t(`${name}.title`)}</h2>
-      <p className={styles['muted']}>{t(`${name}.text`)}</p>
+      <p className={board['muted']}>{t(`${name}.text`)}</p>
       <div className={styles['chooser']}>
-        <Select
-          aria-label={t('times')}
+        <TimesSelect
+          label={t('times')}
           value={times}
-          options={often.map((value) => ({
-            value,
-            label: value === 0 ? t('forever') : t('timesOf', { count: value }),
-          }))}
+          labelOf={(count) => (count === 0 ? t('forever') : t('timesOf', { count }))}
           onChange={setTimes}
         />
         <Select

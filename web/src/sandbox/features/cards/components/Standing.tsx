@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { CardChange, CardOnDesk } from '../../../api/types';
 import { changeCard } from '../api/cards';
 import { money } from '../cardText';
+import board from '../../../core/Board.module.css';
 import styles from './Cards.module.css';
 
 interface StandingProps {
@@ -56,7 +57,7 @@ export function Standing({ desk: { card, standing }, onChanged }: StandingProps)
     );
   };
   return (
-    <section className={styles['card']} aria-labelledby="standing-title">
+    <section className={board['card']} aria-labelledby="standing-title">
       <h2 id="standing-title">{t('standing')}</h2>
       <dl className={styles['facts']}>
         <dt>{t('available')}</dt>

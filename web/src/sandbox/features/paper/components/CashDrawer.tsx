@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import board from '../../../core/Board.module.css';
 import styles from './Paper.module.css';
 
 /** Springs open at every kick; someone has to push it shut again. */
@@ -13,7 +14,7 @@ export function CashDrawer({ kicks }: { readonly kicks: number }) {
   }
   const open = kicks > (shutAt ?? 0);
   return (
-    <section className={styles['card']}>
+    <section className={board['card']}>
       <div className={styles['row']}>
         <h2>{t('drawer')}</h2>
         <Button disabled={!open} onClick={() => setShutAt(kicks)}>

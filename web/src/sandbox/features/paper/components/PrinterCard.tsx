@@ -4,6 +4,7 @@ import { App, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PaperRoll, PrinterMood, PrinterSwitch } from '../../../api/types';
+import board from '../../../core/Board.module.css';
 import styles from './Paper.module.css';
 
 interface PrinterCardProps {
@@ -44,7 +45,7 @@ export function PrinterCard({ roll, connection, onSwitch }: PrinterCardProps) {
       });
   };
   return (
-    <section className={styles['card']}>
+    <section className={board['card']}>
       <div className={styles['row']}>
         <h2>{t('printer')}</h2>
         <Switch

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CustomerChange, PhoneCustomer, PhoneState } from '../../../api/types';
 import { changeCustomer } from '../api/phone';
 import { minorOf, money } from '../walletText';
+import board from '../../../core/Board.module.css';
 import styles from './Phone.module.css';
 
 interface CustomerPickerProps {
@@ -31,7 +32,7 @@ export function CustomerPicker({ customers, chosen, onPick, onChanged }: Custome
     );
   };
   return (
-    <section className={styles['card']} aria-labelledby="customers-title">
+    <section className={board['card']} aria-labelledby="customers-title">
       <h2 id="customers-title">{t('customers')}</h2>
       <div className={styles['people']}>
         {customers.map((customer) => (

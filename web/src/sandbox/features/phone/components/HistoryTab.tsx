@@ -3,6 +3,7 @@ import { useLanguage } from '@shared/i18n/useLanguage';
 import { useTranslation } from 'react-i18next';
 import type { PhonePayment } from '../../../api/types';
 import { money } from '../walletText';
+import board from '../../../core/Board.module.css';
 import styles from './Phone.module.css';
 
 /** What the customer paid, and what came back of it. */
@@ -11,7 +12,7 @@ export function HistoryTab({ history }: { readonly history: readonly PhonePaymen
   const language = useLanguage();
   return (
     <div className={styles['scroll']}>
-      {history.length === 0 && <p className={styles['muted']}>{t('noHistory')}</p>}
+      {history.length === 0 && <p className={board['muted']}>{t('noHistory')}</p>}
       <ul className={styles['rows']}>
         {history.map((payment) => (
           <li key={payment.id} className={styles['row']}>

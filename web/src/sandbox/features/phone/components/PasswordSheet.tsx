@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhonePrompt } from '../../../api/types';
 import { money } from '../walletText';
+import board from '../../../core/Board.module.css';
 import styles from './Phone.module.css';
 
 interface PasswordSheetProps {
@@ -40,17 +41,17 @@ export function PasswordSheet({ prompt, password, problem, busy, onPay, onRefuse
   }, []);
   return (
     <section className={styles['ask']} aria-label={t('askTitle')}>
-      <p className={styles['muted']}>{t(`wallets.${prompt.wallet}`)}</p>
+      <p className={board['muted']}>{t(`wallets.${prompt.wallet}`)}</p>
       <h3>{prompt.merchant}</h3>
       <p className={styles['amount']}>{money(prompt.amountMinor)}</p>
-      <p className={styles['muted']}>{prompt.description}</p>
+      <p className={board['muted']}>{prompt.description}</p>
       <p className={styles['dots']} aria-label={t('typed', { count: typed.length })} role="status">
         {Array.from({ length }, (_, place) => (
           <span key={place} className={place < typed.length ? styles['dot'] : undefined} aria-hidden="true" />
         ))}
       </p>
       <p
-        className={problem === null ? styles['muted'] : styles['problem']}
+        className={problem === null ? board['muted'] : styles['problem']}
         role={problem === null ? undefined : 'alert'}
       >
         {problem ?? t('passwordIs', { password })}

@@ -7,6 +7,7 @@ import type { PhoneCustomer, WalletsState } from '../../../api/types';
 import { customers, phoneOf } from '../api/phone';
 import { useFollowed, type Followed } from '../api/useFollowed';
 import { CustomerPicker } from './CustomerPicker';
+import board from '../../../core/Board.module.css';
 import styles from './Phone.module.css';
 import { PhoneFrame } from './PhoneFrame';
 import { WalletDoors } from './WalletDoors';
@@ -35,7 +36,7 @@ function Table({ people, wallets }: TableProps) {
           <PhoneFrame key={index} phone={phone.data} state={phone} />
         )}
         {phone.lost && (
-          <p className={styles['muted']} role="status">
+          <p className={board['muted']} role="status">
             {t('lost')}
           </p>
         )}

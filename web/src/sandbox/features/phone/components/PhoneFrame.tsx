@@ -13,6 +13,7 @@ import { money } from '../walletText';
 import { HistoryTab } from './HistoryTab';
 import { PasswordSheet } from './PasswordSheet';
 import { PayCode } from './PayCode';
+import board from '../../../core/Board.module.css';
 import styles from './Phone.module.css';
 import { ScanTab } from './ScanTab';
 
@@ -95,7 +96,7 @@ export function PhoneFrame({ phone, state }: { readonly phone: PhoneState; reado
             <CheckCircleFilled aria-hidden="true" />
             <h3>{t('paid')}</h3>
             <p className={styles['amount']}>{money(paid.amountMinor)}</p>
-            <p className={styles['muted']}>{paid.merchant}</p>
+            <p className={board['muted']}>{paid.merchant}</p>
             <button type="button" className={styles['plainButton']} onClick={() => setPaid(null)}>
               {t('finish')}
             </button>

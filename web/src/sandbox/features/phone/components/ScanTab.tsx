@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenCode } from '../../../api/types';
 import { money } from '../walletText';
+import board from '../../../core/Board.module.css';
 import styles from './Phone.module.css';
 
 interface ScanTabProps {
@@ -20,7 +21,7 @@ export function ScanTab({ open, busy, onScan }: ScanTabProps) {
     <div className={styles['scroll']}>
       <h3>{t('openCodes')}</h3>
       {open.length === 0 ? (
-        <p className={styles['muted']}>{t('noOpenCodes')}</p>
+        <p className={board['muted']}>{t('noOpenCodes')}</p>
       ) : (
         <ul className={styles['rows']}>
           {open.map((code) => (

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RotationStep, WalletsState } from '../../../api/types';
 import { rotate, switchEarlyBills } from '../api/phone';
+import board from '../../../core/Board.module.css';
 import styles from './Phone.module.css';
 
 const steps: readonly RotationStep[] = ['Announce', 'Switch', 'Retire'];
@@ -27,9 +28,9 @@ export function WalletDoors({ state, onChanged }: WalletDoorsProps) {
   };
   const certificates = { WeChat: state.weChatCertificates, Alipay: state.alipayCertificates } as const;
   return (
-    <section className={styles['card']} aria-labelledby="doors-title">
+    <section className={board['card']} aria-labelledby="doors-title">
       <h2 id="doors-title">{t('doors')}</h2>
-      <p className={styles['muted']}>
+      <p className={board['muted']}>
         {t('gatewayAt')} <code>{state.gateway}</code>
         <br />
         {t('pendingCallbacks', { count: state.pendingCallbacks })}

@@ -3,7 +3,9 @@ import { App, Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WalletFault, WalletFaultRule, WalletKind, WalletOperation, WalletsState } from '../../../api/types';
+import { TimesSelect } from '../../../core/TimesSelect';
 import { addWalletFault, clearWalletFaults } from '../api/phone';
+import board from '../../../core/Board.module.css';
 import styles from './Phone.module.css';
 
 // A sort of trouble, and the requests that each of it can befall.
@@ -35,7 +37,6 @@ const choosy: ReadonlySet<WalletFault> = new Set([
 ]);
 
 const any = '';
-const often = [1, 2, 3, 10, 0] as const;
 const delays = [3, 10, 30] as const;
 
 interface WalletFaultsProps {
@@ -78,17 +79,14 @@ export function WalletFaults({ state, onChanged }: WalletFaultsProps) {
       .filter((part) => part !== false)
       .join(' · ');
   return (
-    <section className={styles['card']} aria-labelledby="wallet-faults-title">
+    <section className={board['card']} aria-labelledby="wallet-faults-title">
       <h2 id="wallet-faults-title">{t('faultsTitle')}</h2>
-      <p className={styles['muted']}>{t('faultsText')}</p>
+      <p className={board['muted']}>{t('faultsText')}</p>
       <div className={styles['chooser']}>
-        <Select
-          aria-label={t('times')}
+        <TimesSelect
+          label={t('times')}
           value={times}
-          options={often.map((value) => ({
-            value,
-            label: value === 0 ? t('forever') : t('timesOf', { count: value }),
-          }))}
+          labelOf={(count) => (count === 0 ? t('forever') : t('timesOf', { count }))}
           onChange={setTimes}
         />
         <Select

@@ -2,6 +2,7 @@ import { CopyOutlined } from '@ant-design/icons';
 import { App, Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import board from '../../../core/Board.module.css';
 import styles from './Scanner.module.css';
 
 /** A code to copy and paste into the till's search field; a page cannot type into another one. */
@@ -18,7 +19,7 @@ export function ScannerCard() {
     }
   };
   return (
-    <section className={styles['card']}>
+    <section className={board['card']}>
       <h2>{t('title')}</h2>
       <div className={styles['row']}>
         <Input
