@@ -55,7 +55,7 @@ public sealed class CodeTests(Chromium chromium, DemoProcess demo) : BrowserTest
         var look = new Inspection(Language.English);
         using var world = await CardWorld.OpenAsync(demo.Address);
         var till = await BeginAsync(Language.English);
-        var display = await OpenAsync(demo.Address, "display", Language.English);
+        var display = await OpenAsync(demo.Address, "display", Language.Chinese);
         var phone = await PhoneAsync(world, alwaysAsk: false);
         await till.ScanAsync(Tea, Tea);
         await Expect(till.PayButton).ToContainTextAsync(TillPage.Yuan(900));
@@ -63,13 +63,13 @@ public sealed class CodeTests(Chromium chromium, DemoProcess demo) : BrowserTest
         await look.LookAsync(till.Tab, "code-ways");
         await ShowAsync(till, "alipay");
         await Expect(till.Tab.Seen("pay:codes.scanThis")).ToBeVisibleAsync();
-        await Expect(display.Page.GetByText("Scan this code to pay")).ToBeVisibleAsync();
+        await Expect(display.Seen("customer:scanThis")).ToBeVisibleAsync();
         await look.LookAsync(till.Tab, "code-shown");
         await look.LookAsync(display, "code-display-shown");
         await till.Tab.Button("pay:codes.print").ClickAsync();
         await world.PaperAsync("支付宝", "CNY 9.00", "[qr]", "请扫码付款");
 
-        await phone.Page.GetByRole(AriaRole.Tab, new() { Name = phone.Text["phone:tabs.scan"] }).ClickAsync();
+        await phone.Page.GetByRole(AriaRole.Button, new() { Name = phone.Text["phone:tabs.scan"], Exact = true }).First.ClickAsync();
         await phone.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("9\\.00") }).First.ClickAsync();
         await TypePasswordAsync(phone, world);
         await Expect(till.Tab.Dialog("pay:done")).ToBeVisibleAsync();
@@ -103,8 +103,10 @@ public sealed class CodeTests(Chromium chromium, DemoProcess demo) : BrowserTest
         await Expect(till.Tab.Dialog("pay:title").GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await till.Page.Keyboard.PressAsync("Enter");
         await Expect(till.Tab.Dialog("pay:done")).ToBeVisibleAsync();
-        var sale = await world.NewestAsync("Sale", 200);
-        Assert.Equal("Reversed", (string)sale["standing"]!);
+        await Eventually.HoldsAsync(async () =>
+            (await world.HostAsync(5)).FirstOrDefault(r => (string)r!["flow"]! == "Sale") is { } sale
+            && ((long?)sale["amountMinor"], (string)sale["standing"]!) == (200, "Reversed")
+        );
         await till.NextCustomerAsync();
     }
 

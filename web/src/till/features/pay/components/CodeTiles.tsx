@@ -1,4 +1,5 @@
 import { ScanOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { TenderIcon } from '@shared/components/TenderIcon';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,22 +26,20 @@ export function CodeTiles({ restMinor, typedMinor, disabled, onScanned, onShow }
   const tooMuch = amountMinor < 1 || amountMinor > restMinor;
   return (
     <>
-      <div className={styles['label']}>{t('codes.byCode')}</div>
-      <div className={styles['codeWays']}>
-        <button
-          type="button"
-          className={styles['tender']}
+      <div className={styles['codeLabel']}>
+        <span className={styles['label']}>
+          {t('codes.byCode')} <small>{t('codes.anyMoment')}</small>
+        </span>
+        <Button
+          size="large"
+          icon={<ScanOutlined aria-hidden="true" />}
           disabled={disabled || tooMuch}
           onClick={() => setTyping(true)}
         >
-          <span className={styles['scanIcon']}>
-            <ScanOutlined aria-hidden="true" />
-          </span>
-          <span className={styles['tenderName']}>
-            {t('codes.scanCustomers')}
-            <small>{tooMuch ? t('tooMuch') : t('codes.scanHint', { amount: money.full(amountMinor) })}</small>
-          </span>
-        </button>
+          {t('codes.scanOrType')}
+        </Button>
+      </div>
+      <div className={styles['codeWays']}>
         {wallets.map((wallet) => (
           <button
             key={wallet}
@@ -52,7 +51,7 @@ export function CodeTiles({ restMinor, typedMinor, disabled, onScanned, onShow }
             <TenderIcon large icon="phone" color={walletColors[wallet]} />
             <span className={styles['tenderName']}>
               {t(`core:wallets.${wallet}`)}
-              <small>{t('codes.show')}</small>
+              <small>{tooMuch ? t('tooMuch') : t('codes.show')}</small>
             </span>
           </button>
         ))}

@@ -155,6 +155,15 @@ function PayBody({ cart, till, onClose }: PayPanelProps) {
           )}
           {asked === undefined && (
             <>
+              {cards !== null && cards.terminal?.stage !== 'New' && restMinor > 0 && (
+                <CodeTiles
+                  restMinor={restMinor}
+                  typedMinor={typedMinor}
+                  disabled={disabled || !cards.reachable || cards.terminal?.stage !== 'Ready'}
+                  onScanned={(code) => askByCode({ code })}
+                  onShow={(amountMinor, wallet) => askByCode({ amountMinor, wallet })}
+                />
+              )}
               <div className={styles['label']}>{t('quick')}</div>
               <div className={styles['quick']}>{cart.quickCashMinor.map(quick)}</div>
               {cards !== null && cards.terminal?.stage !== 'New' && restMinor > 0 && (
@@ -163,15 +172,6 @@ function PayBody({ cart, till, onClose }: PayPanelProps) {
                   typedMinor={typedMinor}
                   disabled={disabled || !cards.reachable || cards.terminal?.stage !== 'Ready'}
                   onAsk={askByCard}
-                />
-              )}
-              {cards !== null && cards.terminal?.stage !== 'New' && restMinor > 0 && (
-                <CodeTiles
-                  restMinor={restMinor}
-                  typedMinor={typedMinor}
-                  disabled={disabled || !cards.reachable || cards.terminal?.stage !== 'Ready'}
-                  onScanned={(code) => askByCode({ code })}
-                  onShow={(amountMinor, wallet) => askByCode({ amountMinor, wallet })}
                 />
               )}
               {types.length > 0 && restMinor > 0 && (
