@@ -6,6 +6,7 @@ using Guitai.Host.Merchants;
 using Guitai.Host.Routing;
 using Guitai.Host.Terminals;
 using Guitai.Host.Wallets;
+using Guitai.Host.Wallets.Bills;
 using Guitai.PaymentCrypto.KeyStore;
 
 namespace Guitai.Host;
@@ -37,7 +38,7 @@ public sealed class HostDesk : IAsyncDisposable
 {
     private static readonly TimeSpan s_tellPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_lookPause = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan s_certificatePause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_walletPause = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly HostSettings _settings;
@@ -47,6 +48,7 @@ public sealed class HostDesk : IAsyncDisposable
     {
         (Services, Cards, _settings) = (services, cards, settings);
         Authoriser = new Authoriser(services, cards);
+        Bills = new BillDesk(services);
         Door = new TerminalDoor(services, Authoriser, Figures);
     }
 
@@ -67,6 +69,9 @@ public sealed class HostDesk : IAsyncDisposable
 
     /// <summary>Answers questions.</summary>
     public Authoriser Authoriser { get; }
+
+    /// <summary>Compares wallets' bills.</summary>
+    public BillDesk Bills { get; }
 
     /// <summary>Serves connections.</summary>
     public TerminalDoor Door { get; }
@@ -124,7 +129,8 @@ public sealed class HostDesk : IAsyncDisposable
         _rounds.Add(EveryAsync("look", s_lookPause, Authoriser.LookAsync));
         if (Services.Wallets.Count > 0)
         {
-            _rounds.Add(EveryAsync("certificates", s_certificatePause, RefreshCertificatesAsync));
+            _rounds.Add(EveryAsync("certificates", s_walletPause, RefreshCertificatesAsync));
+            _rounds.Add(EveryAsync("bills", s_walletPause, () => Bills.RunAsync(_stop.Token)));
         }
     }
 

@@ -138,6 +138,36 @@ internal static class HostTables
 
     public static readonly Table WalletVersion = Make("host_wallet", 2, "merchant", "wallet", "#version");
 
+    public static readonly Table Bill = Make(
+        "host_bill",
+        3,
+        "merchant",
+        "wallet",
+        "#day",
+        "#lines",
+        "#paid_minor",
+        "#back_minor",
+        "#fee_minor",
+        "#differences",
+        "#fetched_ms"
+    );
+
+    public static readonly Table BillDifference = Make(
+        "host_bill_difference",
+        6,
+        "merchant",
+        "wallet",
+        "#day",
+        "number",
+        "refund",
+        "cause",
+        "#rrn",
+        "#ours_minor",
+        "#theirs_minor",
+        "wallet_number",
+        "#at_ms"
+    );
+
     private static Table Make(string name, int keyLength, params string[] columns) =>
         new(
             name,

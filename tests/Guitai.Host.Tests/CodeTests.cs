@@ -243,6 +243,8 @@ public abstract class CodeTests(Func<string, int, ISqlEngine> open) : HostFixtur
 
         public string NoticeTaken => "";
 
+        public TimeSpan BillAt => TimeSpan.FromHours(10);
+
         public bool Serves(string merchant) => merchant == MerchantNumber;
 
         public Task<WalletAnswer> PayAsync(WalletPayment payment, Secret<string> code, CancellationToken cancellation)

@@ -1,7 +1,10 @@
+using System.Globalization;
 using Guitai.Foundation;
 using Guitai.Foundation.Store;
 using Guitai.Host.Operators;
+using Guitai.Host.Routing;
 using Guitai.Host.Wallets;
+using Guitai.Host.Wallets.Bills;
 
 namespace Guitai.Host.Operations;
 
@@ -29,6 +32,7 @@ public sealed record WalletAccountView(
     string Gateway,
     string NotifyAddress,
     bool IsOpen,
+    long FeePpm,
     string OwnSerial,
     string PlatformKeyId,
     bool Certified,
@@ -44,6 +48,7 @@ public sealed record WalletAccountEdit(
     string Gateway,
     string NotifyAddress,
     bool IsOpen,
+    long FeePpm,
     string Serial,
     string PlatformKeyId,
     string? PlatformKey,
@@ -54,9 +59,48 @@ public sealed record WalletAccountEdit(
     Secret<string>? ApiV3Key
 );
 
-/// <summary>Merchants' accounts at wallets.</summary>
+/// <summary>One thing in which a bill and the postings differ.</summary>
+/// <param name="Number">Our number of the payment.</param>
+/// <param name="RefundNumber">Our number of the refund; empty for a payment.</param>
+/// <param name="Rrn">Our transaction; null when there is none.</param>
+/// <param name="OursMinor">What stands here, fen.</param>
+/// <param name="TheirsMinor">What the bill says, fen.</param>
+public sealed record BillDifferenceView(
+    BillCause Cause,
+    string Number,
+    string RefundNumber,
+    string? Rrn,
+    long OursMinor,
+    long TheirsMinor,
+    string WalletNumber,
+    long AtMs
+);
+
+/// <summary>A wallet's bill of a day, compared.</summary>
+/// <param name="Account">wallet, hyphen, merchant.</param>
+/// <param name="Day">yyyymmdd, in China.</param>
+/// <param name="Lines">How many rows it has.</param>
+public sealed record BillView(
+    string Account,
+    string MerchantName,
+    string Wallet,
+    int Day,
+    int Lines,
+    long PaidMinor,
+    long BackMinor,
+    long FeeMinor,
+    long FetchedMs,
+    IReadOnlyList<BillDifferenceView> Differences
+);
+
+/// <param name="Day">yyyymmdd.</param>
+public sealed record BillRequest(int Day);
+
+/// <summary>Merchants' accounts at wallets, and the wallets' bills.</summary>
 internal static class WalletEndpoints
 {
+    private const int MostBills = 100;
+
     public static void Map(HostRoutes routes, OperationsDesk desk)
     {
         var edit = new HostAccess(OperatorRight.EditIssuers);
@@ -79,6 +123,59 @@ internal static class WalletEndpoints
             edit,
             call => desk.AuditedAsync(call, "wallet.checked", call.Id, deed => CheckAsync(desk.Host.Services, call, deed))
         );
+        routes.Get<IReadOnlyList<BillView>>(
+            "wallet-bills",
+            HostAccess.LoggedIn,
+            _ => desk.Host.Bills.Newest(MostBills).Select(b => View(desk.Host.Services, b)).ToList()
+        );
+        routes.Send<BillRequest, BillView>(
+            "POST",
+            "wallet-bills/{id}",
+            edit,
+            (call, body) => desk.AuditedAsync(call, "wallet.bill-fetched", call.Id, deed => FetchAsync(desk.Host, call, body, deed))
+        );
+    }
+
+    private static BillView View(HostServices services, ComparedBill bill) =>
+        new(
+            $"{bill.Wallet}-{bill.Merchant}",
+            services.Merchants.Find(bill.Merchant)?.Merchant.Name ?? "",
+            bill.Wallet,
+            bill.Day,
+            bill.Lines,
+            bill.PaidMinor,
+            bill.BackMinor,
+            bill.FeeMinor,
+            bill.FetchedMs,
+            [
+                .. bill.Differences.Select(d => new BillDifferenceView(
+                    d.Cause,
+                    d.Number,
+                    d.RefundNumber,
+                    d.Rrn == 0 ? null : IssuerMessages.Rrn(d.Rrn),
+                    d.OursMinor,
+                    d.TheirsMinor,
+                    d.WalletNumber,
+                    d.AtMs
+                )),
+            ]
+        );
+
+    private static async Task<Outcome<BillView>> FetchAsync(HostDesk host, HostCall call, BillRequest request, Deed deed)
+    {
+        var (wallet, merchant) = Parts(call.Id);
+        if (host.Services.Accounts.Find(merchant, wallet) is not { } found)
+        {
+            return new Refusal("not-found");
+        }
+
+        if (!DateOnly.TryParseExact($"{request.Day}", "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return Refusal.With("input.invalid", "field", "day");
+        }
+
+        var bill = await host.Bills.FetchAsync(found.Account, day, deed, call.Http.RequestAborted);
+        return bill.Ok ? View(host.Services, bill.Value) : bill.Refusal!;
     }
 
     private static List<WalletAccountView> List(HostServices services) =>
@@ -99,6 +196,7 @@ internal static class WalletEndpoints
                         account.Gateway,
                         account.NotifyAddress,
                         account.IsOpen,
+                        account.FeePpm,
                         account.Wallet == WalletAccount.WeChat
                             ? account.Serial
                             : CertificateFile.First(account.CertificatePem)?.AlipayNumber ?? "",
@@ -136,6 +234,7 @@ internal static class WalletEndpoints
                 Gateway = edit.Gateway.Trim(),
                 NotifyAddress = edit.NotifyAddress.Trim(),
                 IsOpen = edit.IsOpen,
+                FeePpm = edit.FeePpm,
                 Serial = edit.Serial.Trim(),
                 PlatformKeyId = edit.PlatformKeyId.Trim(),
                 PlatformKey = (edit.PlatformKey ?? known?.PlatformKey ?? "").Trim(),

@@ -90,6 +90,9 @@ public interface IWallet
     /// <returns>Null while there is no bill, or it could not be had.</returns>
     Task<IReadOnlyList<WalletBillRow>?> BillAsync(string merchant, DateOnly day, CancellationToken cancellation);
 
+    /// <summary>When, in China on the next day, a day's bill is asked for first.</summary>
+    TimeSpan BillAt { get; }
+
     /// <summary>Fetches the certificates that answers are signed with, where that has to be done before the first of them comes. Not more often than the wallet asks for.</summary>
     Task RefreshAsync(string merchant, CancellationToken cancellation);
 

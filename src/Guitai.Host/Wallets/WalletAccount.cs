@@ -37,6 +37,9 @@ public sealed record WalletAccount
     /// <summary>False while no new payments are taken. What was paid is still asked about and given back.</summary>
     public bool IsOpen { get; init; } = true;
 
+    /// <summary>What the wallet keeps of a payment, millionths; 0 when its bills' fees are not compared.</summary>
+    public long FeePpm { get; init; }
+
     /// <summary>WeChat Pay: the serial number of our certificate.</summary>
     public string Serial { get; init; } = "";
 
@@ -75,6 +78,7 @@ internal static class WalletAccountRules
             : !IsAddress(account.Gateway) ? "gateway"
             : account.NotifyAddress.Length > 0 && (account.NotifyAddress.Length > 255 || !IsAddress(account.NotifyAddress))
                 ? "notifyAddress"
+            : account.FeePpm is < 0 or > 100_000 ? "feePpm"
             : RsaKey.Private(secrets.PrivateKey?.Reveal() ?? "") is not { Bits: >= 2048 } key ? "privateKey"
             : weChat ? WeChatFlaw(account, secrets)
             : AlipayFlaw(account, key);

@@ -147,6 +147,20 @@ internal static class CommandLine
             cardSales,
         };
         card.SetAction((parsed, _) => CardBench.RunAsync(Math.Max(10, parsed.GetValue(cardSales))));
-        return new Command("bench", "Measures; one JSON object a line") { till, shop, iso8583, crypto, issuer, host, card, echo };
+        var codeSeconds = new Option<int>("--seconds") { Description = "How long sales are measured", DefaultValueFactory = _ => 15 };
+        var waiting = new Option<int>("--waiting")
+        {
+            Description = "Customers who are shown a code and do not pay",
+            DefaultValueFactory = _ => 1000,
+        };
+        var codes = new Command("codes", "Sales by customers' codes through host and sandbox wallets, and what waiting customers cost")
+        {
+            codeSeconds,
+            waiting,
+        };
+        codes.SetAction(
+            (parsed, _) => CodeBench.RunAsync(Math.Max(3, parsed.GetValue(codeSeconds)), Math.Max(1, parsed.GetValue(waiting)))
+        );
+        return new Command("bench", "Measures; one JSON object a line") { till, shop, iso8583, crypto, issuer, host, codes, card, echo };
     }
 }

@@ -88,7 +88,7 @@ internal sealed class AcquirerDemo : IAsyncDisposable
     /// <param name="pages">Where the sandbox's API and the host's pages are.</param>
     /// <param name="gateways">Where the sandbox's gateways are.</param>
     public void TakeWallets(Uri pages, Uri gateways) =>
-        _wallets = WalletSetUp.RunAsync(Host, [.. s_merchants.Select(m => (m.Number, m.Name))], pages, gateways, _stop.Token);
+        _wallets = WalletSetUp.RunAsync(Host, [.. s_merchants.Select(m => (m.Number, m.Name))], pages, pages, gateways, _stop.Token);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -19,18 +19,20 @@ internal static class WalletSetUp
     /// <summary>Makes what is not there yet, and tells accounts where the gateways are now. Accounts at other gateways are people's own and stay.</summary>
     /// <param name="host">The demo's host.</param>
     /// <param name="merchants">Their numbers and names.</param>
-    /// <param name="pages">Where the sandbox's API and the host's notify addresses are.</param>
+    /// <param name="sandbox">Where the sandbox's API is.</param>
+    /// <param name="pages">Where the host's notify addresses are.</param>
     /// <param name="gateways">Where the sandbox's gateways are.</param>
     /// <param name="cancellation">Ends it.</param>
     public static async Task RunAsync(
         AcquirerHost host,
         IReadOnlyList<(string Number, string Name)> merchants,
+        Uri sandbox,
         Uri pages,
         Uri gateways,
         CancellationToken cancellation
     )
     {
-        using var http = new HttpClient { BaseAddress = new Uri(pages, "/sandbox/api/wallets/merchants/") };
+        using var http = new HttpClient { BaseAddress = new Uri(sandbox, "/sandbox/api/wallets/merchants/") };
         http.DefaultRequestHeaders.Add("X-Guitai", "1");
         while (!cancellation.IsCancellationRequested)
         {
@@ -73,6 +75,7 @@ internal static class WalletSetUp
             AppId = "",
             Gateway =
                 wallet == WalletAccount.WeChat ? gateways.GetLeftPart(UriPartial.Authority) : new Uri(gateways, "/gateway.do").ToString(),
+            FeePpm = 6000,
             NotifyAddress = new Uri(pages, $"/host/notify/{wallet}/{merchant}").ToString(),
         };
 

@@ -33,6 +33,9 @@ public sealed class AlipayWallet : IWallet
     public string NoticeTaken => "success";
 
     /// <inheritdoc/>
+    public TimeSpan BillAt => new(10, 15, 0);
+
+    /// <inheritdoc/>
     public bool Serves(string merchant) => _book.Channel(merchant, Name) is { Account.IsOpen: true };
 
     /// <inheritdoc/>

@@ -36,6 +36,9 @@ public sealed class WeChatWallet : IWallet
     public string NoticeTaken => "";
 
     /// <inheritdoc/>
+    public TimeSpan BillAt => new(10, 5, 0);
+
+    /// <inheritdoc/>
     public bool Serves(string merchant) => _book.Channel(merchant, Name) is { Account.IsOpen: true };
 
     /// <inheritdoc/>

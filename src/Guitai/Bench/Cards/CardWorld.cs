@@ -57,7 +57,7 @@ internal sealed class CardWorld : IAsyncDisposable
         var world = new CardWorld(options);
         try
         {
-            world.Acquirer = await HostWorld.MakeAsync(0, null, world.AddTerminalAsync);
+            world.Acquirer = await HostWorld.MakeAsync(0, null, (_, host) => world.AddTerminalAsync(host));
             using (var shop = await ShopHost.OpenAsync(Path.Combine(world.Folder, "shop"), null))
             {
                 await DemoShop.SeedAsync(shop.Shop);

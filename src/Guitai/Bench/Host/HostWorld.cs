@@ -56,7 +56,7 @@ internal sealed class HostWorld : IAsyncDisposable
     /// <param name="terminals">How many.</param>
     /// <param name="postgres">Connection string; null for SQLite.</param>
     /// <param name="prepare">What else the host gets before its process starts.</param>
-    public static async Task<HostWorld> MakeAsync(int terminals, string? postgres, Func<AcquirerHost, Task>? prepare = null)
+    public static async Task<HostWorld> MakeAsync(int terminals, string? postgres, Func<HostWorld, AcquirerHost, Task>? prepare = null)
     {
         var world = new HostWorld(postgres);
         try
@@ -191,7 +191,7 @@ internal sealed class HostWorld : IAsyncDisposable
         ]);
     }
 
-    private async Task PrepareAsync(int terminals, Func<AcquirerHost, Task>? prepare)
+    private async Task PrepareAsync(int terminals, Func<HostWorld, AcquirerHost, Task>? prepare)
     {
         var issuer = new IssuerFolder(Path.Combine(_folder, "sandbox", "issuer"));
         Cards = new CardBureau(IssuerProfile.Read(issuer.Profile));
@@ -200,7 +200,7 @@ internal sealed class HostWorld : IAsyncDisposable
         _authority = X509Certificate2.CreateFromPem(host.Authority.CertificatePem);
         if (prepare is not null)
         {
-            await prepare(host);
+            await prepare(this, host);
         }
 
         for (var i = 0; i < Math.Min(20, terminals); i++)

@@ -1,6 +1,6 @@
 import { EditDrawer } from '@shared/desk/EditDrawer';
 import { useSave } from '@shared/desk/useSave';
-import { App, Button, Form, Input, Radio, Segmented, Switch } from 'antd';
+import { App, Button, Form, Input, InputNumber, Radio, Segmented, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { hostApi } from '../../../api/hostApi';
 import type { WalletAccountEdit, WalletAccountView } from '../../../api/types';
@@ -16,6 +16,7 @@ interface Fields {
   readonly gateway: string;
   readonly notifyAddress: string;
   readonly isOpen: boolean;
+  readonly fee: number;
   readonly serial: string;
   readonly certified: boolean;
   readonly platformKeyId: string;
@@ -40,6 +41,7 @@ const fresh: Fields = {
   gateway: gateways['wechat'] ?? '',
   notifyAddress: '',
   isOpen: true,
+  fee: 0.6,
   serial: '',
   certified: false,
   platformKeyId: '',
@@ -53,6 +55,7 @@ const initialOf = (account: WalletAccountView): Fields => ({
   gateway: account.gateway,
   notifyAddress: account.notifyAddress,
   isOpen: account.isOpen,
+  fee: account.feePpm / 10_000,
   serial: account.wallet === 'wechat' ? account.ownSerial : '',
   certified: account.certified,
   platformKeyId: account.platformKeyId,
@@ -72,6 +75,7 @@ const editOf = (fields: Fields, version: number, was: Fields): WalletAccountEdit
     gateway: fields.gateway,
     notifyAddress: fields.notifyAddress,
     isOpen: fields.isOpen,
+    feePpm: Math.round(fields.fee * 10_000),
     serial: weChat ? fields.serial : '',
     platformKeyId: weChat ? fields.platformKeyId : '',
     platformKey: (weChat ? keyed : !certified) ? typed(fields.platformKey) : '',
@@ -169,6 +173,9 @@ export function AccountDrawer({ account, onClose, onSaved }: AccountDrawerProps)
       </Form.Item>
       <Form.Item name="isOpen" label={t('takes')} valuePropName="checked" extra={t('takesExtra')}>
         <Switch />
+      </Form.Item>
+      <Form.Item name="fee" label={t('fee')} extra={t('feeExtra')} rules={[required]}>
+        <InputNumber min={0} max={10} precision={2} suffix="%" style={{ width: 160 }} />
       </Form.Item>
       <PemItem name="privateKey" label={t('privateKey')} extra={t('privateKeyExtra')} required kept={there} />
       {weChat && (

@@ -71,6 +71,7 @@ export function AccountPanel({ account, onEdit, onChecked }: AccountPanelProps) 
               {account.notifyAddress === '' ? t('noNotify') : account.notifyAddress}
             </span>,
           ],
+          [t('fee'), account.feePpm === 0 ? t('noFee') : `${(account.feePpm / 10_000).toFixed(2)}%`],
           account.ownSerial === ''
             ? null
             : [t('ownSerial'), <span className={styles['serial']}>{account.ownSerial}</span>],

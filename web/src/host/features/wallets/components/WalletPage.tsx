@@ -9,6 +9,7 @@ import { useList } from '../../../core/lists';
 import { useMay } from '../../../core/session';
 import { AccountDrawer } from './AccountDrawer';
 import { AccountPanel } from './AccountPanel';
+import { BillPanel } from './BillPanel';
 import styles from './Wallets.module.css';
 
 /** Merchants' accounts at WeChat Pay and Alipay. */
@@ -50,6 +51,7 @@ export function WalletPage() {
           ))}
         </div>
       )}
+      <BillPanel />
       {open !== null && (
         <AccountDrawer
           key={open === 'new' ? '' : `${open.id} ${String(open.version)}`}

@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Guitai.Host.Operations;
+using Guitai.Hosting;
+using Guitai.Sandbox.Wallets;
+using Guitai.Sandbox.Wallets.Codes;
+
+namespace Guitai.Bench.Host;
+
+/// <summary>
+/// Sales by customers' codes a second: terminals of this process over TLS, a host process, the sandbox's gateways in a process of their own, each answer signed and proved; then what customers cost the
+/// host who do not finish.
+/// </summary>
+internal static class CodeBench
+{
+    private const int Terminals = 64;
+    private const int FirstCustomer = 100;
+    private const int EachShows = 16;
+
+    public static async Task<int> RunAsync(int seconds, int waiting)
+    {
+        await Console.Error.WriteLineAsync($"making {Terminals} terminals, and accounts at the wallets");
+        await using var world = await HostWorld.MakeAsync(Terminals, postgres: null, EnrolAsync);
+        var profile = WalletProfile.Read(await File.ReadAllTextAsync(Path.Combine(world.Folder, "sandbox", "wallets", "wallets.json")));
+        var phones = new Phones(new PaymentCodes(profile));
+        var lines = new List<TerminalLine>();
+        foreach (var number in world.Terminals.Order(StringComparer.Ordinal))
+        {
+            lines.Add(await world.ConnectAsync(number));
+        }
+
+        await Console.Error.WriteLineAsync("warming up");
+        await SellAsync(lines, phones, TimeSpan.FromSeconds(Math.Max(3, seconds / 3)), new LatencyHistogram());
+        var before = Usage(world);
+        var histogram = new LatencyHistogram();
+        var watch = Stopwatch.StartNew();
+        var (count, declined) = await SellAsync(lines, phones, TimeSpan.FromSeconds(seconds), histogram);
+        var took = watch.Elapsed;
+        var after = Usage(world);
+        Figure.Print("codes.sales_per_s", count / took.TotalSeconds, "1/s");
+        Figure.Print("codes.p50_ms", LatencyHistogram.Quantile(0.5, histogram.Snapshot()), "ms");
+        Figure.Print("codes.p99_ms", LatencyHistogram.Quantile(0.99, histogram.Snapshot()), "ms");
+        Figure.Print("codes.host_cpu_us_per_sale", (after.Host - before.Host).TotalMicroseconds / count, "us");
+        Figure.Print("codes.wallets_cpu_us_per_sale", (after.Sandbox - before.Sandbox).TotalMicroseconds / count, "us");
+        await Console.Error.WriteLineAsync($"{declined} declined");
+
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        var idle = await CoresAsync(world, TimeSpan.FromSeconds(10));
+        var shown = await ShowAsync(lines, waiting);
+        await Console.Error.WriteLineAsync($"{shown} shown codes that nobody pays; the host alone takes {idle:0.000} of a core");
+        var cores = await CoresAsync(world, TimeSpan.FromSeconds(60));
+        Figure.Print("codes.waiting", shown, "customers");
+        Figure.Print("codes.waiting_host_cores", cores, "cores", idle);
+        foreach (var line in lines)
+        {
+            await line.DisposeAsync();
+        }
+
+        return declined == 0 && shown == waiting ? 0 : 1;
+    }
+
+    private static async Task EnrolAsync(HostWorld world, AcquirerHost host)
+    {
+        using var http = new HttpClient { BaseAddress = world.SandboxAddress };
+        var state = await http.GetFromJsonAsync<JsonNode>(new Uri("sandbox/api/wallets", UriKind.Relative));
+        await WalletSetUp.RunAsync(
+            host,
+            [.. Enumerable.Range(0, 20).Select(i => (HostWorld.MerchantOf(i), $"压测商户 {i}"))],
+            world.SandboxAddress,
+            world.PagesAddress,
+            new Uri((string)state!["gateway"]!),
+            CancellationToken.None
+        );
+    }
+
+    private static async Task<(long Count, long Declined)> SellAsync(
+        List<TerminalLine> lines,
+        Phones phones,
+        TimeSpan length,
+        LatencyHistogram histogram
+    )
+    {
+        var until = Stopwatch.GetTimestamp() + (long)(length.TotalSeconds * Stopwatch.Frequency);
+        var sold = await Task.WhenAll(lines.Select(SellAsync));
+        return (sold.Sum(s => s.Count), sold.Sum(s => s.Declined));
+
+        async Task<(long Count, long Declined)> SellAsync(TerminalLine line)
+        {
+            await Task.Yield();
+            var (count, declined) = (0L, 0L);
+            while (Stopwatch.GetTimestamp() < until)
+            {
+                var sale = Question(100 + (count % 900), "A3", phones.Next());
+                var since = Stopwatch.GetTimestamp();
+                var reply = await line.Terminal.AskAsync(sale);
+                histogram.Record(Stopwatch.GetElapsedTime(since));
+                var isApproved = reply is { Code: "00" };
+                (count, declined) = (count + (isApproved ? 1 : 0), declined + (isApproved ? 0 : 1));
+                if (!isApproved)
+                {
+                    await Console.Error.WriteLineAsync(
+                        $"{line.Terminal.Number}/{line.Terminal.Trace:D6} was answered with {reply?.Code ?? "nothing"}"
+                    );
+                }
+
+                if (reply is null)
+                {
+                    break;
+                }
+            }
+
+            return (count, declined);
+        }
+    }
+
+    // Half of them at each wallet.
+    private static async Task<int> ShowAsync(List<TerminalLine> lines, int waiting)
+    {
+        var each = Math.Max(EachShows, (waiting + lines.Count - 1) / lines.Count);
+        var left = waiting;
+        var shown = await Task.WhenAll(
+            lines.Select(async line =>
+            {
+                var count = 0;
+                for (var i = 0; i < each && Interlocked.Decrement(ref left) >= 0; i++)
+                {
+                    var reply = await line.Terminal.AskAsync(Question(2_000, "A5", i % 2 == 0 ? "wechat" : "alipay"));
+                    count += reply is { Code: "09" } ? 1 : 0;
+                }
+
+                return count;
+            })
+        );
+        return shown.Sum();
+    }
+
+    private static async Task<double> CoresAsync(HostWorld world, TimeSpan length)
+    {
+        var (before, watch) = (Usage(world).Host, Stopwatch.StartNew());
+        await Task.Delay(length);
+        return (Usage(world).Host - before) / watch.Elapsed;
+    }
+
+    private static (TimeSpan Host, TimeSpan Sandbox) Usage(HostWorld world)
+    {
+        world.Host.Refresh();
+        world.Sandbox.Refresh();
+        return (world.Host.TotalProcessorTime, world.Sandbox.TotalProcessorTime);
+    }
+
+    private static TerminalQuestion Question(long amount, string tag, string value) =>
+        new(200, 22)
+        {
+            Processing = 0,
+            Amount = amount,
+            Condition = 0,
+            Entry = 32,
+            Wallet = string.Create(CultureInfo.InvariantCulture, $"{tag}{value.Length:D3}{value}"),
+        };
+
+    /// <summary>Rich customers one after the other, at both wallets in turn: none pays so often on a day that the password is asked for.</summary>
+    private sealed class Phones(PaymentCodes codes)
+    {
+        private int _turn;
+
+        public string Next()
+        {
+            var turn = Interlocked.Increment(ref _turn);
+            var customer = FirstCustomer + (turn / 2 % (PaymentCodes.Customers - FirstCustomer));
+            return codes.Make(
+                turn % 2 == 0 ? WalletKind.WeChat : WalletKind.Alipay,
+                customer,
+                TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
+                // Of one phone's two codes of one moment, one in a thousand would be the same code.
+                ((turn / PaymentCodes.Customers * 2) + (turn % 2)) % 1000
+            );
+        }
+    }
+}
