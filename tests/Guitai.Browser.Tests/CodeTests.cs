@@ -19,7 +19,7 @@ public sealed class CodeTests(Chromium chromium, DemoProcess demo) : BrowserTest
         using var world = await CardWorld.OpenAsync(demo.Address);
         var till = await BeginAsync(Language.Chinese);
         await ListenAsync(till);
-        var phone = await PhoneAsync(world, alwaysAsk: true);
+        var phone = await PhoneAsync(world);
         await till.ScanAsync(Water, Tea);
         await Expect(till.PayButton).ToContainTextAsync(TillPage.Yuan(650));
         await till.ScanAsync(await CodeOnAsync(phone));
@@ -56,7 +56,7 @@ public sealed class CodeTests(Chromium chromium, DemoProcess demo) : BrowserTest
         using var world = await CardWorld.OpenAsync(demo.Address);
         var till = await BeginAsync(Language.English);
         var display = await OpenAsync(demo.Address, "display", Language.Chinese);
-        var phone = await PhoneAsync(world, alwaysAsk: false);
+        var phone = await PhoneAsync(world);
         await till.ScanAsync(Tea, Tea);
         await Expect(till.PayButton).ToContainTextAsync(TillPage.Yuan(900));
         await till.PayButton.ClickAsync();
@@ -130,7 +130,7 @@ public sealed class CodeTests(Chromium chromium, DemoProcess demo) : BrowserTest
     private static async Task TypePasswordAsync(Tab phone, CardWorld world)
     {
         var password = (string)(await world.AskAsync($"/sandbox/api/phone/{Customer}"))["customer"]!["password"]!;
-        await Expect(phone.Seen("phone:askTitle")).ToBeVisibleAsync();
+        await Expect(phone.Named(AriaRole.Region, phone.Text["phone:askTitle"])).ToBeVisibleAsync();
         foreach (var digit in password)
         {
             await phone.Page.GetByRole(AriaRole.Button, new() { Name = $"{digit}", Exact = true }).ClickAsync();
@@ -154,13 +154,11 @@ public sealed class CodeTests(Chromium chromium, DemoProcess demo) : BrowserTest
 
     private static Task<string[]> SaidAsync(TillPage till) => till.Page.EvaluateAsync<string[]>("() => window.said");
 
-    private async Task<Tab> PhoneAsync(CardWorld world, bool alwaysAsk)
+    private async Task<Tab> PhoneAsync(CardWorld world)
     {
         await world.AskAsync(
             $"/sandbox/api/phone/{Customer}",
-            new
-            {
-                alwaysAsk,
+            new { alwaysAsk = true,
                 online = true,
                 weChatMinor = 100_000,
                 alipayMinor = 100_000,
