@@ -30,6 +30,7 @@ public abstract class HostFixture : IAsyncLifetime
     private readonly List<VirtualTerminal> _terminals = [];
     private readonly Func<string, int, ISqlEngine> _open;
     private FileKeyStore? _keys;
+    private bool _apart;
     private HostDesk? _host;
     private RoleStore? _store;
 
@@ -55,7 +56,17 @@ public abstract class HostFixture : IAsyncLifetime
                 Path.Combine(_folder.FullName, "keys.gtks"),
                 new CustodianComponent("zhao", Enumerable.Repeat((byte)1, 32).ToArray()),
                 new CustodianComponent("qian", Enumerable.Repeat((byte)2, 32).ToArray()),
-                Fill,
+                bytes =>
+                {
+                    if (_apart)
+                    {
+                        System.Security.Cryptography.RandomNumberGenerator.Fill(bytes);
+                    }
+                    else
+                    {
+                        Fill(bytes);
+                    }
+                },
                 Time,
                 new NoAudit()
             )
@@ -63,7 +74,11 @@ public abstract class HostFixture : IAsyncLifetime
         await _keys.GenerateOwnAsync(IKeyWrapping.WrappingKey, KeyUse.Wrapping, "test");
         await _keys.GenerateOwnAsync(CardSafe.SealKey, KeyUse.Storage, "test");
         await _keys.GenerateOwnAsync(CardSafe.HashKey, KeyUse.Lookup, "test");
+
+        // Apart from the others: transcripts tell of keys that come after it.
+        _apart = true;
         await _keys.GenerateOwnAsync(WalletBook.SealKey, KeyUse.Storage, "test");
+        _apart = false;
         _store = RoleStore.Open(_open(_folder.FullName, Interlocked.Increment(ref s_databases)), HostDesk.Migrations);
         _store.StartLoop(_ => { });
         await OpenAsync();

@@ -138,7 +138,7 @@ export function AccountDrawer({ account, onClose, onSaved }: AccountDrawerProps)
       <Form.Item
         name="number"
         label={t(weChat ? 'mchid' : 'sellerNumber')}
-        help={weChat ? undefined : t('sellerExtra')}
+        extra={weChat ? undefined : t('sellerExtra')}
         rules={[...(weChat ? [required] : []), { pattern: /^\d{8,32}$/, message: t('numberRule') }]}
         validateTrigger="onBlur"
       >
