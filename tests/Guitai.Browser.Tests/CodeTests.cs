@@ -9,7 +9,7 @@ public sealed class CodeTests(Chromium chromium, DemoProcess demo) : BrowserTest
 {
     private const string Water = "6994219002945";
     private const string Tea = "6998386000292";
-    private const string TeaName = "山叶记 茉莉绿茶 500ml";
+    private const string TeaName = "Shanye Jasmine Green Tea 500ml";
     private const int Customer = 0;
 
     [Fact]
