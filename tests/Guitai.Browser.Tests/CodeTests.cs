@@ -158,7 +158,9 @@ public sealed class CodeTests(Chromium chromium, DemoProcess demo) : BrowserTest
     {
         await world.AskAsync(
             $"/sandbox/api/phone/{Customer}",
-            new { alwaysAsk = true,
+            new
+            {
+                alwaysAsk = true,
                 online = true,
                 weChatMinor = 100_000,
                 alipayMinor = 100_000,
