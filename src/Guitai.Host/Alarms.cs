@@ -7,7 +7,7 @@ namespace Guitai.Host;
 /// <summary>Things that a person of the acquirer has to look at.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="AtMs">When, Unix milliseconds.</param>
-/// <param name="Kind">Dotted code that pages translate: <c>terminal.wrong-mac</c>, <c>transaction.fingerprint</c>, <c>advice.refused</c>, <c>reversal.refused</c>, <c>batch.unbalanced</c>, <c>reversal.after-settlement</c>, <c>terminal.foreign-number</c>, <c>terminal.no-keys</c>, <c>card.suspicious</c>, <c>operator.locked</c>, <c>host.round-failed</c>, <c>host.question-failed</c>, <c>wallet.bill-differs</c>, <c>wallet.bill-missing</c>.</param>
+/// <param name="Kind">Dotted code that pages translate: <c>terminal.wrong-mac</c>, <c>transaction.fingerprint</c>, <c>advice.refused</c>, <c>reversal.refused</c>, <c>batch.unbalanced</c>, <c>reversal.after-settlement</c>, <c>terminal.foreign-number</c>, <c>terminal.no-keys</c>, <c>card.suspicious</c>, <c>operator.locked</c>, <c>host.round-failed</c>, <c>host.question-failed</c>, <c>wallet.bill-differs</c>, <c>wallet.bill-missing</c>, <c>wallet.paid-late</c>.</param>
 /// <param name="Terminal">Which terminal, or empty.</param>
 /// <param name="Merchant">Whose, or empty.</param>
 /// <param name="Parameters">Named values for the sentence; never a card number.</param>

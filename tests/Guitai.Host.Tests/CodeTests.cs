@@ -111,6 +111,32 @@ public abstract class CodeTests(Func<string, int, ISqlEngine> open) : HostFixtur
     }
 
     [Fact]
+    public async Task Paid_after_it_was_turned_round_it_goes_back_by_itself_and_is_an_alarm()
+    {
+        var terminal = await ConnectAsync();
+        _wallet.Says = new WalletAnswer(WalletState.Waiting, Shown: "weixin://wxpay/bizpayurl?pr=a1B2c3");
+        var question = ByCode(10_000) with { Wallet = "A5006wechat" };
+        await terminal.AskAsync(question);
+        var trace = terminal.Trace;
+        _wallet.Undoes = new WalletAnswer(WalletState.Refused);
+        Assert.Equal("00", (await terminal.AskAsync(Reverse(question, trace) with { Wallet = null }))!.Code);
+        await UntilAsync(async () => await Host.Authoriser.TellAsync() >= 0 && Host.Services.Owed.Waiting(5).Count == 0);
+        var number = _wallet.Asked[0].Payment.Number;
+
+        // Told without having been paid, nothing happens.
+        await Host.Authoriser.HeardAsync(number);
+        Assert.Empty(Host.Services.Owed.Waiting(5));
+
+        _wallet.Says = new WalletAnswer(WalletState.Done, "4200001234");
+        var undone = _wallet.Asked.Count(a => a.What == "undo");
+        await Host.Authoriser.HeardAsync(number);
+        await UntilAsync(async () => await Host.Authoriser.TellAsync() >= 0 && Host.Services.Owed.Waiting(5).Count == 0);
+        Assert.True(_wallet.Asked.Count(a => a.What == "undo") > undone);
+        Assert.Equal(1, Host.Services.Alarms.Raised);
+        WalletBooksAre(0, 0, 0);
+    }
+
+    [Fact]
     public async Task A_host_that_was_started_again_goes_on_waiting_for_the_customer()
     {
         var terminal = await ConnectAsync();

@@ -37,6 +37,38 @@ public sealed partial class Authoriser
         }
     }
 
+    /// <summary>A wallet told something about a payment: it is asked, and what it says decides. What has ended here without its money and is paid there all the same goes back.</summary>
+    public async Task HeardAsync(string number)
+    {
+        LookSoon(number);
+        if (
+            WalletPort.KeyOf(number) is not { } key
+            || services.Store.Read(c => c.Find(key))
+                is not { Outcome.State: OutcomeState.Declined or OutcomeState.Reversed, Intent: var intent }
+            || !IsWallets(intent.Issuer)
+            || services.Merchants.Find(intent.Merchant) is not { } merchant
+            || await services.Issuers.LookAsync(intent, merchant.Merchant) is not { Kind: ReplyKind.Answered, Code: "00" }
+        )
+        {
+            return;
+        }
+
+        var owed = new Owed(intent.Issuer, intent.Rrn, 420, intent.Key, services.NowMs);
+        var write = OwedBook.OweAgain(new Write(), owed);
+        services.Alarms.Raise(
+            write,
+            "wallet.paid-late",
+            intent.Key.Terminal,
+            intent.Merchant,
+            ("number", number),
+            ("wallet", intent.Issuer)
+        );
+        if (await services.Store.WriteAsync(write) == WriteResult.Committed)
+        {
+            services.Owed.Wake();
+        }
+    }
+
     private bool IsWallets(string issuer) => services.Issuers.Wallets.ContainsKey(issuer);
 
     private bool TryIssuer(string name, out Issuer issuer) =>

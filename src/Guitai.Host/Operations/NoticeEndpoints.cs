@@ -60,7 +60,7 @@ internal static class NoticeEndpoints
         // One that comes again is taken again, as the wallet wants it, and nobody is asked because of it.
         if (seen.IsNew(name, merchant, body, host.Services.NowMs))
         {
-            host.Authoriser.LookSoon(notice.Number);
+            await host.Authoriser.HeardAsync(notice.Number);
         }
 
         if (wallet.NoticeTaken.Length == 0)

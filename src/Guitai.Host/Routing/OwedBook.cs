@@ -34,6 +34,9 @@ public sealed class OwedBook(RoleStore store, TimeProvider time) : IDisposable
             ""
         );
 
+    /// <summary>It is owed again, whatever was answered before.</summary>
+    public static Write OweAgain(Write write, Owed owed) => Answered(write, owed, 0, "");
+
     /// <summary>It was answered.</summary>
     public static Write Answered(Write write, Owed owed, long atMs, string code) =>
         write.Upsert(

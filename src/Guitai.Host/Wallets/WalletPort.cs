@@ -56,6 +56,14 @@ public sealed class WalletPort : IIssuerPort, IAsyncDisposable
     public static string NumberOf(MessageKey key) =>
         string.Create(CultureInfo.InvariantCulture, $"{key.Terminal}{key.Batch:D6}{key.Trace:D6}");
 
+    /// <summary>The terminal's message that a number of ours was made of; null for what is none of ours.</summary>
+    public static MessageKey? KeyOf(string number) =>
+        number.Length == 20
+        && int.TryParse(number.AsSpan(8, 6), NumberStyles.None, CultureInfo.InvariantCulture, out var batch)
+        && int.TryParse(number.AsSpan(14), NumberStyles.None, CultureInfo.InvariantCulture, out var trace)
+            ? new MessageKey(number[..8], batch, trace, 200)
+            : null;
+
     /// <summary>A payment as a wallet is told of it.</summary>
     public static WalletPayment PaymentOf(Intent intent, Merchant merchant) =>
         new(

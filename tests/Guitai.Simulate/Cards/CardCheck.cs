@@ -1,6 +1,9 @@
 using Dapper;
 using Guitai.Contracts.Terminal;
+using Guitai.Host.Authorisation;
+using Guitai.Host.Routing;
 using Guitai.Host.Verify;
+using Guitai.Host.Wallets;
 using Guitai.Terminal.Journal;
 using Guitai.Terminal.Verify;
 
@@ -66,25 +69,34 @@ internal static class CardCheck
             Unless(
                 hasTip
                     || there is not var (rrn, amount)
-                    || (amount == payment!.AmountMinor && world.Issuer.DebitedBy(rrn) == Debit(payment)),
+                    || (amount == payment!.AmountMinor && DebitedBy(world, payment, rrn) == Debit(payment)),
                 "each-is-debited-once",
                 () =>
-                    $"{told.Kind} {payment?.Numbers} of {payment?.AmountMinor} is {there} at the host, {world.Issuer.DebitedBy(there!.Value.Rrn)} at the bank"
+                    $"{told.Kind} {payment?.Numbers} of {payment?.AmountMinor} is {there} at the host, {DebitedBy(world, payment!, there!.Value.Rrn)} at the bank"
             );
             debited += standing ? Debit(payment!) : 0;
         }
 
         Unless(
-            debited == world.Issuer.DebitedMinor,
+            debited == world.Issuer.DebitedMinor + world.Wallet.TakenMinor,
             "nobody-pays-twice",
-            () => $"the till took {debited}, the bank {world.Issuer.DebitedMinor}"
+            () => $"the till took {debited}, the bank {world.Issuer.DebitedMinor}, the wallet {world.Wallet.TakenMinor}"
         );
         var ledger = host.Read(c =>
-            c.ExecuteScalar<long>("SELECT coalesce(sum(debit - credit), 0) FROM ledger_day WHERE account = 'issuer.sandbox'")
+            c.ExecuteScalar<long>(
+                "SELECT coalesce(sum(debit - credit), 0) FROM ledger_day WHERE account IN ('issuer.sandbox', 'issuer.wechat')"
+            )
         );
         Unless(ledger == debited, "ledger-is-debit", () => $"the ledger has {ledger}, the till {debited}");
         CheckBatch(host, books);
     }
+
+    private static long DebitedBy(CardWorld world, Payment payment, long rrn) =>
+        !payment.IsCode ? world.Issuer.DebitedBy(rrn)
+        : payment.Flow == CardFlow.Refund ? -world.Wallet.RefundedBy(IssuerMessages.Rrn(rrn))
+        : world.Wallet.PaidBy(
+            WalletPort.NumberOf(new MessageKey(CardPremises.Terminal1, payment.Numbers!.Batch, payment.Numbers.Trace, 200))
+        );
 
     private static long Debit(Payment payment) =>
         payment.Flow switch
@@ -110,7 +122,7 @@ internal static class CardCheck
                             terminal = CardPremises.Terminal1,
                             batch = numbers.Batch,
                             trace = numbers.Trace,
-                            reversal = (int)Host.Authorisation.Flow.Reversal,
+                            reversal = (int)Flow.Reversal,
                         }
                     )
                     .FirstOrDefault()

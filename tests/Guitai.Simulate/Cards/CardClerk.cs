@@ -25,7 +25,14 @@ internal sealed class CardClerk(CardWorld world)
     }
 
     /// <summary>Sees one payment through to its end.</summary>
-    public async Task<PaymentView> PayAsync(PaymentKind kind, long? amount, Guid? of = null, Customer customer = Customer.SwipesWithPin)
+    /// <param name="code">By code instead of card.</param>
+    public async Task<PaymentView> PayAsync(
+        PaymentKind kind,
+        long? amount,
+        Guid? of = null,
+        Customer customer = Customer.SwipesWithPin,
+        CodeOrder? code = null
+    )
     {
         var id = _now = world.Ids.Next();
         _gaveUp = false;
@@ -38,7 +45,9 @@ internal sealed class CardClerk(CardWorld world)
                 var view = await world.Terminal.AskAsync(desk => Task.FromResult(desk.Look(id)));
                 if (view.Refusal is not null)
                 {
-                    view = await world.Terminal.AskAsync(desk => desk.BeginAsync(new BeginPayment(id, kind, amount, of, 1)));
+                    view = await world.Terminal.AskAsync(desk =>
+                        desk.BeginAsync(new BeginPayment(id, kind, amount, of, 1) { Code = code })
+                    );
                 }
 
                 if (view.Refusal is { } refusal)

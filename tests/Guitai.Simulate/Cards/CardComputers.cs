@@ -1,6 +1,7 @@
 using Guitai.Foundation;
 using Guitai.Foundation.Store;
 using Guitai.Host;
+using Guitai.Host.Wallets;
 using Guitai.Simulation;
 using Guitai.Terminal;
 using Guitai.Terminal.HostLink;
@@ -94,7 +95,7 @@ internal sealed class CardHost(CardWorld world) : Computer(world, "host", StepKi
                 Keys = CardPremises.HostKeys,
                 Wrapping = CardPremises.HostKeys,
             },
-            (_, _) => World.Issuer.PortOf(process)
+            (_, _) => new WalletPort(World.Issuer.PortOf(process), [World.Wallet.Of(process)])
         );
         await Desk.StartAsync();
     }

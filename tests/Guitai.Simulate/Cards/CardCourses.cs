@@ -77,6 +77,21 @@ internal static class CardCourses
                 await Task.Delay(TimeSpan.FromMinutes(3), w.Scheduler.Outside.Clock);
             }
         },
+        ["code-at-once"] = w => ByCodeAsync(w, 10_00, 0),
+        ["code-password"] = w => ByCodeAsync(w, 10_00, 6),
+        ["code-shown"] = w => ByCodeAsync(w, 10_00, 8, shows: true),
+        ["code-two-refunds"] = async w =>
+        {
+            var sale = await ByCodeAsync(w, 30_00, 0);
+            await BackAsync(w, sale, 10_00);
+            await BackAsync(w, sale, 20_00);
+        },
+        ["code-refund-after-settlement"] = async w =>
+        {
+            var sale = await ByCodeAsync(w, 30_00, 0);
+            await w.Clerk.SettleAsync();
+            await BackAsync(w, sale, 30_00);
+        },
         ["settlement"] = async w =>
         {
             await w.Clerk.PayAsync(PaymentKind.Sale, 10_00);
@@ -96,6 +111,13 @@ internal static class CardCourses
             await w.Clerk.PayAsync(PaymentKind.Sale, 20_00);
         },
     };
+
+    private static Task<PaymentView> ByCodeAsync(CardWorld world, long amount, int seconds, bool shows = false)
+    {
+        world.Wallet.CustomerTakes = TimeSpan.FromSeconds(seconds);
+        var order = new CodeOrder(new ShortWord(CodeWallet.WeChat), shows, shows ? null : new PaymentCode(CardWallet.Code));
+        return world.Clerk.PayAsync(PaymentKind.Sale, amount, code: order);
+    }
 
     private static async Task<PaymentView?> HoldAsync(CardWorld world) =>
         await world.Clerk.PayAsync(PaymentKind.PreAuthorisation, 40_00) is { State: PaymentState.Approved } hold ? hold : null;

@@ -112,6 +112,12 @@ internal enum StepKind
 
     /// <summary>The cashier presses something at the till.</summary>
     Press,
+
+    /// <summary>A question of the host is under way to the customer's wallet.</summary>
+    WalletAsk,
+
+    /// <summary>The wallet's answer is under way to the host.</summary>
+    WalletReply,
 }
 
 /// <summary>One step of a course, by its place among those of its kind.</summary>
@@ -152,6 +158,8 @@ internal readonly record struct CardStep(StepKind Kind, int Number)
             CardFault.Cancelled,
         ],
         [StepKind.Person] = [CardFault.TerminalDiesBefore, CardFault.TerminalDiesAfter, CardFault.HostDiesAfter, CardFault.Cancelled],
+        [StepKind.WalletAsk] = [CardFault.Lost, CardFault.HostDiesAfter, CardFault.TerminalDiesAfter, CardFault.Cancelled],
+        [StepKind.WalletReply] = [CardFault.Lost, CardFault.HostDiesAfter, CardFault.TerminalDiesAfter, CardFault.Cancelled],
     };
 
     // At a till: what terminal and host do among themselves is gone through without one, so that here is left what the till can notice.
@@ -178,6 +186,8 @@ internal readonly record struct CardStep(StepKind Kind, int Number)
             CardFault.Cancelled,
             CardFault.DiskFull,
         ],
+        [StepKind.WalletAsk] = [CardFault.Lost, CardFault.HostDiesAfter, CardFault.TillDiesAfter, CardFault.Cancelled],
+        [StepKind.WalletReply] = [CardFault.Lost, CardFault.HostDiesAfter, CardFault.TillDiesAfter, CardFault.Cancelled],
         [StepKind.Ask] =
         [
             CardFault.Lost,

@@ -38,6 +38,7 @@ internal sealed class CardWorld : IDisposable
         Scheduler = new SimulationScheduler(Random, new VirtualTime(CardPremises.Begin), Trace);
         Ids = new IdSource(Scheduler.Time, new SeededRandomness(Random.Fork()));
         Issuer = new CardIssuer(Scheduler);
+        Wallet = new CardWallet(this);
         Host = new CardHost(this);
         Terminal = new CardTerminal(this);
         Clerk = new CardClerk(this);
@@ -57,6 +58,8 @@ internal sealed class CardWorld : IDisposable
     public IdSource Ids { get; }
 
     public CardIssuer Issuer { get; }
+
+    public CardWallet Wallet { get; }
 
     public CardHost Host { get; }
 
