@@ -91,11 +91,23 @@ internal sealed class GuitaiProcess : IDisposable
         return (process._process.ExitCode, process.Output, process.Errors);
     }
 
+    /// <summary>A port that nobody has, below those that the system gives to connections on their way out: one of them could take it before it is used.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it: another one.
+            }
+        }
     }
 
     /// <summary>Waits until <c>/health</c> says that all is well.</summary>
