@@ -101,7 +101,7 @@ public sealed class CodeTests(Chromium chromium, DemoProcess demo) : BrowserTest
         await Expect(till.Tab.Seen("pay:codes.scanThis")).ToBeVisibleAsync();
         await till.Tab.Button("cards:cancelPayment").ClickAsync();
         await Expect(till.Tab.Dialog("pay:title").GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
-        await till.Page.Keyboard.PressAsync("Enter");
+        await till.Tab.ButtonBeginning(till.Text["pay:confirm"]).ClickAsync();
         await Expect(till.Tab.Dialog("pay:done")).ToBeVisibleAsync();
         await Eventually.HoldsAsync(async () =>
             (await world.HostAsync(5)).FirstOrDefault(r => (string)r!["flow"]! == "Sale") is { } sale

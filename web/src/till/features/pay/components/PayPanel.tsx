@@ -53,6 +53,7 @@ function PayBody({ cart, till, onClose }: PayPanelProps) {
   // Only the last try: what failed before it is history.
   const last = cart.tenders.at(-1);
   const refused = asked === undefined && last !== undefined && isByTerminal(last.kind) ? (last.reason ?? null) : null;
+  const byCode = last?.kind.startsWith('code-') === true;
   const types = till.tenderTypes.filter((type) => type.active);
   const disabled = pending || !usable;
 
@@ -147,10 +148,10 @@ function PayBody({ cart, till, onClose }: PayPanelProps) {
           {refused !== null && (
             <p className={styles['refused']} role="alert">
               {last?.state === 'Confirmed'
-                ? t('cards:backFailed', { reason: cardReason(refused) })
+                ? t(byCode ? 'codes.backFailed' : 'cards:backFailed', { reason: cardReason(refused) })
                 : refused.parameters?.['code'] === noAnswer
                   ? t('cards:turnedRound')
-                  : t('cards:failed', { reason: cardReason(refused) })}
+                  : t(byCode ? 'codes.failed' : 'cards:failed', { reason: cardReason(refused) })}
             </p>
           )}
           {asked === undefined && (
