@@ -110,6 +110,26 @@ public sealed class DemoCodeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_shown_UnionPay_code_is_paid_from_the_phones_card_and_one_that_is_given_up_cannot_be_paid_any_more()
+    {
+        var (shown, scanned, trace) = await ShownAsync("unionpay", 4_400);
+        Assert.Equal(("UnionPay", 4_400), ((string)scanned["wallet"]!, (int)scanned["amountMinor"]!));
+        Assert.Null(await PayAsync(scanned));
+        await UntilAsync(async () => await StateAsync(trace) == "A");
+        var sale = shown with { Wallet = "A4020" + new string('0', 20) };
+        Assert.Equal("00", (await AskAsync(Back(4_000, trace, sale))).Code);
+        Assert.Equal("00", (await AskAsync(Back(400, trace, sale))).Code);
+        Assert.Equal("13", (await AskAsync(Back(1, trace, sale))).Code);
+
+        var (_, second, given) = await ShownAsync("unionpay", 1_000);
+        var reversal = Sale(1_000, "A5", "unionpay") with { Mti = 400, Trace = given, Reason = "98", Wallet = null };
+        Assert.Equal("00", (await AskAsync(reversal)).Code);
+        await UntilAsync(async () => (await _admin.SendAsync(HttpMethod.Get, "owed")).Body!.AsArray().Count == 0);
+        Assert.Equal("phone.no-prompt", await PayAsync(second));
+        Assert.Equal("R", await StateAsync(given));
+    }
+
+    [Fact]
     public async Task Accounts_show_no_key_can_be_tried_and_name_what_is_wrong()
     {
         var account = (await AccountsAsync()).First(a => (string)a["id"]! == $"wechat-{Merchant}");
@@ -159,17 +179,28 @@ public sealed class DemoCodeTests : IAsyncLifetime
 
     private async Task PaidByPhoneAsync(string wallet, string kind, long amount)
     {
+        var (_, scanned, trace) = await ShownAsync(wallet, amount);
+        Assert.Null(await PayAsync(scanned));
+        await UntilAsync(async () => await StateAsync(trace) == "A");
+        Assert.Equal(amount, (long)(await OrderAsync(wallet, kind, trace))["takenMinor"]!);
+    }
+
+    private async Task<(TerminalReply Shown, JsonNode Scanned, int Trace)> ShownAsync(string wallet, long amount)
+    {
         var shown = await AskAsync(Sale(amount, "A5", wallet));
         var trace = _line.Terminal.Trace;
         Assert.Equal("09", shown.Code);
         var text = shown.Wallet[5..];
         var scanned = (await _sandbox.SendAsync(HttpMethod.Post, "phone/0/scan", new { text })).Body!;
         Assert.Equal("W", await StateAsync(trace));
+        return (shown, scanned["prompt"]!, trace);
+    }
+
+    private async Task<string?> PayAsync(JsonNode scanned)
+    {
         var phone = (await _sandbox.SendAsync(HttpMethod.Get, "phone/0")).Body!;
-        var order = new { id = (string)scanned["prompt"]!["id"]!, password = (string)phone["customer"]!["password"]! };
-        Assert.Null((await _sandbox.SendAsync(HttpMethod.Post, "phone/0/pay", order)).Body!["refusal"]);
-        await UntilAsync(async () => await StateAsync(trace) == "A");
-        Assert.Equal(amount, (long)(await OrderAsync(wallet, kind, trace))["takenMinor"]!);
+        var order = new { id = (string)scanned["id"]!, password = (string)phone["customer"]!["password"]! };
+        return (string?)(await _sandbox.SendAsync(HttpMethod.Post, "phone/0/pay", order)).Body!["refusal"];
     }
 
     private async Task<string> StateAsync(int trace)

@@ -220,6 +220,9 @@ public static class CodeWallet
             _ => null,
         };
     }
+
+    /// <summary>A code as it may be shown and kept: four digits, the others as stars.</summary>
+    public static string Mask(ReadOnlySpan<char> code) => string.Concat(code[..4], new string('*', code.Length - 4));
 }
 
 /// <summary>A word that JSON carries as text and that checks itself.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Guitai.Contracts.Terminal;
 using Guitai.Host.Wallets;
 using Guitai.Iso8583;
 
@@ -137,7 +138,7 @@ public sealed partial class TerminalRequest
         Shows = Encoding.ASCII.GetString(shows);
         WalletNumber = Encoding.ASCII.GetString(number);
         CryptographicOperations.ZeroMemory(field);
-        return _codeLength == 0 || PaymentCodes.WalletOf(Code) is not null;
+        return _codeLength == 0 || CodeWallet.Of(Code) is not null;
     }
 
     private void TakeSecrets(in MessageView view)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Guitai.Contracts.Terminal;
 using Guitai.Foundation.Store;
 using Guitai.Host.Acceptance;
 using Guitai.Host.Merchants;
@@ -36,10 +37,10 @@ public sealed partial class Authoriser
     // A code is as good as a card of its wallet, where the merchant has an account.
     private CardRange? RangeOfCode(string merchant, TerminalRequest question)
     {
-        var wallet = question.Code.IsEmpty ? question.Shows : Wallets.PaymentCodes.WalletOf(question.Code) ?? "";
-        if (wallet == Wallets.PaymentCodes.UnionPay && !question.Code.IsEmpty)
+        var wallet = question.Code.IsEmpty ? question.Shows : CodeWallet.Of(question.Code) ?? "";
+        if (wallet == CodeWallet.UnionPay)
         {
-            // Behind it is a card, and who knows which is on an issuer link.
+            // Behind it is a card, or will be, and who knows which is on an issuer link.
             return services.Routes.Issuers.Values.FirstOrDefault(i => i.TakesCodes) is { } link
                 ? new CardRange("62", link.Name, wallet, CardProduct.Wallet)
                 : null;
@@ -89,7 +90,7 @@ public sealed partial class Authoriser
         var card =
             hasCard ? CardSafe.Mask(question.Pan)
             : question.Code.IsEmpty ? original?.Card ?? ""
-            : Wallets.PaymentCodes.Mask(question.Code);
+            : CodeWallet.Mask(question.Code);
         var fingerprint = question.Fingerprint();
 
         // Last, because from here on the number is in hand.

@@ -84,7 +84,11 @@ public sealed partial class Authoriser
     // Of a process that is dead: this one goes on asking. It stays the dead one's until it has ended, so that the next process finds it too.
     private bool GoesOn(Intent intent)
     {
-        if (!IsWallets(intent.Issuer) || intent.Flow != Flow.Sale || services.NowMs >= WalletPort.UntilMs(intent))
+        if (
+            !(IsWallets(intent.Issuer) || WalletPort.IsShown(intent))
+            || intent.Flow != Flow.Sale
+            || services.NowMs >= WalletPort.UntilMs(intent)
+        )
         {
             return false;
         }

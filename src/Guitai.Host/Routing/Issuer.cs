@@ -90,6 +90,9 @@ public sealed record IssuerQuestion(
     /// <summary>Field 7 of this sending.</summary>
     public required string SentAt { get; init; }
 
+    /// <summary>True for the question how <see cref="Original"/>, an order whose code is shown, stands: 0100 with processing code 390000.</summary>
+    public bool IsInquiry { get; init; }
+
     /// <summary>Field 38, of what it is about.</summary>
     public string Authorisation { get; init; } = "";
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Guitai.Host.Acceptance;
 using Guitai.Host.Authorisation;
+using Guitai.Host.Merchants;
 using Guitai.PaymentCrypto.KeyStore;
 
 namespace Guitai.Host.Routing;
@@ -73,6 +74,27 @@ public sealed class IssuerLinks(RouteBook routes, CardSafe cards, LinkAccess acc
         }
 
         return link.AskAsync(question, secrets);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IssuerReply> LookAsync(Intent intent, Merchant merchant)
+    {
+        if (!routes.Issuers.TryGetValue(intent.Issuer, out var issuer))
+        {
+            return new IssuerReply(ReplyKind.NoAnswer);
+        }
+
+        var (stan, sentAt) = Number(issuer.Name);
+        var asked = new IssuerQuestion(issuer, 100, intent, intent, merchant)
+        {
+            Stan = stan,
+            SentAt = sentAt,
+            IsInquiry = true,
+        };
+        var reply = await AskAsync(asked, secrets: null);
+
+        // Not there: the order may still be on its way. Only time ends it.
+        return reply.Kind == ReplyKind.Answered && reply.Code is not ("00" or "68") ? new IssuerReply(ReplyKind.NoAnswer) : reply;
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ public static class IssuerMessages
     /// <summary>The longest message.</summary>
     public const int Longest = 2048;
 
+    private const string InProgress = "09";
+    private const int Inquiry = 390_000;
+
     private static readonly Dialect s_dialect = Dialects.Ascii87;
 
     /// <summary>The names of an issuer's keys in the key store.</summary>
@@ -46,7 +49,7 @@ public static class IssuerMessages
             writer.Text(2, card[..card.IndexOf((byte)'|')]);
         }
 
-        writer.Number(3, intent.Processing);
+        writer.Number(3, question.IsInquiry ? Inquiry : intent.Processing);
         writer.Number(4, intent.Amount);
         writer.Text(7, text[..Encoding.ASCII.GetBytes(question.SentAt, text)]);
         writer.Number(11, question.Stan);
@@ -126,6 +129,10 @@ public static class IssuerMessages
             var code = Encoding.ASCII.GetBytes(Field59.Of(Field59.Code, secrets.Code.ToString()), text);
             writer.Text(59, text[..code]);
         }
+        else if (secrets is { Shows.Length: > 0 })
+        {
+            writer.Text(59, text[..Encoding.ASCII.GetBytes(Field59.Of(Field59.Show, secrets.Shows), text)]);
+        }
 
         if (question.Original is { } original)
         {
@@ -180,8 +187,10 @@ public static class IssuerMessages
     public static IssuerReply Reply(in MessageView view, byte[]? messages)
     {
         var code = Text(view, 39);
+        var codes = Encoding.ASCII.GetBytes(Text(view, 59));
+        var shown = Encoding.ASCII.GetString(Field59.Find(codes, Field59.Show, out _));
         return new IssuerReply(
-            ReplyKind.Answered,
+            code == InProgress && shown.Length > 0 ? ReplyKind.Pending : ReplyKind.Answered,
             code.Length == 2 ? code : "96",
             Text(view, 38),
             Bytes(view, 55),
@@ -189,7 +198,8 @@ public static class IssuerMessages
             messages
         )
         {
-            Wallet = Encoding.ASCII.GetString(Field59.Find(Encoding.ASCII.GetBytes(Text(view, 59)), Field59.Number, out _)),
+            Wallet = Encoding.ASCII.GetString(Field59.Find(codes, Field59.Number, out _)),
+            Shown = shown,
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Guitai.Emv.Qr;
 using Guitai.Foundation;
 using Guitai.Host.Acceptance;
 using Guitai.Host.Authorisation;
@@ -77,6 +78,9 @@ public sealed class WalletPort : IIssuerPort, IAsyncDisposable
             IsShown(intent)
         );
 
+    /// <summary>Whether a sale by code shows one: of a code that the customer showed some digits are kept, of one that was shown to the customer there are none.</summary>
+    public static bool IsShown(Intent intent) => intent.Card.Length == 0;
+
     /// <summary>When a payment that nobody has finished ends.</summary>
     public static long UntilMs(Intent intent) => intent.AtMs + (IsShown(intent) ? ShownMs : ScannedMs);
 
@@ -92,7 +96,7 @@ public sealed class WalletPort : IIssuerPort, IAsyncDisposable
     {
         if (!_wallets.TryGetValue(question.Issuer.Name, out var wallet))
         {
-            return _cards.AskAsync(question, secrets);
+            return ShowAsync(_cards.AskAsync(question, secrets), question.Intent);
         }
 
         // Before the first wait: what the terminal's message held is wiped after it.
@@ -112,7 +116,7 @@ public sealed class WalletPort : IIssuerPort, IAsyncDisposable
     public Task<IssuerReply> LookAsync(Intent intent, Merchant merchant) =>
         _wallets.TryGetValue(intent.Issuer, out var wallet)
             ? TakeAsync(wallet.AskAsync(PaymentOf(intent, merchant), CancellationToken.None))
-            : Task.FromResult(new IssuerReply(ReplyKind.NoAnswer));
+            : _cards.LookAsync(intent, merchant);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -122,6 +126,19 @@ public sealed class WalletPort : IIssuerPort, IAsyncDisposable
             await cards.DisposeAsync();
         }
     }
+
+    // A code is shown only when it asks the customer for what the cashier asked.
+    private static async Task<IssuerReply> ShowAsync(Task<IssuerReply> asked, Intent intent)
+    {
+        var reply = await asked;
+        return reply.Kind != ReplyKind.Pending || Asks(reply.Shown, intent) ? reply : new IssuerReply(ReplyKind.NoAnswer);
+    }
+
+    private static bool Asks(string shown, Intent intent) =>
+        MerchantQr.Parse(shown, out var code).IsNone
+        && code!["53"] == intent.Currency.ToString("D3", CultureInfo.InvariantCulture)
+        && decimal.TryParse(code["54"], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+        && amount * 100 == intent.Amount;
 
     // What is not known, and what the wallet does not know yet, may still come: only time ends it.
     private static async Task<IssuerReply> TakeAsync(Task<WalletAnswer> asked)
@@ -134,9 +151,6 @@ public sealed class WalletPort : IIssuerPort, IAsyncDisposable
             _ => new IssuerReply(ReplyKind.Pending) { Wallet = answer.Number, Shown = answer.Shown },
         };
     }
-
-    // Of a code that the customer showed some digits are kept; of one that was shown to the customer there are none.
-    private static bool IsShown(Intent intent) => intent.Card.Length == 0;
 
     // What is not there yet may still arrive: only a wallet that says that nothing stands has ended it.
     private static async Task<IssuerReply> UndoAsync(IWallet wallet, WalletPayment payment) =>

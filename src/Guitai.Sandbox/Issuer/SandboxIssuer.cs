@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Guitai.Sandbox.Issuer.Books;
 using Guitai.Sandbox.Issuer.Cards;
 using Guitai.Sandbox.Issuer.Link;
+using Guitai.Sandbox.Wallets.Phone;
 
 namespace Guitai.Sandbox.Issuer;
 
@@ -56,7 +57,7 @@ public sealed record KnownTransaction(
 /// A virtual card issuer: cards, checks, books and a link that speaks <c>docs/protocols/issuer-link.md</c>. It shares no code with the host, so that what both
 /// agree on is agreed on twice.
 /// </summary>
-public sealed class SandboxIssuer : IAsyncDisposable
+public sealed class SandboxIssuer : IUnionPayNetwork, IAsyncDisposable
 {
     private readonly CardDirectory _directory;
     private readonly IssuerBooks _books;
@@ -66,6 +67,7 @@ public sealed class SandboxIssuer : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly RunningCounters _counters = new();
     private readonly CodeBook _codes = new();
+    private readonly OrderBook _orders = new();
 
     private SandboxIssuer(IssuerFolder folder, IssuerProfile profile, X509Certificate2 server, TimeProvider time, RandomFill random)
     {
@@ -77,7 +79,7 @@ public sealed class SandboxIssuer : IAsyncDisposable
         var chips = new ChipAnswers(IssuerKeys.Key(profile.Keys.ScriptMac));
         _books = IssuerBooks.Open(folder.Journal, _directory, profile.Rules, chips);
         _keys = new LinkKeys(IssuerKeys.Key(profile.Keys.ZoneMaster), random);
-        Desk = new IssuerDesk(new QuestionReader(profile, _directory, _codes), _books, _keys, Faults, _counters);
+        Desk = new IssuerDesk(new QuestionReader(profile, _directory, _codes), _books, _orders, _keys, Faults, _counters);
         _listener = new IssuerListener(Desk, _books, _counters, folder, server, time);
     }
 
@@ -89,6 +91,22 @@ public sealed class SandboxIssuer : IAsyncDisposable
 
     /// <summary>Takes the payment codes that phones show; without it every code is unknown.</summary>
     public void TakeCodes(CodeUse phones) => _codes.Phones = phones;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ShownOrder> Orders() =>
+        [.. _orders.Open(NowMs).Where(o => OrderStanding(o.Reference) == Codes.Text(Codes.InProgress))];
+
+    /// <inheritdoc/>
+    public string OrderStanding(string reference) =>
+        Codes.Text(OrderBook.KeyOf(reference) is { } key ? _books.Standing(key, NowMs).Code : Codes.OriginalUnknown);
+
+    /// <inheritdoc/>
+    public string PayOrder(string reference, long amountMinor, int card) =>
+        OrderBook.KeyOf(reference) is { } key && _directory.FirstUnionPay is >= 0 and var program
+            ? Codes.Text(_books.Pay(key, amountMinor, new CardPlace((byte)program, card), NowMs))
+            : Codes.Text(Codes.OriginalUnknown);
+
+    private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>What goes wrong on demand.</summary>
     public IssuerFaults Faults { get; } = new();

@@ -24,6 +24,12 @@ public sealed record Patience
     /// <summary>Between two questions what a customer has done.</summary>
     public long InquiryMs { get; init; } = 1_500;
 
+    /// <summary>The same, when the customer has taken longer than <see cref="SoonMs"/> already.</summary>
+    public long LaterInquiryMs { get; init; } = 3_000;
+
+    /// <summary>In which time most customers have paid.</summary>
+    public long SoonMs { get; init; } = 20_000;
+
     /// <summary>How long the host waits for a customer whose code was scanned.</summary>
     public long ScannedMs { get; init; } = 45_000;
 

@@ -51,7 +51,7 @@ public sealed partial class TerminalMachine
         var due = Awaited.Where(p => AskAtMs(p) <= nowMs).MinBy(AskAtMs);
         if (due is not null && HandOf(due.Id) is { } hand)
         {
-            hand.AskAtMs = nowMs + patience.InquiryMs;
+            hand.AskAtMs = nowMs + (nowMs - due.IntendedAtMs < patience.SoonMs ? patience.InquiryMs : patience.LaterInquiryMs);
         }
 
         return due;

@@ -73,6 +73,7 @@ internal sealed class WalletWorld : IAsyncDisposable
     public void Serve(SandboxIssuer issuer)
     {
         var phone = Wallets.Phone;
+        phone.Network = issuer;
         issuer.TakeCodes(
             (code, purpose) =>
                 phone.TryUse(code, purpose) is { } used ? (CodeFate.Good, used.CardIndex)

@@ -187,7 +187,7 @@ internal sealed class HostClient : IAsyncDisposable
     public IsoMessage About(int type, string processing, string condition, IsoMessage original, long amountMinor, string? approval = null)
     {
         var message = Message(type, processing, condition, amountMinor);
-        message[2] = original[2] ?? original[35]![..original[35]!.IndexOfAny(['=', 'D'])];
+        message[2] = original[2] ?? (original[35] is { } track ? track[..track.IndexOfAny(['=', 'D'])] : null);
         message[38] = approval;
         message[90] = Original(original);
         return message;

@@ -133,9 +133,10 @@ public sealed class JournalTests : IAsyncLifetime
             TransactionKind.Reversal,
             TransactionKind.ScriptResult,
             TransactionKind.Network,
+            TransactionKind.Inquiry,
         ];
-        Assert.Equal(Enumerable.Range(0, 15), kinds.Select(k => (int)k));
-        Assert.Equal(15, Enum.GetValues<TransactionKind>().Length);
+        Assert.Equal(Enumerable.Range(0, 16), kinds.Select(k => (int)k));
+        Assert.Equal(16, Enum.GetValues<TransactionKind>().Length);
     }
 
     private async Task SellAsync(int sales)

@@ -6,6 +6,7 @@ internal static class Codes
     public const ushort Approved = ('0' << 8) | '0';
     public const ushort MerchantUnknown = ('0' << 8) | '3';
     public const ushort Refused = ('0' << 8) | '5';
+    public const ushort InProgress = ('0' << 8) | '9';
     public const ushort NotPossible = ('1' << 8) | '2';
     public const ushort Amount = ('1' << 8) | '3';
     public const ushort NoSuchCard = ('1' << 8) | '4';
@@ -18,6 +19,7 @@ internal static class Codes
     public const ushort WrongPin = ('5' << 8) | '5';
     public const ushort AboveLimit = ('6' << 8) | '1';
     public const ushort Blocked = ('6' << 8) | '2';
+    public const ushort Late = ('6' << 8) | '8';
     public const ushort TooManyPins = ('7' << 8) | '5';
     public const ushort Duplicate = ('9' << 8) | '4';
     public const ushort OutOfOrder = ('9' << 8) | '6';

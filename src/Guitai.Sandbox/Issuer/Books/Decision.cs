@@ -25,6 +25,13 @@ internal static class Decision
             return Codes.Format;
         }
 
+        if (question.IsOrder)
+        {
+            return question.IsMerchantRefused ? Codes.MerchantUnknown
+                : question.AmountMinor == 0 ? Codes.Amount
+                : Codes.InProgress;
+        }
+
         if (card is null)
         {
             return question.Kind == TransactionKind.Refund && question.Pan.IsEmpty ? Codes.OriginalUnknown : Codes.NoSuchCard;
@@ -66,6 +73,15 @@ internal static class Decision
         : question.Pin == PinOutcome.Right ? Codes.Approved
         : card.WrongPins + 1 >= rules.PinTries ? Codes.TooManyPins
         : Codes.WrongPin;
+
+    /// <summary>What a card is answered that pays an order by its holder's phone: the phone has asked for a password of its own.</summary>
+    public static ushort OfPhone(CardAccount card, long amountMinor) =>
+        card.Condition == CardCondition.Lost ? Codes.Lost
+        : card.Condition == CardCondition.Stolen ? Codes.Stolen
+        : card.Condition == CardCondition.Blocked ? Codes.Blocked
+        : amountMinor > card.LimitMinor ? Codes.AboveLimit
+        : amountMinor > card.AvailableMinor ? Codes.NotEnough
+        : Codes.Approved;
 
     private static ushort Spending(in Question question, CardAccount card, IssuerRules rules)
     {

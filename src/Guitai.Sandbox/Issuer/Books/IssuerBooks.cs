@@ -10,7 +10,7 @@ namespace Guitai.Sandbox.Issuer.Books;
 internal readonly record struct Outcome(Transaction? Transaction, bool Repeated, long Position, bool Overdrawn = false);
 
 /// <summary>The issuer's own books in memory: cards' money, what was asked and answered, totals. One lock, and a journal from which it all comes back.</summary>
-internal sealed class IssuerBooks : IDisposable
+internal sealed partial class IssuerBooks : IDisposable
 {
     private const int Shards = 64;
 

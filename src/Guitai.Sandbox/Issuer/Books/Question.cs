@@ -21,6 +21,9 @@ internal ref struct Question
 
     /// <summary>A phone's code stands where a card does.</summary>
     public bool IsCode { get; set; }
+
+    /// <summary>A code is to be shown, which any card may pay.</summary>
+    public bool IsOrder { get; set; }
     public int ProcessingCode { get; set; }
     public long AmountMinor { get; set; }
     public bool HasOriginal { get; set; }

@@ -101,6 +101,23 @@ internal sealed class Transaction
     public bool Ended { get; set; }
     public bool Reversed { get; set; }
 
+    /// <summary>The same order, paid: it takes its place.</summary>
+    public Transaction PaidBy(CardAccount card, int approval) =>
+        new()
+        {
+            Acquirer = Acquirer,
+            Rrn = Rrn,
+            Class = Class,
+            Kind = Kind,
+            Card = card,
+            ProcessingCode = ProcessingCode,
+            AmountMinor = AmountMinor,
+            Day = Day,
+            AtMs = AtMs,
+            Code = Codes.Approved,
+            Approval = approval,
+        };
+
     public TransactionKey Key => TransactionKey.Of(Acquirer, Rrn, Class);
 
     public bool IsApproved => Code == Codes.Approved;

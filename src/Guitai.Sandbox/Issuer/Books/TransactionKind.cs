@@ -47,4 +47,7 @@ public enum TransactionKind : byte
 
     /// <summary>0800; never in the books.</summary>
     Network = 14,
+
+    /// <summary>0100, 39xxxx, 00: how another stands; never in the books.</summary>
+    Inquiry = 15,
 }

@@ -34,11 +34,16 @@ internal sealed class CodeBook
     /// <summary>Whose codes are taken; null for nobody's.</summary>
     public CodeUse? Phones { get; set; }
 
-    /// <summary>Reads the code of a sale: <c>A3</c>, three digits of length, nineteen digits, under entry mode 03.</summary>
+    /// <summary>Reads the code of a sale: <c>A3</c>, three digits of length, nineteen digits, under entry mode 03; or <c>A5</c> and <c>unionpay</c>, for one to be shown.</summary>
     /// <returns>False when there is none that can be read.</returns>
     public bool TryRead(in LinkMessage message, CardDirectory directory, CardValues values, ref Question question)
     {
         var field = message[59];
+        if (field.SequenceEqual("A5008unionpay"u8))
+        {
+            return question.IsOrder = message[22].StartsWith("03"u8);
+        }
+
         if (
             field.Length != 5 + Digits
             || !field.StartsWith("A3019"u8)

@@ -1,3 +1,4 @@
+using System.Text;
 using Guitai.Sandbox.Issuer.Books;
 using Guitai.Sandbox.Issuer.Cards;
 using Guitai.Sandbox.Issuer.Crypto;
@@ -32,7 +33,14 @@ internal sealed class LinkState
 }
 
 /// <summary>Takes a message and makes its answer: reads it, checks its MAC, asks the books. No socket and no thread; many connections may call it at once.</summary>
-internal sealed class IssuerDesk(QuestionReader reader, IssuerBooks books, LinkKeys keys, IssuerFaults faults, RunningCounters counters)
+internal sealed class IssuerDesk(
+    QuestionReader reader,
+    IssuerBooks books,
+    OrderBook orders,
+    LinkKeys keys,
+    IssuerFaults faults,
+    RunningCounters counters
+)
 {
     // The fields that an answer repeats, below and above those that it adds.
     private static readonly int[] s_repeatedFirst = [3, 4, 7, 11, 12, 13, 32, 37];
@@ -144,6 +152,12 @@ internal sealed class IssuerDesk(QuestionReader reader, IssuerBooks books, LinkK
             return new Handled(Handling.Answer, Write(in message, Codes.Format, null, pair.Mac, flaw, target));
         }
 
+        if (kind == TransactionKind.Inquiry)
+        {
+            var (order, code) = books.Standing(question.OriginalKey, now.ToUnixTimeMilliseconds());
+            return new Handled(Handling.Answer, Write(in message, code, order, pair.Mac, flaw, target));
+        }
+
         var outcome = books.Answer(in question, now.ToUnixTimeMilliseconds());
         Count(in outcome);
         var length = Write(in message, outcome.Transaction?.Code ?? Codes.Duplicate, outcome.Transaction, pair.Mac, flaw, target);
@@ -184,7 +198,7 @@ internal sealed class IssuerDesk(QuestionReader reader, IssuerBooks books, LinkK
         return new Handled(Handling.Answer, Write(in message, Codes.WrongMac, null, mac, 0, target));
     }
 
-    private static int Write(in LinkMessage message, ushort code, Transaction? transaction, Des? mac, ulong flaw, Span<byte> target)
+    private int Write(in LinkMessage message, ushort code, Transaction? transaction, Des? mac, ulong flaw, Span<byte> target)
     {
         var writer = new AnswerWriter(target, AnswerType(message.Type), second: message.Has(90) || message.Has(70));
         foreach (var field in s_repeatedFirst)
@@ -214,9 +228,13 @@ internal sealed class IssuerDesk(QuestionReader reader, IssuerBooks books, LinkK
             writer.Bytes(55, chip);
         }
 
-        if (code == Codes.Approved && transaction is { Kind: TransactionKind.Sale } && message.Has(59))
+        if (code == Codes.Approved && transaction is { Kind: TransactionKind.Sale } && (message.Has(59) || message.Type == 100))
         {
             WriteNumber(ref writer, transaction);
+        }
+        else if (code == Codes.InProgress && transaction is not null && message.Has(59))
+        {
+            WriteOrder(ref writer, orders.Show(in message, transaction));
         }
 
         writer.Repeat(in message, 70);
@@ -238,6 +256,16 @@ internal sealed class IssuerDesk(QuestionReader reader, IssuerBooks books, LinkK
         var day = DateOnly.FromDayNumber(transaction.Day);
         Numerals.WriteNumber(text[5..13], (ulong)((day.Year * 10_000) + (day.Month * 100) + day.Day));
         Numerals.WriteNumber(text[13..], transaction.Rrn);
+        writer.Text(59, text);
+    }
+
+    // A5: what the code to be shown says.
+    private static void WriteOrder(ref AnswerWriter writer, string code)
+    {
+        Span<byte> text = stackalloc byte[5 + code.Length];
+        "A5"u8.CopyTo(text);
+        Numerals.WriteNumber(text[2..5], (ulong)code.Length);
+        Encoding.ASCII.GetBytes(code, text[5..]);
         writer.Text(59, text);
     }
 

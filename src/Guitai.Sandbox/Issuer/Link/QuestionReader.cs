@@ -43,6 +43,7 @@ internal sealed class QuestionReader(IssuerProfile profile, CardDirectory direct
         return (message.Type, code, later) switch
         {
             (100, 31, false) => TransactionKind.Balance,
+            (100, 39, false) => TransactionKind.Inquiry,
             (100, 3, true) => TransactionKind.PreAuthorisation,
             (100, 20, true) => TransactionKind.PreAuthorisationCancel,
             (200, 0, false) => TransactionKind.Sale,
@@ -199,7 +200,7 @@ internal sealed class QuestionReader(IssuerProfile profile, CardDirectory direct
         else
         {
             // What was paid by a code is given back without a card: field 90 names it.
-            return question.Kind is TransactionKind.Reversal or TransactionKind.ScriptResult
+            return question.Kind is TransactionKind.Reversal or TransactionKind.ScriptResult or TransactionKind.Inquiry
                 || (question.Kind == TransactionKind.Refund && question.HasOriginal);
         }
 
@@ -221,7 +222,12 @@ internal sealed class QuestionReader(IssuerProfile profile, CardDirectory direct
             return TryScriptResult(in message, ref question);
         }
 
-        if (IsFirst(question.Kind) && !question.IsCode && !(message.Has(22) && TryEntry(in message, now, ref question)))
+        if (
+            IsFirst(question.Kind)
+            && !question.IsCode
+            && !question.IsOrder
+            && !(message.Has(22) && TryEntry(in message, now, ref question))
+        )
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Guitai.Sandbox.Wallets.Alipay;
 using Guitai.Sandbox.Wallets.Books;
 using Guitai.Sandbox.Wallets.Bureau;
@@ -74,7 +75,7 @@ public sealed record PhoneOutcome(string? Refusal, PhonePrompt? Prompt = null, P
 public sealed record UnionPayCode(int Customer, int CardIndex);
 
 /// <summary>What customers do with their phones: show codes, scan the shop's, type the password, refuse.</summary>
-public sealed class CustomerPhone
+public sealed partial class CustomerPhone
 {
     /// <summary>A customer's UnionPay card: the plain cards of a program begin here.</summary>
     public const int FirstCard = 1_000;
@@ -84,6 +85,7 @@ public sealed class CustomerPhone
     private readonly WalletBooks _books;
     private readonly MerchantBureau _bureau;
     private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<(int Customer, string Reference), PhonePrompt> _unionPay = new();
     private int _counter;
 
     internal CustomerPhone(WalletBooks books, MerchantBureau bureau, TimeProvider time)
@@ -94,6 +96,9 @@ public sealed class CustomerPhone
     }
 
     private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Where the phones' UnionPay app pays shops' codes; null while there is none.</summary>
+    public IUnionPayNetwork? Network { get; set; }
 
     /// <summary>The customers that have a name.</summary>
     public IReadOnlyList<PhoneCustomer> All() => _books.Do(b => Enumerable.Range(0, Customers.Named).Select(i => Look(b, i)).ToList());
@@ -145,6 +150,7 @@ public sealed class CustomerPhone
                         .Where(o => o is { State: OrderState.Asked, Stuck: false })
                         .OrderBy(o => o.AskedMs)
                         .Select(o => Prompt(b, o))
+                        .Concat(UnionPayPrompts(customer))
                         .ToList()
                     : []
             )
@@ -170,7 +176,12 @@ public sealed class CustomerPhone
                 return new PhoneOutcome("phone.no-network");
             }
 
-            if (code.ShownId is null)
+            if (code is { Wallet: WalletKind.UnionPay, ShownId: { } reference, AmountMinor: { } amountMinor } && Network is { } network)
+            {
+                return ScanUnionPay(network, customer, reference, code.Merchant ?? "", amountMinor);
+            }
+
+            if (code.ShownId is null || code.Wallet == WalletKind.UnionPay)
             {
                 return new PhoneOutcome(
                     "phone.not-payable-here",
@@ -200,39 +211,45 @@ public sealed class CustomerPhone
 
     /// <summary>Pays what the phone asks for.</summary>
     public PhoneOutcome Pay(int customer, string id, string password) =>
-        Asked(
-            customer,
-            id,
-            (b, order) =>
-            {
-                if (password != b.Customers.Password(customer))
+        _unionPay.TryGetValue((customer, id), out var prompt)
+            ? PayUnionPay(customer, prompt, password)
+            : Asked(
+                customer,
+                id,
+                (b, order) =>
                 {
-                    return new PhoneOutcome("phone.wrong-password", Prompt(b, order));
-                }
+                    if (password != b.Customers.Password(customer))
+                    {
+                        return new PhoneOutcome("phone.wrong-password", Prompt(b, order));
+                    }
 
-                if (b.Customers[customer].BalanceMinor[(int)order.Key.Wallet] < order.AmountMinor)
-                {
-                    // A shop's code may be paid by somebody else; a code of one's own has failed.
-                    b.Happen(order.Way == OrderWay.Code ? new OrderFailed(order.Key, PayFailure.NoMoney, NowMs) : new OrderLeft(order.Key));
-                    return new PhoneOutcome("phone.no-money");
-                }
+                    if (b.Customers[customer].BalanceMinor[(int)order.Key.Wallet] < order.AmountMinor)
+                    {
+                        // A shop's code may be paid by somebody else; a code of one's own has failed.
+                        b.Happen(
+                            order.Way == OrderWay.Code ? new OrderFailed(order.Key, PayFailure.NoMoney, NowMs) : new OrderLeft(order.Key)
+                        );
+                        return new PhoneOutcome("phone.no-money");
+                    }
 
-                b.Happen(new OrderPaid(order.Key, customer, NowMs));
-                return new PhoneOutcome(null, null, Payment(b, b.Find(order.Key, NowMs)!));
-            }
-        );
+                    b.Happen(new OrderPaid(order.Key, customer, NowMs));
+                    return new PhoneOutcome(null, null, Payment(b, b.Find(order.Key, NowMs)!));
+                }
+            );
 
     /// <summary>Does not pay what the phone asks for.</summary>
     public PhoneOutcome Refuse(int customer, string id) =>
-        Asked(
-            customer,
-            id,
-            (b, order) =>
-            {
-                b.Happen(order.Way == OrderWay.Code ? new OrderFailed(order.Key, PayFailure.Refused, NowMs) : new OrderLeft(order.Key));
-                return new PhoneOutcome(null);
-            }
-        );
+        _unionPay.TryRemove((customer, id), out _)
+            ? new PhoneOutcome(null)
+            : Asked(
+                customer,
+                id,
+                (b, order) =>
+                {
+                    b.Happen(order.Way == OrderWay.Code ? new OrderFailed(order.Key, PayFailure.Refused, NowMs) : new OrderLeft(order.Key));
+                    return new PhoneOutcome(null);
+                }
+            );
 
     /// <summary>What was paid, the newest first, with what came back.</summary>
     public IReadOnlyList<PhonePayment> History(int customer) =>
@@ -259,6 +276,16 @@ public sealed class CustomerPhone
                     o.AmountMinor,
                     o.ExpireMs!.Value
                 ))
+                .Concat(
+                    (Network?.Orders() ?? []).Select(o => new OpenCode(
+                        WalletKind.UnionPay,
+                        o.Text,
+                        o.Merchant,
+                        "",
+                        o.AmountMinor,
+                        o.UntilMs
+                    ))
+                )
                 .ToList()
         );
 

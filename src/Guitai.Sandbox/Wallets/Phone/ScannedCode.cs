@@ -5,7 +5,7 @@ using Guitai.Sandbox.Wallets.WeChat;
 namespace Guitai.Sandbox.Wallets.Phone;
 
 /// <summary>What a phone reads off a shop's code.</summary>
-/// <param name="ShownId">The order's code at a wallet of this sandbox; null when it is none of them.</param>
+/// <param name="ShownId">The order's code at a wallet of this sandbox, or its reference at UnionPay; null when it names no order.</param>
 /// <param name="Wallet">Whose.</param>
 /// <param name="Merchant">The merchant, where the code itself says it (EMVCo).</param>
 /// <param name="AmountMinor">The amount, where the code itself says it.</param>
@@ -53,8 +53,12 @@ internal sealed record ScannedCode(WalletKind Wallet, string? ShownId, string? M
             }
         }
 
-        return new ScannedCode(WalletKind.UnionPay, null, merchant, amount);
+        return new ScannedCode(WalletKind.UnionPay, Reference(objects), merchant, amount);
     }
+
+    // Of a UnionPay code that is good for one order: which.
+    private static string? Reference(Dictionary<string, string> objects) =>
+        objects.ContainsKey("15") && objects.TryGetValue("62", out var more) ? Objects(more)?.GetValueOrDefault("05") : null;
 
     private static Dictionary<string, string>? Objects(string text)
     {

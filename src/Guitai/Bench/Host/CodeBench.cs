@@ -6,6 +6,7 @@ using Guitai.Host.Operations;
 using Guitai.Hosting;
 using Guitai.Sandbox.Wallets;
 using Guitai.Sandbox.Wallets.Codes;
+using Guitai.Terminal.Machine;
 
 namespace Guitai.Bench.Host;
 
@@ -48,9 +49,15 @@ internal static class CodeBench
 
         await Task.Delay(TimeSpan.FromSeconds(5));
         var idle = await CoresAsync(world, TimeSpan.FromSeconds(10));
-        var shown = await ShowAsync(lines, waiting);
+        var orders = await ShowAsync(lines, waiting);
+        var shown = orders.Sum(o => o.Count);
         await Console.Error.WriteLineAsync($"{shown} shown codes that nobody pays; the host alone takes {idle:0.000} of a core");
+        using var over = new CancellationTokenSource();
+        var asking = lines.Zip(orders, (line, traces) => AskOnAsync(line, traces, over.Token)).ToList();
         var cores = await CoresAsync(world, TimeSpan.FromSeconds(60));
+        await over.CancelAsync();
+        var asked = (await Task.WhenAll(asking)).Sum();
+        await Console.Error.WriteLineAsync($"their terminals asked {asked / 60.0:0} times a second");
         Figure.Print("codes.waiting", shown, "customers");
         Figure.Print("codes.waiting_host_cores", cores, "cores", idle);
         foreach (var line in lines)
@@ -115,25 +122,54 @@ internal static class CodeBench
         }
     }
 
-    // Half of them at each wallet.
-    private static async Task<int> ShowAsync(List<TerminalLine> lines, int waiting)
+    // Half of them at each wallet. The trace numbers of those that wait.
+    private static Task<List<int>[]> ShowAsync(List<TerminalLine> lines, int waiting)
     {
         var each = Math.Max(EachShows, (waiting + lines.Count - 1) / lines.Count);
         var left = waiting;
-        var shown = await Task.WhenAll(
+        return Task.WhenAll(
             lines.Select(async line =>
             {
-                var count = 0;
+                var traces = new List<int>();
                 for (var i = 0; i < each && Interlocked.Decrement(ref left) >= 0; i++)
                 {
                     var reply = await line.Terminal.AskAsync(Question(2_000, "A5", i % 2 == 0 ? "wechat" : "alipay"));
-                    count += reply is { Code: "09" } ? 1 : 0;
+                    if (reply is { Code: "09" })
+                    {
+                        traces.Add(line.Terminal.Trace);
+                    }
                 }
 
-                return count;
+                return traces;
             })
         );
-        return shown.Sum();
+    }
+
+    // As a terminal asks that has waited for a while (Guitai.Terminal/Machine/Patience.cs): each of these stands for one.
+    private static async Task<long> AskOnAsync(TerminalLine line, List<int> traces, CancellationToken over)
+    {
+        var count = 0L;
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds((double)new Patience().LaterInquiryMs / traces.Count));
+        while (!over.IsCancellationRequested)
+        {
+            foreach (var trace in traces)
+            {
+                try
+                {
+                    await pace.WaitForNextTickAsync(over);
+                }
+                catch (OperationCanceledException)
+                {
+                    return count;
+                }
+
+                var original = string.Create(CultureInfo.InvariantCulture, $"{line.Terminal.Batch:D6}{trace:D6}");
+                await line.Terminal.AskAsync(new TerminalQuestion(820, 0) { Network = 990, Original = original });
+                count++;
+            }
+        }
+
+        return count;
     }
 
     private static async Task<double> CoresAsync(HostWorld world, TimeSpan length)

@@ -1,9 +1,6 @@
 /** Wallets whose codes are taken and shown, in the order in which shops ask for them. */
 export const wallets = ['wechat', 'alipay', 'unionpay'] as const;
 
-/** Those of which the host has codes to show; UnionPay's are only scanned. */
-export const shownWallets = ['wechat', 'alipay'] as const satisfies readonly (typeof wallets)[number][];
-
 export type Wallet = (typeof wallets)[number];
 
 /** Their own colours, dark enough for white upon them. */

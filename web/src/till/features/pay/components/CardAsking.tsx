@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CardPaymentView, CartTender, TillView } from '../../../api/types';
-import { cancelCard, sayCardAmount, useCards } from '../../../core/cards/cards';
+import { sayCardAmount, useCards } from '../../../core/cards/cards';
 import { CardProgress } from '../../../core/cards/CardProgress';
 import { NumberEntry } from '../../../core/NumberEntry';
 import { useShortcut } from '../../../core/shortcuts';
 import { useMoney } from '../../../core/useMoney';
-import { holdOrder } from '../api/pay';
 import styles from './Pay.module.css';
+import { WaysOut } from './WaysOut';
 
 interface CardAskingProps {
   readonly tender: CartTender;
@@ -73,26 +73,14 @@ export function CardAsking({ tender, restMinor, disabled, onSend }: CardAskingPr
           onSay={(amountMinor) => onSend(() => sayCardAmount({ paymentId: id, amountMinor }))}
         />
       )}
-      {outOfHands && (
-        <button
-          type="button"
-          className={styles['confirm']}
-          disabled={disabled}
-          onClick={() => onSend(() => holdOrder({ note: null }))}
-        >
-          {t('putAside')}
-        </button>
-      )}
-      {!unknown && (
-        <button
-          type="button"
-          className={styles['decline']}
-          disabled={disabled || payment?.givenUp === true}
-          onClick={() => onSend(() => cancelCard({ paymentId: id }))}
-        >
-          {payment?.givenUp === true ? t('givingUp') : t('cancelPayment')}
-        </button>
-      )}
+      <WaysOut
+        id={id}
+        unknown={unknown}
+        outOfHands={outOfHands}
+        givenUp={payment?.givenUp === true}
+        disabled={disabled}
+        onSend={onSend}
+      />
     </section>
   );
 }

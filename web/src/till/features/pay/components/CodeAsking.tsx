@@ -5,12 +5,12 @@ import { useLocalName } from '@shared/i18n/useLanguage';
 import { Button, QRCode } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CardPaymentView, CartTender, TillView } from '../../../api/types';
-import { cancelCard, printCode, useCards } from '../../../core/cards/cards';
+import { printCode, useCards } from '../../../core/cards/cards';
 import { CardProgress } from '../../../core/cards/CardProgress';
 import { useMoney } from '../../../core/useMoney';
 import { walletColor } from '../../../core/wallets';
-import { holdOrder } from '../api/pay';
 import styles from './Pay.module.css';
+import { WaysOut } from './WaysOut';
 
 interface CodeAskingProps {
   readonly tender: CartTender;
@@ -80,26 +80,14 @@ export function CodeAsking({ tender, disabled, onSend }: CodeAskingProps) {
           {t('codes.print')}
         </Button>
       )}
-      {outOfHands && (
-        <button
-          type="button"
-          className={styles['confirm']}
-          disabled={disabled}
-          onClick={() => onSend(() => holdOrder({ note: null }))}
-        >
-          {t('cards:putAside')}
-        </button>
-      )}
-      {!unknown && (
-        <button
-          type="button"
-          className={styles['decline']}
-          disabled={disabled || payment?.givenUp === true}
-          onClick={() => onSend(() => cancelCard({ paymentId: id }))}
-        >
-          {payment?.givenUp === true ? t('cards:givingUp') : t('cards:cancelPayment')}
-        </button>
-      )}
+      <WaysOut
+        id={id}
+        unknown={unknown}
+        outOfHands={outOfHands}
+        givenUp={payment?.givenUp === true}
+        disabled={disabled}
+        onSend={onSend}
+      />
     </section>
   );
 }

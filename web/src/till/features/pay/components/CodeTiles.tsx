@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { TenderIcon } from '@shared/components/TenderIcon';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { shownWallets, walletColors, type Wallet } from '../../../core/wallets';
+import { walletColors, wallets, type Wallet } from '../../../core/wallets';
 import { useMoney } from '../../../core/useMoney';
 import { CodeDialog } from './CodeDialog';
 import styles from './Pay.module.css';
@@ -40,7 +40,7 @@ export function CodeTiles({ restMinor, typedMinor, disabled, onScanned, onShow }
         </Button>
       </div>
       <div className={styles['codeWays']}>
-        {shownWallets.map((wallet) => (
+        {wallets.map((wallet) => (
           <button
             key={wallet}
             type="button"
