@@ -1,16 +1,18 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Dapper;
 using Guitai.Bench.Cards;
 using Guitai.Bench.Host;
 using Guitai.Foundation.Store;
+using Guitai.Host.Wallets.Bills;
 using Guitai.Ledger;
 using Guitai.Sandbox.Issuer.Cards;
 
 namespace Guitai.Tests;
 
 /// <summary>
-/// SIGKILL of till, terminal and host, each a process of its own, at random moments while a counter sells by card and gives back.
+/// SIGKILL of till, terminal and host, each a process of its own, at random moments while a counter sells by card and by code and gives back.
 /// <c>GUITAI_TERMINAL_KILLS</c> sets how many; <c>./soak kill-terminal</c> runs 300.
 /// </summary>
 public sealed class KillTerminalTests
@@ -25,12 +27,15 @@ public sealed class KillTerminalTests
     [Fact]
     public async Task Whatever_process_is_killed_at_whatever_moment_each_card_paid_what_its_receipts_say_at_till_terminal_host_and_bank()
     {
-        await using var world = await CardWorld.MakeAsync(new CardWorldOptions { AnswerSeconds = 5 });
+        await using var world = await CardWorld.MakeAsync(new CardWorldOptions { AnswerSeconds = 5, Wallets = true });
         var random = new Random(20261122);
         var customers = new Random(random.Next());
         var cards = s_programs
             .SelectMany(p => Enumerable.Range(0, 6).Select(i => world.Cards.Card(p, CardProgram.FirstPlain + i)))
             .ToList();
+        var begun = DateTimeOffset.UtcNow;
+        using var crowd = new PhoneCrowd(world.Acquirer.SandboxAddress, random.Next());
+        await crowd.PrepareAsync();
         using var cashier = new CardCashier(
             world.TillAddress,
             () => new CardInHand(cards[customers.Next(cards.Count)], Typed: customers.Next(8) == 0),
@@ -39,8 +44,12 @@ public sealed class KillTerminalTests
         {
             RefundsPercent = 25,
             GivenUpPercent = 2,
+            ShownPercent = 20,
+            NextCode = async () => customers.Next(100) < 40 ? await crowd.CodeAsync() : null,
         };
         using var stop = new CancellationTokenSource();
+        using var closing = new CancellationTokenSource();
+        var phones = crowd.RunAsync(closing.Token);
         var selling = cashier.SellAsync(stop.Token);
         for (var kill = 1; kill <= s_kills; kill++)
         {
@@ -62,7 +71,12 @@ public sealed class KillTerminalTests
         await selling;
         Assert.Null(world.Till.HasExited ? $"{world.TillLog}" : null);
         await SettledAsync(world, cashier);
-        var taken = await TakenAsync(world, cards);
+        await closing.CancelAsync();
+        await phones;
+        var byPhone = Enumerable.Range(PhoneCrowd.First, PhoneCrowd.Count).Select(c => world.Cards.Card(s_programs[0], 1_000 + c)).ToList();
+        var taken = await TakenAsync(world, [.. cards, .. byPhone]);
+        await CardWorld.StopAsync(world.Till, world.Shop, world.Acquirer.Host);
+        var bills = await BillsAsync(world, begun);
         await world.StopAsync();
 
         var (code, output, _) = await GuitaiProcess.RunAsync("verify", "--data", world.Folder);
@@ -82,13 +96,48 @@ public sealed class KillTerminalTests
             Assert.Equal(($"{card}", said.GetValueOrDefault(Masked(card))), ($"{card}", taken[card.Pan]));
         }
 
-        Assert.Equal(said.Values.Sum(), taken.Values.Sum());
-        Assert.True(said.Values.Sum() > 0, "Nothing was sold.");
         await using var host = await world.Acquirer.OpenBooksAsync();
-        Assert.Equal(
-            said.Values.Sum(),
-            host.Desk.Services.Store.Read(c => c.Totals(HostWorld.MerchantOf(0), "issuer.sandbox", 156)).Balance
-        );
+        long Posted(string account) => host.Desk.Services.Store.Read(c => c.Totals(HostWorld.MerchantOf(0), account, 156)).Balance;
+        Assert.Equal(said.GetValueOrDefault("code-unionpay"), byPhone.Sum(c => taken[c.Pan]));
+        Assert.Equal(cards.Sum(c => taken[c.Pan]) + said.GetValueOrDefault("code-unionpay"), Posted("issuer.sandbox"));
+        foreach (var wallet in new[] { "wechat", "alipay" })
+        {
+            var (net, differences) = bills[wallet];
+            Assert.Empty(differences);
+            Assert.Equal((wallet, said.GetValueOrDefault($"code-{wallet}")), (wallet, net));
+            Assert.Equal(net, Posted($"issuer.{wallet}"));
+        }
+
+        Assert.True(said.Count(s => s.Value > 0) > 3, $"Hardly anything was sold: {string.Join(' ', said)}");
+    }
+
+    // What the wallets' own bills of these days say, and how the host finds that they differ from its postings.
+    private static async Task<Dictionary<string, (long NetMinor, List<BillDifference> Differences)>> BillsAsync(
+        CardWorld world,
+        DateTimeOffset since
+    )
+    {
+        using var http = new HttpClient { BaseAddress = world.Acquirer.SandboxAddress };
+        http.DefaultRequestHeaders.Add("X-Guitai", "1");
+        using var early = await http.PostAsJsonAsync(new Uri("sandbox/api/wallets/early-bills", UriKind.Relative), new { on = true });
+        early.EnsureSuccessStatusCode();
+        await using var host = await world.Acquirer.OpenBooksAsync();
+        var bills = new Dictionary<string, (long, List<BillDifference>)>(StringComparer.Ordinal);
+        var today = DateOnly.FromDateTime(DateTimeOffset.UtcNow.AddHours(8).Date);
+        foreach (var account in host.Desk.Services.Accounts.List())
+        {
+            var (net, differences) = (0L, new List<BillDifference>());
+            for (var day = DateOnly.FromDateTime(since.AddHours(8).Date); day <= today; day = day.AddDays(1))
+            {
+                var bill = (await host.Desk.Bills.FetchAsync(account, day, deed: null, CancellationToken.None)).Value;
+                net += bill.PaidMinor - bill.BackMinor;
+                differences.AddRange(bill.Differences);
+            }
+
+            bills[account.Wallet] = (net, differences);
+        }
+
+        return bills;
     }
 
     private static async Task KillAsync(CardWorld world, int whom)
@@ -199,8 +248,9 @@ public sealed class KillTerminalTests
         {
             foreach (var tender in order["tenders"]?.AsArray() ?? [])
             {
-                Assert.Equal("card", (string)tender!["kind"]!);
-                var masked = (string)tender["card"]!["card"]!["masked"]!;
+                var kind = (string)tender!["kind"]!;
+                Assert.True(kind == "card" || kind.StartsWith("code-", StringComparison.Ordinal), kind);
+                var masked = kind == "card" ? (string)tender["card"]!["card"]!["masked"]! : kind;
                 var amount = (long)tender["amountMinor"]! * (tender["originalTenderId"] is null ? 1 : -1);
                 said[masked] = said.GetValueOrDefault(masked) + amount;
             }

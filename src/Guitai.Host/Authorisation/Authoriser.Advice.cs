@@ -88,6 +88,14 @@ public sealed partial class Authoriser
     private Answer Inquire(TerminalRequest question)
     {
         var (batch, trace, _) = question.Original;
+        if (_pending.TryGetValue(new MessageKey(question.Terminal, batch, trace, 200), out var pending))
+        {
+            return Answer.Of("00", services.NowMs) with
+            {
+                Data = Encoding.ASCII.GetBytes($"W  {IssuerMessages.Rrn(pending.Intent.Rrn)}      "),
+            };
+        }
+
         Transaction? found = null;
         foreach (var mti in (ReadOnlySpan<int>)[200, 100, 220])
         {

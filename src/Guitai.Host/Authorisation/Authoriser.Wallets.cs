@@ -11,7 +11,7 @@ public sealed partial class Authoriser
 {
     private const int MostAtOnce = 100;
 
-    private readonly ConcurrentDictionary<long, Pending> _pending = new();
+    private readonly ConcurrentDictionary<MessageKey, Pending> _pending = new();
 
     private sealed record Pending(Intent Intent, long NextMs, int Times);
 
@@ -33,7 +33,7 @@ public sealed partial class Authoriser
     {
         foreach (var pending in _pending.Values.Where(p => WalletPort.NumberOf(p.Intent.Key) == number))
         {
-            _pending.TryUpdate(pending.Intent.Rrn, pending with { NextMs = 0 }, pending);
+            _pending.TryUpdate(pending.Intent.Key, pending with { NextMs = 0 }, pending);
         }
     }
 
@@ -77,7 +77,7 @@ public sealed partial class Authoriser
     private Answer Wait(Intent intent, IssuerReply reply)
     {
         var now = services.NowMs;
-        _pending[intent.Rrn] = new Pending(intent, now + PauseOf(0), 0);
+        _pending[intent.Key] = new Pending(intent, now + PauseOf(0, intent), 0);
         return Answer.Of("09", now) with { Rrn = intent.Rrn, Wallet = reply.Shown.Length > 0 ? Field59.Of(Field59.Show, reply.Shown) : "" };
     }
 
@@ -93,7 +93,7 @@ public sealed partial class Authoriser
             return false;
         }
 
-        _pending.TryAdd(intent.Rrn, new Pending(intent, services.NowMs, 0));
+        _pending.TryAdd(intent.Key, new Pending(intent, services.NowMs, 0));
         return true;
     }
 
@@ -122,7 +122,7 @@ public sealed partial class Authoriser
         if (reply.Kind != ReplyKind.Answered && services.NowMs < WalletPort.UntilMs(intent))
         {
             var times = pending.Times + 1;
-            _pending.TryUpdate(intent.Rrn, new Pending(intent, services.NowMs + PauseOf(times), times), pending);
+            _pending.TryUpdate(intent.Key, new Pending(intent, services.NowMs + PauseOf(times, intent), times), pending);
             return false;
         }
 
@@ -134,16 +134,17 @@ public sealed partial class Authoriser
 
     private void Forget(Intent intent)
     {
-        _pending.TryRemove(intent.Rrn, out _);
+        _pending.TryRemove(intent.Key, out _);
         services.Leases.GiveBack(intent.Rrn);
     }
 
-    // Often at first, when most are paid; then as the wallets' own documents ask for.
-    private static long PauseOf(int times) =>
+    // Often at first, when most are paid; then as the wallets' own documents ask for. Of a code that is shown for long, WeChat and Alipay tell by themselves.
+    private long PauseOf(int times, Intent intent) =>
         times switch
         {
             0 => 2_000,
             < 5 => 3_000,
-            _ => 5_000,
+            < 9 => 5_000,
+            _ => WalletPort.IsShown(intent) && IsWallets(intent.Issuer) ? 10_000 : 5_000,
         };
 }

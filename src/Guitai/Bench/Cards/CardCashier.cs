@@ -11,6 +11,8 @@ namespace Guitai.Bench.Cards;
 /// </summary>
 internal sealed class CardCashier : IDisposable
 {
+    private static readonly string[] s_wallets = ["wechat", "alipay", "unionpay"];
+
     private readonly TillPage _till;
     private readonly HttpClient _terminal = new() { Timeout = TimeSpan.FromSeconds(30) };
     private readonly Func<CardInHand> _nextCard;
@@ -34,6 +36,12 @@ internal sealed class CardCashier : IDisposable
 
     /// <summary>Of a hundred payments so many are given up while the terminal works on them.</summary>
     public int GivenUpPercent { get; init; }
+
+    /// <summary>The next customer's code, where customers pay by code too; null from it: this one has no phone.</summary>
+    public Func<Task<string?>>? NextCode { get; init; }
+
+    /// <summary>Of a hundred customers so many scan a code that the till shows.</summary>
+    public int ShownPercent { get; init; }
 
     /// <summary>Receipt numbers of sales that the till showed as paid.</summary>
     public List<string> Told { get; } = [];
@@ -168,6 +176,11 @@ internal sealed class CardCashier : IDisposable
     private async Task AskAsync(JsonNode cart)
     {
         await TellAsync(CardMoment.Order);
+        if (await AskByCodeAsync(cart))
+        {
+            return;
+        }
+
         var ask = new
         {
             commandId = Guid.NewGuid(),
@@ -179,6 +192,40 @@ internal sealed class CardCashier : IDisposable
         {
             await Task.Delay(50);
         }
+    }
+
+    private async Task<bool> AskByCodeAsync(JsonNode cart)
+    {
+        if (_random.Next(100) < ShownPercent)
+        {
+            var show = new
+            {
+                commandId = Guid.NewGuid(),
+                orderId = (Guid)cart["orderId"]!,
+                restMinor = (long)cart["restMinor"]!,
+                amountMinor = (long)cart["restMinor"]!,
+                wallet = s_wallets[_random.Next(s_wallets.Length)],
+            };
+            await _till.SendAsync("cards/ask-code", show);
+            return true;
+        }
+
+        if (NextCode is null || await NextCode() is not { } code)
+        {
+            return false;
+        }
+
+        // Among the goods, as a cashier does it.
+        await _till.SendAsync(
+            "cart/scan",
+            new
+            {
+                commandId = Guid.NewGuid(),
+                code,
+                quantityMilli = 1000,
+            }
+        );
+        return true;
     }
 
     private async Task FollowRefundAsync(JsonNode refund)
@@ -200,7 +247,7 @@ internal sealed class CardCashier : IDisposable
             {
                 await ServeAsync(id, new Uri((string)frame!));
             }
-            else if ((string?)payment["view"]?["waits"] is "Answer" && _random.Next(100) < GivenUpPercent)
+            else if ((string?)payment["view"]?["waits"] is "Answer" or "Customer" && _random.Next(100) < GivenUpPercent)
             {
                 await _till.SendAsync("cards/cancel", new { commandId = Guid.NewGuid(), paymentId = id });
             }

@@ -57,7 +57,15 @@ internal sealed class CardWorld : IAsyncDisposable
         var world = new CardWorld(options);
         try
         {
-            world.Acquirer = await HostWorld.MakeAsync(0, null, (_, host) => world.AddTerminalAsync(host));
+            world.Acquirer = await HostWorld.MakeAsync(
+                0,
+                null,
+                (acquirer, host) =>
+                {
+                    world.Acquirer = acquirer;
+                    return world.AddTerminalAsync(host);
+                }
+            );
             using (var shop = await ShopHost.OpenAsync(Path.Combine(world.Folder, "shop"), null))
             {
                 await DemoShop.SeedAsync(shop.Shop);
@@ -93,9 +101,12 @@ internal sealed class CardWorld : IAsyncDisposable
     }
 
     /// <summary>SIGTERM to every process: they close their books.</summary>
-    public async Task StopAsync()
+    public Task StopAsync() => StopAsync(_till!, _shop!, Acquirer.Host, Acquirer.Sandbox);
+
+    /// <summary>The same for some of them; one that has ended stays so.</summary>
+    public static async Task StopAsync(params Process[] processes)
     {
-        foreach (var process in new[] { _till!, _shop!, Acquirer.Host, Acquirer.Sandbox })
+        foreach (var process in processes.Where(p => !p.HasExited))
         {
             using var kill = Process.Start("kill", $"-TERM {process.Id.ToString(CultureInfo.InvariantCulture)}");
             await kill.WaitForExitAsync();
@@ -142,6 +153,10 @@ internal sealed class CardWorld : IAsyncDisposable
         await host.Access.LoadComponentAsync(Number, "custodian-1", _components[0], "");
         await host.Access.LoadComponentAsync(Number, "custodian-2", _components[1], "");
         _code = (await host.Access.MakeCodeAsync(Number)).Value;
+        if (_options.Wallets)
+        {
+            await Acquirer.EnrolAsync(host, 1);
+        }
     }
 
     private async Task StartShopAsync() =>
@@ -252,6 +267,9 @@ internal sealed record CardWorldOptions
 {
     /// <summary>How long the terminal waits for the host.</summary>
     public int AnswerSeconds { get; init; } = 60;
+
+    /// <summary>The merchant has accounts at the sandbox's wallets.</summary>
+    public bool Wallets { get; init; }
 
     /// <summary>As <c>guitai till --printer</c>; null for none.</summary>
     public string? Printer { get; init; }

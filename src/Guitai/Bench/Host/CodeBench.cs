@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Guitai.Host.Operations;
-using Guitai.Hosting;
 using Guitai.Sandbox.Wallets;
 using Guitai.Sandbox.Wallets.Codes;
 using Guitai.Terminal.Machine;
@@ -23,7 +20,7 @@ internal static class CodeBench
     public static async Task<int> RunAsync(int seconds, int waiting)
     {
         await Console.Error.WriteLineAsync($"making {Terminals} terminals, and accounts at the wallets");
-        await using var world = await HostWorld.MakeAsync(Terminals, postgres: null, EnrolAsync);
+        await using var world = await HostWorld.MakeAsync(Terminals, postgres: null, (made, host) => made.EnrolAsync(host, 20));
         var profile = WalletProfile.Read(await File.ReadAllTextAsync(Path.Combine(world.Folder, "sandbox", "wallets", "wallets.json")));
         var phones = new Phones(new PaymentCodes(profile));
         var lines = new List<TerminalLine>();
@@ -66,20 +63,6 @@ internal static class CodeBench
         }
 
         return declined == 0 && shown == waiting ? 0 : 1;
-    }
-
-    private static async Task EnrolAsync(HostWorld world, AcquirerHost host)
-    {
-        using var http = new HttpClient { BaseAddress = world.SandboxAddress };
-        var state = await http.GetFromJsonAsync<JsonNode>(new Uri("sandbox/api/wallets", UriKind.Relative));
-        await WalletSetUp.RunAsync(
-            host,
-            [.. Enumerable.Range(0, 20).Select(i => (HostWorld.MerchantOf(i), $"压测商户 {i}"))],
-            world.SandboxAddress,
-            world.PagesAddress,
-            new Uri((string)state!["gateway"]!),
-            CancellationToken.None
-        );
     }
 
     private static async Task<(long Count, long Declined)> SellAsync(

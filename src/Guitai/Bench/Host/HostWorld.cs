@@ -143,6 +143,21 @@ internal sealed class HostWorld : IAsyncDisposable
         TerminalLine.ConnectAsync(TerminalsPort, number, MerchantOf(0), MasterKey, certificate, _authority!);
 
     /// <summary>Opens the host's books after its process ended.</summary>
+    /// <summary>Gives merchants accounts at the sandbox's wallets.</summary>
+    public async Task EnrolAsync(AcquirerHost host, int merchants)
+    {
+        using var http = new HttpClient { BaseAddress = SandboxAddress };
+        var state = JsonNode.Parse(await http.GetStringAsync(new Uri("sandbox/api/wallets", UriKind.Relative)));
+        await WalletSetUp.RunAsync(
+            host,
+            [.. Enumerable.Range(0, merchants).Select(i => (MerchantOf(i), $"压测商户 {i}"))],
+            SandboxAddress,
+            PagesAddress,
+            new Uri((string)state!["gateway"]!),
+            CancellationToken.None
+        );
+    }
+
     public Task<AcquirerHost> OpenBooksAsync() => AcquirerHost.OpenAsync(Path.Combine(_folder, "host"), _postgres);
 
     public async ValueTask DisposeAsync()
