@@ -30,6 +30,8 @@ public sealed class CardTests(ITestOutputHelper output)
     [InlineData(CardBug.TillTakesUnknownForDeclined, "till-refunds", CardFault.Lost)]
     [InlineData(CardBug.TillBooksEarly, "till-sale", CardFault.Lost)]
     [InlineData(CardBug.TillConfirmsTwice, "till-part-cash", CardFault.TillDiesAfter)]
+    [InlineData(CardBug.WalletNotThereIsUndone, "code-at-once", CardFault.LateAndCancelled)]
+    [InlineData(CardBug.WalletSilenceIsRefusal, "code-password", CardFault.Lost)]
     public void A_planted_bug_of_the_terminal_or_the_till_is_found(CardBug bug, string course, CardFault fault)
     {
         var found = CardCampaign.Enumerate([course], 1, output.WriteLine, bug, fault);

@@ -81,6 +81,12 @@ public enum CardBug
 
     /// <summary>A confirmed tender stands twice in the open order on disk.</summary>
     TillConfirmsTwice,
+
+    /// <summary>A wallet that does not know a payment yet is taken for one that has undone it.</summary>
+    WalletNotThereIsUndone,
+
+    /// <summary>A wallet that does not answer is taken for one that refuses.</summary>
+    WalletSilenceIsRefusal,
 }
 
 /// <summary>What kind of step it is: which faults can strike there follows.</summary>
@@ -158,7 +164,15 @@ internal readonly record struct CardStep(StepKind Kind, int Number)
             CardFault.Cancelled,
         ],
         [StepKind.Person] = [CardFault.TerminalDiesBefore, CardFault.TerminalDiesAfter, CardFault.HostDiesAfter, CardFault.Cancelled],
-        [StepKind.WalletAsk] = [CardFault.Lost, CardFault.HostDiesAfter, CardFault.TerminalDiesAfter, CardFault.Cancelled],
+        [StepKind.WalletAsk] =
+        [
+            CardFault.Lost,
+            CardFault.Late,
+            CardFault.LateAndCancelled,
+            CardFault.HostDiesAfter,
+            CardFault.TerminalDiesAfter,
+            CardFault.Cancelled,
+        ],
         [StepKind.WalletReply] = [CardFault.Lost, CardFault.HostDiesAfter, CardFault.TerminalDiesAfter, CardFault.Cancelled],
     };
 
@@ -186,7 +200,14 @@ internal readonly record struct CardStep(StepKind Kind, int Number)
             CardFault.Cancelled,
             CardFault.DiskFull,
         ],
-        [StepKind.WalletAsk] = [CardFault.Lost, CardFault.HostDiesAfter, CardFault.TillDiesAfter, CardFault.Cancelled],
+        [StepKind.WalletAsk] =
+        [
+            CardFault.Lost,
+            CardFault.LateAndCancelled,
+            CardFault.HostDiesAfter,
+            CardFault.TillDiesAfter,
+            CardFault.Cancelled,
+        ],
         [StepKind.WalletReply] = [CardFault.Lost, CardFault.HostDiesAfter, CardFault.TillDiesAfter, CardFault.Cancelled],
         [StepKind.Ask] =
         [

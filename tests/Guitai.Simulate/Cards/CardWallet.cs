@@ -11,6 +11,7 @@ internal sealed class CardWallet(CardWorld world)
 
     private static readonly TimeSpan s_way = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_late = TimeSpan.FromSeconds(15);
 
     // A payment code is good for a minute: what comes two minutes later takes nobody's money.
     private const long CodeLifeMs = 120_000;
@@ -71,7 +72,9 @@ internal sealed class CardWallet(CardWorld world)
     {
         if (!_orders.TryGetValue(payment.Number, out var order))
         {
-            return new WalletAnswer(NowMs >= payment.AtMs + CodeLifeMs ? WalletState.Refused : WalletState.NotThere);
+            return new WalletAnswer(
+                NowMs >= payment.AtMs + CodeLifeMs || Bug == CardBug.WalletNotThereIsUndone ? WalletState.Refused : WalletState.NotThere
+            );
         }
 
         if (IsPaid(order))
@@ -157,12 +160,23 @@ internal sealed class CardWallet(CardWorld world)
         public Task<WalletNotice?> ReadNoticeAsync(string merchant, Func<string, string?> header, ReadOnlyMemory<byte> body) =>
             Task.FromResult<WalletNotice?>(null);
 
+        private WalletAnswer Unheard =>
+            new(wallet.Bug == CardBug.WalletSilenceIsRefusal ? WalletState.Refused : WalletState.Unknown, Code: "05");
+
         private Task<WalletAnswer> GoAsync(Func<WalletAnswer> book)
         {
             var answer = new TaskCompletionSource<WalletAnswer>();
-            var lost = wallet.Step(StepKind.WalletAsk) == CardFault.Lost;
+            var fault = wallet.Step(StepKind.WalletAsk);
+            var lost = fault == CardFault.Lost;
+            var isLate = fault is CardFault.Late or CardFault.LateAndCancelled;
+            if (isLate)
+            {
+                // It is booked when nobody waits for the answer any more.
+                wallet.After(s_patience, "nobody waits", () => process.Post(() => answer.TrySetResult(Unheard)));
+            }
+
             wallet.After(
-                s_way,
+                isLate ? s_late : s_way,
                 "wallet books",
                 () =>
                 {
@@ -171,13 +185,15 @@ internal sealed class CardWallet(CardWorld world)
                     wallet.After(
                         lost ? s_patience : s_way,
                         "wallet answers",
-                        () => process.Post(() => answer.TrySetResult(lost || said is null ? new WalletAnswer(WalletState.Unknown) : said))
+                        () => process.Post(() => answer.TrySetResult(lost || said is null ? Unheard : said))
                     );
                 }
             );
             return answer.Task;
         }
     }
+
+    private CardBug Bug => world.Bug;
 
     private CardFault Step(StepKind kind) => world.Step(kind);
 

@@ -71,6 +71,30 @@ internal static class CashierSales
         return paid ? id : null;
     }
 
+    /// <summary>Pays a part of the order, or the rest, by code: the customer's, scanned among the goods, or one that is shown.</summary>
+    /// <param name="takes">How long the customer takes with the phone.</param>
+    /// <returns>The tender; null when nothing came of it.</returns>
+    public static async Task<Guid?> PayByCodeAsync(
+        this Cashier cashier,
+        Guid order,
+        TimeSpan takes = default,
+        long? part = null,
+        bool shows = false
+    )
+    {
+        cashier.World.Wallet.CustomerTakes = takes;
+        var id = cashier.World.Ids.Next();
+        var amount = part ?? await cashier.RestAsync(order);
+        var paid = await cashier.SeeAsync(
+            id,
+            (t, p) =>
+                shows ? t.CardTenders.AskCodeAsync(p, new AskCodeRequest(id, order, RestOf(t), amount, null, "wechat"))
+                : part is null ? t.Checkout.ScanAsync(p, new ScanRequest(id, CardWallet.Code))
+                : t.CardTenders.AskCodeAsync(p, new AskCodeRequest(id, order, RestOf(t), amount, CardWallet.Code, null))
+        );
+        return paid ? id : null;
+    }
+
     /// <summary>Ends the order: what is still to pay is paid in cash.</summary>
     public static async Task EndAsync(this Cashier cashier, Guid order)
     {

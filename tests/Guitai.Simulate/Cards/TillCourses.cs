@@ -18,6 +18,9 @@ internal static class TillCourses
         ["till-hold-cancel"] = 2,
         ["till-put-aside"] = 0,
         ["till-refund-after-settlement"] = 2,
+        ["till-code-never-paid"] = 0,
+        ["till-code-taken-back"] = 2,
+        ["till-code-refunds"] = 3,
     };
 
     /// <summary>How many payments are approved when nothing goes wrong; a course in which nothing happens would prove nothing.</summary>
@@ -143,6 +146,48 @@ internal static class TillCourses
                 await w.Cashier.EndAsync(order);
                 w.LineIsCut = false;
                 await Task.Delay(TimeSpan.FromMinutes(3), w.Scheduler.Outside.Clock);
+            },
+            ["till-code-scanned"] = async w =>
+            {
+                var order = await w.Cashier.RingAsync(Bread);
+                await w.Cashier.PayByCodeAsync(order);
+                await w.Cashier.EndAsync(order);
+            },
+            ["till-code-password"] = async w =>
+            {
+                var order = await w.Cashier.RingAsync(Bread);
+                await w.Cashier.PayByCodeAsync(order, TimeSpan.FromSeconds(6), part: 5_00);
+                await w.Cashier.EndAsync(order);
+            },
+            ["till-code-shown"] = async w =>
+            {
+                var order = await w.Cashier.RingAsync(Bread);
+                await w.Cashier.PayByCodeAsync(order, TimeSpan.FromSeconds(8), shows: true);
+                await w.Cashier.EndAsync(order);
+            },
+            ["till-code-never-paid"] = async w =>
+            {
+                var order = await w.Cashier.RingAsync(Bread);
+                await w.Cashier.PayByCodeAsync(order, TimeSpan.FromHours(1));
+                await w.Cashier.EndAsync(order);
+            },
+            ["till-code-taken-back"] = async w =>
+            {
+                var order = await w.Cashier.RingAsync(Bread);
+                if (await w.Cashier.PayByCodeAsync(order, part: 5_00) is { } tender)
+                {
+                    await w.Cashier.TakeBackAsync(order, tender);
+                }
+
+                await w.Cashier.EndAsync(order);
+            },
+            ["till-code-refunds"] = async w =>
+            {
+                var order = await w.Cashier.RingAsync(Bread, Cola);
+                await w.Cashier.PayByCodeAsync(order);
+                await w.Cashier.EndAsync(order);
+                await w.Cashier.RefundAsync(order, Cola);
+                await w.Cashier.RefundAsync(order);
             },
             ["till-refund-after-settlement"] = async w =>
             {
