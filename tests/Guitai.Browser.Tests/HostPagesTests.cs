@@ -5,6 +5,8 @@ namespace Guitai.Browser.Tests;
 /// <summary>The host's page: a sale arrives while somebody looks, its story is told, and every page is usable by everybody.</summary>
 public sealed class HostPagesTests(Chromium chromium, DemoProcess demo) : BrowserTest(chromium), IClassFixture<DemoProcess>
 {
+    private const string Water = "6994219002945";
+
     [Theory]
     [InlineData(Language.Chinese)]
     [InlineData(Language.English)]
@@ -29,6 +31,7 @@ public sealed class HostPagesTests(Chromium chromium, DemoProcess demo) : Browse
     public async Task The_hosts_pages_can_be_used_by_everybody(Language language)
     {
         var look = new Inspection(language);
+        await BillsAsync();
         var host = await EnterAsync(language, look);
         string[] pages =
         [
@@ -39,6 +42,7 @@ public sealed class HostPagesTests(Chromium chromium, DemoProcess demo) : Browse
             "terminals",
             "batches",
             "issuers",
+            "wallets",
             "keys",
             "operators",
             "audit",
@@ -64,6 +68,42 @@ public sealed class HostPagesTests(Chromium chromium, DemoProcess demo) : Browse
         await Expect(host.Page.GetByRole(AriaRole.Table).First).ToBeVisibleAsync();
         await look.LookAsync(host, "host-ledger", touch: false);
         Assert.True(look.Findings.Count == 0, string.Join('\n', look.Findings));
+    }
+
+    // Two sales by code today, and both wallets' bills of today: one of them lies.
+    private async Task BillsAsync()
+    {
+        using var world = await CardWorld.OpenAsync(demo.Address);
+        await world.AskAsync("/sandbox/api/wallets/early-bills", new { on = true });
+        await world.AskAsync(
+            "/sandbox/api/wallets/faults",
+            new
+            {
+                fault = "BillOtherAmount",
+                wallet = "WeChat",
+                operation = "Bill",
+                times = 1,
+            }
+        );
+        var day = DateTimeOffset.UtcNow.AddHours(8);
+        foreach (var wallet in new[] { "WeChat", "Alipay" })
+        {
+            await demo.TidyAsync();
+            using var till = new TillClient(demo.Address);
+            await till.LogInAsync();
+            var cart = (await till.ScanAsync(Water))["cart"]!;
+            var code = (string)(await world.AskAsync("/sandbox/api/phone/100/code", new { wallet }))["code"]!;
+            await till.ScanAsync(code);
+            await Eventually.HoldsAsync(async () =>
+                (string?)(await till.GetAsync("/till/api/view"))["lastSale"]?["orderId"] == (string)cart["orderId"]!
+            );
+            var account = $"{(wallet == "WeChat" ? "wechat" : "alipay")}-898310058120001";
+            var bill = await world.AskAsync(
+                $"/host/api/wallet-bills/{account}",
+                new { day = (day.Year * 10_000) + (day.Month * 100) + day.Day }
+            );
+            Assert.Equal(wallet == "WeChat", bill["differences"]!.AsArray().Count > 0);
+        }
     }
 
     private static string FieldName(Tab host, Language language) =>

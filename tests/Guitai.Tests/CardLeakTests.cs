@@ -7,7 +7,7 @@ using Guitai.Sandbox.Issuer.Cards;
 namespace Guitai.Tests;
 
 /// <summary>
-/// Known cards are sold to, swiped and typed, with PIN and without; then everything that the till wrote, said, sent, received and holds in memory is searched for them.
+/// Known cards are sold to, swiped and typed, with PIN and without, and codes scanned; then everything that the till wrote, said, sent, received and holds in memory is searched for them.
 /// <c>GUITAI_LEAK_SALES</c> sets how many; <c>./soak card-leak</c> sells 1,000 times.
 /// </summary>
 public sealed class CardLeakTests
@@ -30,6 +30,7 @@ public sealed class CardLeakTests
         await using var world = await CardWorld.MakeAsync(
             new CardWorldOptions
             {
+                Wallets = true,
                 Via = port =>
                 {
                     tees.Add(new TcpTee(port, folder["traffic"], "terminal"));
@@ -41,10 +42,23 @@ public sealed class CardLeakTests
         var cards = Cards(world, s_sales);
         var planted = world.Cards.Card("visa-credit", 98_765);
         var (shown, halfway) = (0, false);
+        var codes = new List<string>();
+        var asked = 0;
+        using var phones = new PhoneCrowd(world.Acquirer.SandboxAddress, seed: 2);
         CardCashier cashier = null!;
         using (
             cashier = new CardCashier(tees[^1].Address, () => new CardInHand(cards[shown % cards.Count], shown++ % 3 == 2), seed: 1)
             {
+                NextCode = async () =>
+                {
+                    if (++asked % 4 != 0)
+                    {
+                        return null;
+                    }
+
+                    codes.Add(await phones.CodeAsync());
+                    return codes[^1];
+                },
                 OnMoment = async moment =>
                 {
                     // The control: a number that a cashier types where it does not belong is in the till, and has to be found there.
@@ -69,10 +83,13 @@ public sealed class CardLeakTests
         Assert.True(halfway, "No PIN was asked for: the core was not taken.");
         world.Till.Kill(entireProcessTree: true);
         world.Shop.Kill();
+        world.Acquirer.Host.Kill();
         await world.Till.WaitForExitAsync();
         await world.Shop.WaitForExitAsync();
+        await world.Acquirer.Host.WaitForExitAsync();
         await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(folder["outputs"]).FullName, "till"), $"{world.TillLog}");
         await File.WriteAllTextAsync(Path.Combine(folder["outputs"], "shop"), $"{world.ShopLog}");
+        await File.WriteAllTextAsync(Path.Combine(folder["outputs"], "host"), world.Acquirer.Log);
         tees.ForEach(t => t.Dispose());
 
         var secrets = SecretsOf(cards);
@@ -96,6 +113,18 @@ public sealed class CardLeakTests
         Assert.Empty(secrets.InFolder(Path.Combine(world.Folder, "shop")));
         Assert.Empty(secrets.InFolder(folder["outputs"]));
         Assert.Empty(secrets.InFolder(folder["traffic"]));
+
+        // A customer's code passes through the till to its terminal and the host; it stays in nobody's files.
+        Assert.True(codes.Count >= s_sales / 8, $"Only {codes.Count} codes were scanned.");
+        var scanned = new NeedleSearch();
+        codes.ForEach(c => scanned.Add($"the code {c[..4]}…", c));
+        Assert.NotEmpty(scanned.InFolder(folder["traffic"]));
+        foreach (var role in (string[])["till", "shop", "host"])
+        {
+            Assert.Empty(scanned.InFolder(Path.Combine(world.Folder, role)));
+        }
+
+        Assert.Empty(scanned.InFolder(folder["outputs"]));
 
         // Where cards and PINs come in, the till has no part.
         var doors = new NeedleSearch();

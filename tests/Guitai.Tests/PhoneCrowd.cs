@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Guitai.Tests;
 
 /// <summary>Customers with phones at a sandbox: they show codes, scan what the shop shows, type the password where it is asked for, and now and then refuse.</summary>
-internal sealed class PhoneCrowd(Uri sandbox, int seed) : IDisposable
+internal sealed class PhoneCrowd : IDisposable
 {
     /// <summary>Whose UnionPay cards nobody swipes.</summary>
     public const int First = 100;
@@ -17,15 +17,17 @@ internal sealed class PhoneCrowd(Uri sandbox, int seed) : IDisposable
 
     private static readonly string[] s_wallets = ["WeChat", "Alipay", "UnionPay"];
 
-    private readonly Random _random = new(seed);
-    private readonly HttpClient _http = new() { BaseAddress = new Uri(sandbox, "sandbox/api/phone/") };
+    private readonly Random _random;
+    private readonly HttpClient _http;
+
+    public PhoneCrowd(Uri sandbox, int seed)
+    {
+        (_random, _http) = (new Random(seed), new HttpClient { BaseAddress = new Uri(sandbox, "sandbox/api/phone/") });
+        _http.DefaultRequestHeaders.Add("X-Guitai", "1");
+    }
 
     /// <summary>One customer is careful: the password for the smallest sum.</summary>
-    public Task PrepareAsync()
-    {
-        _http.DefaultRequestHeaders.Add("X-Guitai", "1");
-        return SendAsync(First, new { alwaysAsk = true });
-    }
+    public Task PrepareAsync() => SendAsync(First, new { alwaysAsk = true });
 
     /// <summary>Somebody's code at some wallet.</summary>
     public async Task<string> CodeAsync()

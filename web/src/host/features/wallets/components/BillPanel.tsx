@@ -8,6 +8,7 @@ import { useSave } from '@shared/desk/useSave';
 import { formatTime } from '@shared/i18n/time';
 import { useLanguage } from '@shared/i18n/useLanguage';
 import { App, Button, type TableColumnType } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hostApi } from '../../../api/hostApi';
 import type { BillDifferenceView, BillView } from '../../../api/types';
@@ -17,6 +18,9 @@ import { useMay } from '../../../core/session';
 
 const dayText = (day: number): string =>
   `${String(day).slice(0, 4)}-${String(day).slice(4, 6)}-${String(day).slice(6)}`;
+
+/** So many are listed at first, and all that differ. */
+const NEWEST = 8;
 
 interface Line {
   readonly bill: BillView;
@@ -38,6 +42,9 @@ export function BillPanel() {
   const may = useMay();
   const { pending, save } = useSave();
   const bills = useList<BillView>('wallet-bills');
+  const [all, setAll] = useState(false);
+  const newest = bills.data ?? [];
+  const listed = all ? newest : newest.filter((bill, i) => i < NEWEST || bill.differences.length > 0);
   const again = async (bill: BillView): Promise<void> => {
     if (await save(() => hostApi.post(`wallet-bills/${bill.account}`, { day: bill.day }))) {
       void message.success(t('billFetched'), 4);
@@ -124,7 +131,7 @@ export function BillPanel() {
     <Panel flush title={t('bills')}>
       <ListTable
         loaded={bills}
-        rows={linesOf(bills.data ?? [])}
+        rows={linesOf(listed)}
         columns={columns}
         label={t('bills')}
         scrollX={900}
@@ -144,6 +151,12 @@ export function BillPanel() {
                 </strong>
               )}{' '}
               {what(line)}
+              {line.difference === null && (
+                <>
+                  <br />
+                  {line.bill.merchantName}
+                </>
+              )}
               {line.difference !== null && (
                 <>
                   <br />
@@ -156,6 +169,11 @@ export function BillPanel() {
         )}
         empty={<Notice title={t('noBills')} text={t('noBillsText')} />}
       />
+      {listed.length < newest.length && (
+        <Button type="link" onClick={() => setAll(true)}>
+          {t('allBills', { count: newest.length })}
+        </Button>
+      )}
     </Panel>
   );
 }

@@ -31,6 +31,7 @@ export function WalletPage() {
         )
       }
     >
+      {accounts.data !== null && accounts.data.length > 0 && <BillPanel />}
       {accounts.data === null ? (
         <Panel>
           <Skeleton active />
@@ -51,7 +52,6 @@ export function WalletPage() {
           ))}
         </div>
       )}
-      <BillPanel />
       {open !== null && (
         <AccountDrawer
           key={open === 'new' ? '' : `${open.id} ${String(open.version)}`}
