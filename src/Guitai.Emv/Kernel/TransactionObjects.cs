@@ -103,7 +103,7 @@ public sealed class TransactionObjects : IDataObjects
     }
 
     /// <summary>The value of a tag; null when there is none.</summary>
-    public ReadOnlyMemory<byte>? this[int tag] => _values.TryGetValue(tag, out var value) ? value : null;
+    public ReadOnlyMemory<byte>? this[int tag] => _values.TryGetValue(tag, out var value) ? value : (ReadOnlyMemory<byte>?)null;
 
     /// <summary>The card number's digits; empty when it is not known yet.</summary>
     public string Pan => Get(0x5A) is { } pan ? Convert.ToHexString(pan).TrimEnd('F') : FromTrack2(0);
