@@ -167,7 +167,7 @@ public sealed class StartTests
         Assert.StartsWith("0088", Convert.ToHexString(Assert.IsType<SendCommand>(script.PlayOpen()).Bytes.Span), StringComparison.Ordinal);
         var data = script.Kernel!.Data;
         Assert.Equal(
-            ("6228480000000018", "3012", 1, "6228480000000018D30122010000000000F0"),
+            ("6228480000000018", "3012", 1, "6228480000000018D301222010000000000"),
             (data.Pan, data.Expiry, data.SequenceNumber, data.Track2)
         );
     }
