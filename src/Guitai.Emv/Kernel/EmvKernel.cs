@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Guitai.Emv.Commands;
 using Guitai.Emv.Contactless;
 using Guitai.Emv.Cryptogram;
@@ -105,6 +107,12 @@ public sealed class EmvKernel(KernelParameters parameters, TerminalProfile profi
             throw new InvalidOperationException($"{input.GetType().Name} is no answer to {wanted.GetType().Name}.");
         }
 
+        if (wanted is SendCommand sent)
+        {
+            Wipe(sent, sent.Bytes);
+            Wipe(sent, _command?.Data ?? default);
+        }
+
         session.Input = input;
         return input is CardAnswered answered ? Take(session, answered) : Advance();
     }
@@ -164,6 +172,15 @@ public sealed class EmvKernel(KernelParameters parameters, TerminalProfile profi
         }
     }
 
+    // A PIN that the card has is nobody's business any more.
+    private static void Wipe(SendCommand sent, ReadOnlyMemory<byte> bytes)
+    {
+        if (sent.HoldsPin && MemoryMarshal.TryGetArray(bytes, out var array))
+        {
+            CryptographicOperations.ZeroMemory(array);
+        }
+    }
+
     // What leaves the kernel early: the reason, unless the outcome stands already or the card is not needed any more.
     private Wanted Stop(Session session, Wanted wanted, KernelInput input)
     {
@@ -210,26 +227,22 @@ public sealed class EmvKernel(KernelParameters parameters, TerminalProfile profi
     private Wanted Advance()
     {
         var session = _session!;
-        if (session.IsOver && _wanted is null or Finished)
-        {
-            return End(session);
-        }
-
         if (!_stages!.MoveNext())
         {
             return End(session);
         }
 
-        _exchange = null;
+        (_exchange, _command) = (null, null);
         if (_stages.Current is not SendCommand send)
         {
             return _wanted = _stages.Current;
         }
 
-        _command = CommandApdu.Parse(send.Bytes.Span);
         if (_protocol == CardProtocol.T0)
         {
-            _exchange = new T0Exchange(_command!);
+            _command = CommandApdu.Parse(send.Bytes.Span)!;
+            _exchange = new T0Exchange(_command);
+            Wipe(send, send.Bytes);
             send = send with { Bytes = _exchange.First };
         }
 

@@ -98,7 +98,8 @@ public sealed record ApplicationParameters(Aid Aid, bool AllowsPartial, ushort V
             RandomTarget = (int)(objects.Digits(0xDF17, 1) ?? 0),
             DefaultDdol = objects.Optional(0xDF14, 3, 252) ?? [],
             DefaultTdol = objects.Optional(0x97, 0, 252) ?? [],
-            OnlinePin = (objects.Optional(0xDF18, 1, 1) ?? [1])[0] == 1,
+            // Hosts write it as a number or as a character.
+            OnlinePin = (objects.Optional(0xDF18, 1, 1) ?? [1])[0] is 1 or (byte)'1',
             ElectronicCashLimit = objects.Digits(0x9F7B, 6),
             ContactlessFloorLimit = objects.Digits(0xDF19, 6) ?? 0,
             ContactlessLimit = objects.Digits(0xDF20, 6) ?? long.MaxValue,

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Guitai.Emv.Commands;
 using Guitai.Emv.Kernel;
 using static Guitai.Emv.Tests.Kernel.TestCard;
 
@@ -225,13 +226,19 @@ public sealed class CvmTests
         Assert.True(pin.Digits.Span.IndexOfAnyExcept((byte)0) < 0);
     }
 
-    [Fact]
-    public void The_step_that_carries_a_PIN_says_so()
+    [Theory]
+    [InlineData(CardProtocol.T0)]
+    [InlineData(CardProtocol.T1)]
+    public void The_step_that_carries_a_PIN_says_so_and_is_wiped_when_the_card_has_it(CardProtocol protocol)
     {
         var script = New("0100").Say("80CA9F1700", "9F1701039000").Expect<EnterPin>(Pin("1234"));
+        script.Protocol = protocol;
         var send = Assert.IsType<SendCommand>(script.PlayOpen());
         Assert.True(send.HoldsPin);
         Assert.Equal("Send 00200080", send.ToString());
+        Assert.Equal("0020008008241234FFFFFFFFFF", Text(send.Bytes.ToArray()));
+        script.Kernel!.Handle(new CardAnswered(Hex("9000")));
+        Assert.True(send.Bytes.Span.IndexOfAnyExcept((byte)0) < 0);
         Assert.Equal("A PIN was entered", Pin("1234").ToString());
     }
 

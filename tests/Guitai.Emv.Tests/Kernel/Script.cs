@@ -161,7 +161,10 @@ internal sealed class Script
             if (line is Exchange exchange)
             {
                 var send = Assert.IsType<SendCommand>(wanted);
-                Assert.Equal(exchange.Command, Convert.ToHexString(send.Bytes.Span));
+                var command = Hex(exchange.Command);
+                // Over T=0 a command with data has no Le; the card answers at once.
+                var expected = Protocol == CardProtocol.T0 ? new T0Exchange(CommandApdu.Parse(command)!).First : command;
+                Assert.Equal(Text(expected), Text(send.Bytes.ToArray()));
                 wanted = Kernel.Handle(new CardAnswered(Hex(exchange.Answer)));
             }
             else if (line is Ask ask)

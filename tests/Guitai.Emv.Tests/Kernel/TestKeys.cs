@@ -31,7 +31,12 @@ internal sealed record TestKey(string Name, byte[] Modulus, byte[] Exponent, byt
     public static byte[] Hash(byte[] bytes) => SHA1.HashData(bytes);
 #pragma warning restore CA5350
 
-    public byte[] Power(byte[] number)
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, byte[]> s_known = new();
+
+    // Most tests' cards have the same certificates.
+    public byte[] Power(byte[] number) => [.. s_known.GetOrAdd(Name + Convert.ToHexString(number), _ => Compute(number))];
+
+    private byte[] Compute(byte[] number)
     {
         var power = BigInteger.ModPow(Number(number), Number(Private), Number(Modulus));
         var bytes = power.ToByteArray(isUnsigned: true, isBigEndian: true);
