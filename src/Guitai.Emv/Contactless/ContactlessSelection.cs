@@ -185,7 +185,8 @@ internal static class ContactlessSelection
         }
 
         s.Aip = aip;
-        s.StartTags.UnionWith(objects.Select(o => o.Tag));
+        // What the card decided stands in this answer and nowhere else.
+        s.StartTags.UnionWith(objects.Select(o => o.Tag).Concat([0x82, 0x94, 0x9F10, 0x9F26, 0x9F27, 0x9F36]));
         foreach (var found in objects)
         {
             s.Data.Take(found);

@@ -177,6 +177,23 @@ internal sealed class Script
         return wanted;
     }
 
+    /// <summary>The card's answers in the form of the fuzzer's target <c>kernel</c>, behind the byte that says how the card is held and what people do.</summary>
+    public string Transcript(byte mode) =>
+        $"{mode:X2}"
+        + string.Concat(
+            _lines
+                .OfType<Exchange>()
+                .Select(e =>
+                {
+                    var isFine = e.Answer.EndsWith("9000", StringComparison.Ordinal);
+                    var content = isFine ? e.Answer[..^4] : e.Answer;
+                    var high = isFine ? 0x80 : 0;
+                    return content.Length / 2 < 0x7F
+                        ? $"{high | (content.Length / 2):X2}{content}"
+                        : $"{high | 0x7F:X2}{content.Length / 2:X4}{content}";
+                })
+        );
+
     /// <summary>How many steps there are, for tests that stop at each.</summary>
     public int Count => _lines.Count;
 
