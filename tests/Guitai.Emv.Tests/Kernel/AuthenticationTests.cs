@@ -28,7 +28,13 @@ public sealed class AuthenticationTests
         return script.UpToRecords().First("80", tvr, Script.Format1("00", Script.Arqc)).Play();
     }
 
-    private static TransactionResult PlayDynamic(TestCard card, string tvr, string? answer = null, Action<Script>? arrange = null, bool asked = true)
+    private static TransactionResult PlayDynamic(
+        TestCard card,
+        string tvr,
+        string? answer = null,
+        Action<Script>? arrange = null,
+        bool asked = true
+    )
     {
         var script = new Script(card);
         arrange?.Invoke(script);
@@ -416,7 +422,12 @@ public sealed class AuthenticationTests
             card.With("9F49", ofCard);
         }
 
-        PlayDynamic(card.Sign(), "0800008000", arrange: s => s.Application = s.Application with { DefaultDdol = Hex(ofTerminal) }, asked: false);
+        PlayDynamic(
+            card.Sign(),
+            "0800008000",
+            arrange: s => s.Application = s.Application with { DefaultDdol = Hex(ofTerminal) },
+            asked: false
+        );
     }
 
     [Theory]

@@ -21,22 +21,30 @@ public sealed class ContactlessTests
         var script = new Script(card ?? new TestCard { Aip = "2000" }.Sign());
         script.Request = script.Request with { AmountMinor = amount };
         script.Profile = script.Profile with { NoPinNoSignatureLimit = small ? 100_000 : 0 };
-        script.Application = script.Application with { ContactlessFloorLimit = 20_000, ContactlessCvmLimit = 30_000, ContactlessLimit = 500_000 };
+        script.Application = script.Application with
+        {
+            ContactlessFloorLimit = 20_000,
+            ContactlessCvmLimit = 30_000,
+            ContactlessLimit = 500_000,
+        };
         return script;
     }
 
     private static Script Tap(Script script) =>
-        script
-            .Select(Ascii("2PAY.SYS.DDF01"), Directory(Entry(script.Card.Aid, "01")))
-            .Select(script.Card.Aid, script.Card.Fci + "9000");
+        script.Select(Ascii("2PAY.SYS.DDF01"), Directory(Entry(script.Card.Aid, "01"))).Select(script.Card.Aid, script.Card.Fci + "9000");
 
-    private static Script Start(Script script, string qualifiers, string answer) => script.Say("80A800000A8308" + Number + qualifiers + "00", answer);
+    private static Script Start(Script script, string qualifiers, string answer) =>
+        script.Say("80A800000A8308" + Number + qualifiers + "00", answer);
 
     // The card's answer: AIP, counter, cryptogram, issuer's data, track 2, its sequence number, the CID, what it wants.
     private static string Gpo(string cid, string? wants = "0000", string more = "", string aip = "2000") =>
         Wrap(
             "77",
-            Wrap("82", aip) + Wrap("9F36", "0017") + Wrap("9F26", Script.Arqc) + Wrap("9F10", Script.IssuerData) + Wrap("57", Track2)
+            Wrap("82", aip)
+                + Wrap("9F36", "0017")
+                + Wrap("9F26", Script.Arqc)
+                + Wrap("9F10", Script.IssuerData)
+                + Wrap("57", Track2)
                 + Wrap("5F34", "01")
                 + (cid.Length == 0 ? "" : Wrap("9F27", cid))
                 + (wants is null ? "" : Wrap("9F6C", wants))
@@ -165,7 +173,13 @@ public sealed class ContactlessTests
         Assert.EndsWith(qualifiers + "00", Sent(Tap(script).PlayOpen(contactless: true)), StringComparison.Ordinal);
     }
 
-    private static Script Tapped(string gpo, long amount = 12_345, string qualifiers = "36004000", bool small = false, Action<Script>? change = null)
+    private static Script Tapped(
+        string gpo,
+        long amount = 12_345,
+        string qualifiers = "36004000",
+        bool small = false,
+        Action<Script>? change = null
+    )
     {
         var script = New(amount, small: small);
         change?.Invoke(script);
@@ -251,7 +265,10 @@ public sealed class ContactlessTests
             .Select(Ascii("2PAY.SYS.DDF01"), Directory(Entry(script.Card.Aid, "01"), Entry(Visa, "02")))
             .Select(script.Card.Aid, script.Card.Fci + "9000");
         Start(script, "36004000", "6985").Select(Visa, "6A82");
-        Assert.Equal((TransactionOutcome.UseChip, EndReason.NoApplication), (script.PlayContactless().Outcome, script.PlayContactless().Reason));
+        Assert.Equal(
+            (TransactionOutcome.UseChip, EndReason.NoApplication),
+            (script.PlayContactless().Outcome, script.PlayContactless().Reason)
+        );
     }
 
     [Theory]
@@ -338,7 +355,10 @@ public sealed class ContactlessTests
         arrange?.Invoke(script);
         var signature = Text(card.Key.Sign(Hex("0501" + "03" + "020017"), Hex(signed)));
         signature = spoil?.Invoke(signature) ?? signature;
-        var more = Wrap("94", "0801010110010400") + (signature.Length == 0 ? "" : Wrap("9F4B", signature)) + (related is null ? "" : Wrap("9F69", related));
+        var more =
+            Wrap("94", "0801010110010400")
+            + (signature.Length == 0 ? "" : Wrap("9F4B", signature))
+            + (related is null ? "" : Wrap("9F69", related));
         Start(Tap(script), "36004000", Gpo("40", wants, more, card.Aip)).Records();
         if (host is not null)
         {
@@ -360,7 +380,8 @@ public sealed class ContactlessTests
         Assert.Equal((Script.Arqc, "TC", "0000000000"), (result.Cryptogram, result.CryptogramName, result.Tvr));
     }
 
-    public static TheoryData<string> NotGenuine => ["signature", "none", "aip", "version", "amount", "record", "8F", "90", "9F32", "9F46", "9F47", "tag list", "authority"];
+    public static TheoryData<string> NotGenuine =>
+        ["signature", "none", "aip", "version", "amount", "record", "8F", "90", "9F32", "9F46", "9F47", "tag list", "authority"];
 
     private static TransactionResult Spoilt(string what, string wants, KernelInput? host = null) =>
         Offline(
@@ -426,7 +447,10 @@ public sealed class ContactlessTests
         var script = New(card: card.Sign());
         script.Profile = script.Profile with { Type = 0x23 };
         Start(Tap(script), "3E004000", Gpo("40", "2800", Wrap("94", "0801010110010400"), "0000")).Records();
-        Assert.Equal((TransactionOutcome.Declined, EndReason.NotGenuine), (script.PlayContactless().Outcome, script.PlayContactless().Reason));
+        Assert.Equal(
+            (TransactionOutcome.Declined, EndReason.NotGenuine),
+            (script.PlayContactless().Outcome, script.PlayContactless().Reason)
+        );
         card.With("5F24", "261120").Sign();
         Assert.Equal(EndReason.Expired, script.Card.Signed.Contains(("5F24", "261120")) ? Again(card).Reason : EndReason.None);
     }
@@ -478,7 +502,8 @@ public sealed class ContactlessTests
             }
         );
 
-    private static TransactionResult Ends(Script script) => script.Expect<GoOnline>(new HostAnswered(true, "00", default)).PlayContactless();
+    private static TransactionResult Ends(Script script) =>
+        script.Expect<GoOnline>(new HostAnswered(true, "00", default)).PlayContactless();
 
     [Fact]
     [Point(48, Side.Well)]
@@ -517,7 +542,10 @@ public sealed class ContactlessTests
         foreach (var wants in (string?[])["8000", "4000", "C000", null, "0000"])
         {
             var result = Ends(Verified(wants, small: true));
-            Assert.Equal((TransactionOutcome.Approved, VerifiedBy.Nothing, false), (result.Outcome, result.VerifiedBy, result.SignatureWanted));
+            Assert.Equal(
+                (TransactionOutcome.Approved, VerifiedBy.Nothing, false),
+                (result.Outcome, result.VerifiedBy, result.SignatureWanted)
+            );
         }
 
         Assert.Equal(VerifiedBy.Device, Ends(Verified("0080", small: true)).VerifiedBy);

@@ -75,7 +75,18 @@ public sealed class CryptogramTests
     {
         var script = New(null, null, null, c => c.With("8C", "9F02069F03069F1A0295055F2A029A039C019F37049F34039F45029F4C089F3501DF0101"));
         Assert.Equal(
-            "80AE80002C" + "000000012345000000000000" + "0156" + "8000000000" + "0156261121" + "00" + Number + "3F0000" + "0000" + "0000000000000000" + "2200" + "00",
+            "80AE80002C"
+                + "000000012345000000000000"
+                + "0156"
+                + "8000000000"
+                + "0156261121"
+                + "00"
+                + Number
+                + "3F0000"
+                + "0000"
+                + "0000000000000000"
+                + "2200"
+                + "00",
             Convert.ToHexString(Assert.IsType<SendCommand>(script.PlayOpen()).Bytes.Span)
         );
         var combined = new Script(new TestCard { Aip = "7D00" }.Sign()).UpToRecords();
@@ -103,16 +114,14 @@ public sealed class CryptogramTests
     {
         foreach (var own in (bool[])[true, false])
         {
-            var script = New(
-                change: c =>
+            var script = New(change: c =>
+            {
+                c.With("8C", "98149505");
+                if (own)
                 {
-                    c.With("8C", "98149505");
-                    if (own)
-                    {
-                        c.With("97", "9F0206");
-                    }
+                    c.With("97", "9F0206");
                 }
-            );
+            });
             script.Application = script.Application with { DefaultTdol = Hex("9A03") };
             var hash = Text(TestKey.Hash(Hex(own ? "000000012345" : "261121")));
             script.Cryptogram("80", hash + "80000000" + (own ? "00" : "80"), Script.Format1("00", Script.Arqc));
@@ -132,7 +141,8 @@ public sealed class CryptogramTests
         foreach (var format2 in (bool[])[false, true])
         {
             var answer = format2
-                ? Wrap("77", Wrap("9F27", cid) + Wrap("9F36", "0017") + Wrap("9F26", Script.Arqc) + Wrap("9F10", Script.IssuerData)) + "9000"
+                ? Wrap("77", Wrap("9F27", cid) + Wrap("9F36", "0017") + Wrap("9F26", Script.Arqc) + Wrap("9F10", Script.IssuerData))
+                    + "9000"
                 : Script.Format1(cid, Script.Arqc);
             var script = Asked(p1).First(p1, "8000000000", answer);
             var result = script.Play();
@@ -198,7 +208,10 @@ public sealed class CryptogramTests
         foreach (var (bytes, isFine) in ((int, bool)[])[(32, true), (33, false)])
         {
             var answer = Wrap("80", "00" + "0017" + Script.Arqc + new string('A', 2 * bytes)) + "9000";
-            Assert.Equal(isFine ? EndReason.CardDeclined : EndReason.BadCardData, Asked("80").First("80", "8000000000", answer).Play().Reason);
+            Assert.Equal(
+                isFine ? EndReason.CardDeclined : EndReason.BadCardData,
+                Asked("80").First("80", "8000000000", answer).Play().Reason
+            );
         }
     }
 

@@ -12,7 +12,13 @@ public sealed class CvmTests
     private const string Aip = "1000";
     private const string WithResults = TestCard.Cdol + "9F3403";
 
-    private static Script New(string rules, string x = "00000000", string y = "00000000", Action<TestCard>? change = null, string capabilities = "F8")
+    private static Script New(
+        string rules,
+        string x = "00000000",
+        string y = "00000000",
+        Action<TestCard>? change = null,
+        string capabilities = "F8"
+    )
     {
         var card = new TestCard { Aip = Aip };
         card.With("8E", x + y + rules).With("8C", WithResults);
@@ -23,7 +29,13 @@ public sealed class CvmTests
     }
 
     private static TransactionResult End(Script script, string results, string byte3 = "00", string byte1 = "80") =>
-        script.Cryptogram(byte1 + byte3 == "0000" ? "40" : "80", script.CdolData($"{byte1}00{byte3}0000") + results, Script.Format1("00", Script.Arqc)).Play();
+        script
+            .Cryptogram(
+                byte1 + byte3 == "0000" ? "40" : "80",
+                script.CdolData($"{byte1}00{byte3}0000") + results,
+                Script.Format1("00", Script.Arqc)
+            )
+            .Play();
 
     private static PinEntered Pin(string digits, int random = 0) =>
         new(digits.Select(d => (byte)(d - '0')).ToArray(), Enumerable.Range(0, random).Select(i => (byte)i).ToArray());
@@ -136,8 +148,7 @@ public sealed class CvmTests
     }
 
     [Fact]
-    public void Half_a_rule_ends_the_transaction() =>
-        Assert.Equal(EndReason.BadCardData, New("1F001F").Play().Reason);
+    public void Half_a_rule_ends_the_transaction() => Assert.Equal(EndReason.BadCardData, New("1F001F").Play().Reason);
 
     [Fact]
     [Point(27, Side.Well)]
@@ -221,7 +232,10 @@ public sealed class CvmTests
     public void A_plain_PIN_goes_to_the_card_and_is_wiped(string digits, string block)
     {
         var pin = Pin(digits);
-        var script = New("0100").Say("80CA9F1700", "9F1701039000").Expect(pin, Asks(PinUse.OfflinePlain, 3)).Say("0020008008" + block, "9000");
+        var script = New("0100")
+            .Say("80CA9F1700", "9F1701039000")
+            .Expect(pin, Asks(PinUse.OfflinePlain, 3))
+            .Say("0020008008" + block, "9000");
         End(script, "010002");
         Assert.True(pin.Digits.Span.IndexOfAnyExcept((byte)0) < 0);
     }

@@ -27,9 +27,29 @@ public sealed class OnlineTests
         Assert.False(Assert.IsType<GoOnline>(script.PlayOpen()).CardMayLeave);
         var data = script.Kernel!.Data;
         Assert.Equal(
-            "9F2608" + Script.Arqc + "9F270180" + Wrap("9F10", Script.IssuerData) + "9F3704" + Number + "9F36020017" + "9505" + Tvr + "9A03261121" + "9C0100"
-                + "9F0206000000012345" + "5F2A020156" + "82020C00" + "9F1A020156" + "9F0306000000000000" + "9F3303E0F8C8" + "9F34033F0000" + "9F350122"
-                + "9F1E08534E303030303031" + "8408A000000333010101" + "9F09020030" + "9F410400000077",
+            "9F2608"
+                + Script.Arqc
+                + "9F270180"
+                + Wrap("9F10", Script.IssuerData)
+                + "9F3704"
+                + Number
+                + "9F36020017"
+                + "9505"
+                + Tvr
+                + "9A03261121"
+                + "9C0100"
+                + "9F0206000000012345"
+                + "5F2A020156"
+                + "82020C00"
+                + "9F1A020156"
+                + "9F0306000000000000"
+                + "9F3303E0F8C8"
+                + "9F34033F0000"
+                + "9F350122"
+                + "9F1E08534E303030303031"
+                + "8408A000000333010101"
+                + "9F09020030"
+                + "9F410400000077",
             Text(data.Field55(TransactionObjects.SaleTags))
         );
         Assert.Empty(data.Field55([0x9F63]));
@@ -61,7 +81,10 @@ public sealed class OnlineTests
     }
 
     private static string Scripted(int template, string identifier, params string[] commands) =>
-        Wrap($"{template:X2}", (identifier.Length == 0 ? "" : Wrap("9F18", identifier)) + string.Concat(commands.Select(c => Wrap("86", c))));
+        Wrap(
+            $"{template:X2}",
+            (identifier.Length == 0 ? "" : Wrap("9F18", identifier)) + string.Concat(commands.Select(c => Wrap("86", c)))
+        );
 
     private const string Update = "04DA9F580901AABBCCDD11223344";
     private const string Block = "841E000004AABBCCDD";
@@ -143,8 +166,15 @@ public sealed class OnlineTests
     public void Scripts_run_after_a_refusal_too_and_not_after_a_card_that_broke_off()
     {
         var data = Scripted(0x72, "11223344", Block);
-        var result = New().Host(approved: false, "51", data).Second("00", "51", Tvr, Script.Format1("00", Script.Arqc)).Say(Block, "9000").Play();
-        Assert.Equal((TransactionOutcome.Declined, EndReason.IssuerDeclined, "2011223344"), (result.Outcome, result.Reason, Text(result.ScriptResults.ToArray())));
+        var result = New()
+            .Host(approved: false, "51", data)
+            .Second("00", "51", Tvr, Script.Format1("00", Script.Arqc))
+            .Say(Block, "9000")
+            .Play();
+        Assert.Equal(
+            (TransactionOutcome.Declined, EndReason.IssuerDeclined, "2011223344"),
+            (result.Outcome, result.Reason, Text(result.ScriptResults.ToArray()))
+        );
         Assert.Equal(EndReason.CardError, New().Host(data: data).Second("40", "00", Tvr, "6F00").Play().Reason);
     }
 
@@ -169,7 +199,10 @@ public sealed class OnlineTests
         var script = New(change: c => c.With("9F0D", code));
         script.Application = script.Application with { DefaultCode = default };
         var result = script.Expect<GoOnline>(new HostSilent(asked)).Second("40", "Y3", Tvr).Play();
-        Assert.Equal((TransactionOutcome.Approved, EndReason.None, asked, asked), (result.Outcome, result.Reason, result.ReversalWanted, result.WentOnline));
+        Assert.Equal(
+            (TransactionOutcome.Approved, EndReason.None, asked, asked),
+            (result.Outcome, result.Reason, result.ReversalWanted, result.WentOnline)
+        );
     }
 
     [Theory]
@@ -180,20 +213,22 @@ public sealed class OnlineTests
     [InlineData("0000000000", "0000000000", 0x21)]
     public void Without_an_answer_the_defaults_refuse(string? issuer, string acquirer, int type)
     {
-        var script = New(
-            change: c =>
+        var script = New(change: c =>
+        {
+            c.Without("9F0D");
+            if (issuer is not null)
             {
-                c.Without("9F0D");
-                if (issuer is not null)
-                {
-                    c.With("9F0D", issuer);
-                }
+                c.With("9F0D", issuer);
             }
-        );
+        });
         script.Application = script.Application with { DefaultCode = ActionCode.From(Hex(acquirer))!.Value };
         script.Profile = script.Profile with { Type = (byte)type };
         script = new Script(script.Card) { Application = script.Application, Profile = script.Profile };
-        script.UpToRecords().First("80", Tvr).Expect<GoOnline>(new HostSilent(true)).Second("00", "Z3", Tvr, Script.Format1("00", Script.Arqc));
+        script
+            .UpToRecords()
+            .First("80", Tvr)
+            .Expect<GoOnline>(new HostSilent(true))
+            .Second("00", "Z3", Tvr, Script.Format1("00", Script.Arqc));
         var result = script.Play();
         Assert.Equal((TransactionOutcome.Declined, EndReason.HostSilent, true), (result.Outcome, result.Reason, result.ReversalWanted));
     }
@@ -263,7 +298,11 @@ public sealed class OnlineTests
     [Fact]
     public void A_signature_of_the_cardholder_is_wanted_for_what_was_approved_only()
     {
-        Script Signed() => new Script(new TestCard { Aip = "1C00" }.With("8E", "00000000000000001E00").Sign()).UpToRecords().First("80", Tvr);
+        Script Signed() => new Script(
+                new TestCard { Aip = "1C00" }
+                    .With("8E", "00000000000000001E00")
+                    .Sign()
+            ).UpToRecords().First("80", Tvr);
         Assert.True(Signed().Host().Second("40", "00", Tvr).Play().SignatureWanted);
         Assert.False(Signed().Host(false, "51").Second("00", "51", Tvr, Script.Format1("00", Script.Tc)).Play().SignatureWanted);
     }
@@ -271,7 +310,9 @@ public sealed class OnlineTests
     [Fact]
     public void A_card_that_leaves_at_any_step_has_a_clear_end_and_a_reversal_only_when_the_host_may_have_approved()
     {
-        var script = Authenticate(New().Host(data: Answer + Scripted(0x71, "11223344", Update))).Say(Update, "9000").Second("40", "00", Tvr);
+        var script = Authenticate(New().Host(data: Answer + Scripted(0x71, "11223344", Update)))
+            .Say(Update, "9000")
+            .Second("40", "00", Tvr);
         // Directory, two records of it, selection, start, five records, first cryptogram; then the host.
         const int Online = 11;
         foreach (var input in (KernelInput[])[new CardGone(), new Cancelled()])
@@ -312,7 +353,13 @@ public sealed class OnlineTests
         kernel.Start(new Script().Request, Hex(Script.Reset));
         foreach (
             var input in (KernelInput[])
-                [new ApplicationChosen(0), new PinBypassed(), new OnlinePinTaken(), new HostSilent(true), new HostAnswered(true, "00", default)]
+                [
+                    new ApplicationChosen(0),
+                    new PinBypassed(),
+                    new OnlinePinTaken(),
+                    new HostSilent(true),
+                    new HostAnswered(true, "00", default),
+                ]
         )
         {
             Assert.Throws<InvalidOperationException>(() => kernel.Handle(input));
@@ -339,10 +386,16 @@ public sealed class OnlineTests
 
         foreach (
             var change in (Func<TerminalProfile, TerminalProfile>[])
-                [p => p with { Capabilities = Hex("E0") }, p => p with { AdditionalCapabilities = Hex("E0") }, p => p with { ContactlessQualifiers = Hex("E0") }]
+                [
+                    p => p with { Capabilities = Hex("E0") },
+                    p => p with { AdditionalCapabilities = Hex("E0") },
+                    p => p with { ContactlessQualifiers = Hex("E0") },
+                ]
         )
         {
-            Assert.Throws<ArgumentException>(() => new EmvKernel(new Script().Parameters, change(new Script().Profile)).StartContactless(new Script().Request));
+            Assert.Throws<ArgumentException>(() =>
+                new EmvKernel(new Script().Parameters, change(new Script().Profile)).StartContactless(new Script().Request)
+            );
         }
     }
 }

@@ -122,7 +122,10 @@ public sealed class ParameterTests
         Assert.Equal(ParameterFault.NotTlv, CaKey.Read([], out _).Fault);
         Assert.Equal(ParameterFault.NotTlv, CaKey.Read(Tlv(Key).AsSpan(0, 100), out _).Fault);
         Assert.Equal(new ParameterError(ParameterFault.Twice, "9F22"), CaKey.Read([.. Tlv(Key), .. Hex("9F220158")], out _));
-        Assert.Equal(new ParameterError(ParameterFault.Twice, "DF17"), ApplicationParameters.Read([.. Tlv(Application), .. Hex("DF170120")], out _));
+        Assert.Equal(
+            new ParameterError(ParameterFault.Twice, "DF17"),
+            ApplicationParameters.Read([.. Tlv(Application), .. Hex("DF170120")], out _)
+        );
     }
 
     [Fact]
@@ -130,7 +133,10 @@ public sealed class ParameterTests
     {
         Assert.True(ApplicationParameters.Read(Tlv(Application), out var read).IsNone);
         Assert.Equal(("A0000000031010", false, (ushort)0x0140), (read!.Aid.Hex, read.AllowsPartial, read.Version));
-        Assert.Equal(("D84000A800", "D84004F801", "0010000002"), (read.DefaultCode.ToString(), read.OnlineCode.ToString(), read.DenialCode.ToString()));
+        Assert.Equal(
+            ("D84000A800", "D84004F801", "0010000002"),
+            (read.DefaultCode.ToString(), read.OnlineCode.ToString(), read.DenialCode.ToString())
+        );
         Assert.Equal((4096, 2048, 50, 20), (read.FloorLimit, read.RandomThreshold, read.RandomMost, read.RandomTarget));
         Assert.Equal((true, null, ContactlessKernel.QVsdc), (read.OnlinePin, read.ElectronicCashLimit, read.Kernel));
         Assert.Equal((0, long.MaxValue, 0), (read.ContactlessFloorLimit, read.ContactlessLimit, read.ContactlessCvmLimit));
@@ -155,8 +161,14 @@ public sealed class ParameterTests
         }
 
         Assert.True(ApplicationParameters.Read(Tlv(more), out read).IsNone);
-        Assert.Equal((false, 100_000, 1, 2, 3), (read!.OnlinePin, read.ElectronicCashLimit, read.ContactlessFloorLimit, read.ContactlessLimit, read.ContactlessCvmLimit));
-        Assert.Equal(("9A039F3704", "9F0206", (ushort)0x0141, true), (Text(read.DefaultDdol.ToArray()), Text(read.DefaultTdol.ToArray()), read.Version, read.AllowsPartial));
+        Assert.Equal(
+            (false, 100_000, 1, 2, 3),
+            (read!.OnlinePin, read.ElectronicCashLimit, read.ContactlessFloorLimit, read.ContactlessLimit, read.ContactlessCvmLimit)
+        );
+        Assert.Equal(
+            ("9A039F3704", "9F0206", (ushort)0x0141, true),
+            (Text(read.DefaultDdol.ToArray()), Text(read.DefaultTdol.ToArray()), read.Version, read.AllowsPartial)
+        );
     }
 
     [Theory]

@@ -10,9 +10,11 @@ public sealed class RecordedCardTests
 {
     private static readonly JsonElement s_all = JsonDocument.Parse(Vectors.Text("emv/certificates.json")).RootElement;
 
-    public static TheoryData<string> Cards => [.. s_all.GetProperty("cards").EnumerateArray().Select(c => c.GetProperty("name").GetString()!)];
+    public static TheoryData<string> Cards =>
+        [.. s_all.GetProperty("cards").EnumerateArray().Select(c => c.GetProperty("name").GetString()!)];
 
-    private static JsonElement Find(string name) => s_all.GetProperty("cards").EnumerateArray().First(c => c.GetProperty("name").GetString() == name);
+    private static JsonElement Find(string name) =>
+        s_all.GetProperty("cards").EnumerateArray().First(c => c.GetProperty("name").GetString() == name);
 
     private static byte[] Bytes(JsonElement card, string name) => card.TryGetProperty(name, out var hex) ? Hex(hex.GetString()!) : [];
 
@@ -101,7 +103,8 @@ public sealed class RecordedCardTests
         }
     }
 
-    public static TheoryData<string> Keys => [.. s_all.GetProperty("keys").EnumerateArray().Select(c => c.GetProperty("name").GetString()!)];
+    public static TheoryData<string> Keys =>
+        [.. s_all.GetProperty("keys").EnumerateArray().Select(c => c.GetProperty("name").GetString()!)];
 
     [Theory]
     [MemberData(nameof(Keys))]
@@ -111,7 +114,10 @@ public sealed class RecordedCardTests
         var tlv = Hex(String(vector, "tlv"));
         Assert.True(CaKey.Read(tlv, out var key).IsNone);
         Assert.Equal(("A000000333", Hex(String(vector, "index"))[0], 3), (key!.Rid.Hex, key.Index, key.Exponent));
-        Assert.Equal((vector.GetProperty("bits").GetInt32(), DateOnly.Parse(String(vector, "expires"))), (8 * key.Modulus.Length, key.Expires));
+        Assert.Equal(
+            (vector.GetProperty("bits").GetInt32(), DateOnly.Parse(String(vector, "expires"))),
+            (8 * key.Modulus.Length, key.Expires)
+        );
         tlv[60] ^= 0x10;
         var error = CaKey.Read(tlv, out key);
         Assert.Equal(new ParameterError(ParameterFault.Checksum, "DF03"), error);
@@ -126,7 +132,10 @@ public sealed class RecordedCardTests
     {
         var vector = s_all.GetProperty("applications")[index];
         Assert.True(ApplicationParameters.Read(Hex(String(vector, "tlv")), out var read).IsNone);
-        Assert.Equal((String(vector, "aid"), true, vector.GetProperty("version").GetInt32()), (read!.Aid.Hex, read.AllowsPartial, (int)read.Version));
+        Assert.Equal(
+            (String(vector, "aid"), true, vector.GetProperty("version").GetInt32()),
+            (read!.Aid.Hex, read.AllowsPartial, (int)read.Version)
+        );
         Assert.Equal(
             (String(vector, "denial"), String(vector, "online"), String(vector, "defaults")),
             (read.DenialCode.ToString(), read.OnlineCode.ToString(), read.DefaultCode.ToString())

@@ -11,7 +11,13 @@ public sealed class RestrictionAndRiskTests
     private const string Aip = "0800";
     private const string NoRisk = "0000";
 
-    private static TransactionResult Play(string tvr, Action<TestCard>? card = null, Action<Script>? arrange = null, string aip = NoRisk, string p1 = "80")
+    private static TransactionResult Play(
+        string tvr,
+        Action<TestCard>? card = null,
+        Action<Script>? arrange = null,
+        string aip = NoRisk,
+        string p1 = "80"
+    )
     {
         var own = new TestCard { Aip = aip };
         card?.Invoke(own);
@@ -25,8 +31,7 @@ public sealed class RestrictionAndRiskTests
     [Point(22, Side.Well)]
     [InlineData("0030")]
     [InlineData(null)]
-    public void The_same_version_or_none_is_fine(string? version) =>
-        Play("8000000000", c => Change(c, "9F08", version));
+    public void The_same_version_or_none_is_fine(string? version) => Play("8000000000", c => Change(c, "9F08", version));
 
     [Theory]
     [Point(22, Side.Ill)]
@@ -61,7 +66,8 @@ public sealed class RestrictionAndRiskTests
     [InlineData("5F24", "991231", "8040000000")]
     [InlineData("5F24", "500101", "8040000000")]
     [InlineData("5F25", "261122", "8020000000")]
-    public void An_expired_card_and_one_of_tomorrow_have_bits_of_their_own(string tag, string date, string tvr) => Play(tvr, c => c.With(tag, date));
+    public void An_expired_card_and_one_of_tomorrow_have_bits_of_their_own(string tag, string date, string tvr) =>
+        Play(tvr, c => c.With(tag, date));
 
     [Theory]
     [Point(24, Side.Well)]

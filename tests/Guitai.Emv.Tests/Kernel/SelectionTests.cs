@@ -204,7 +204,8 @@ public sealed class SelectionTests
     {
         var wanted = new Script { More = { Parameters(Credit) } }
             .Directory(
-                Wrap("70", Script.Entry(Other, "OTHER", "01") + Script.Entry(Debit, "ONE", "02") + Wrap("61", Wrap("9D", "AABBCCDDEE"))) + "9000",
+                Wrap("70", Script.Entry(Other, "OTHER", "01") + Script.Entry(Debit, "ONE", "02") + Wrap("61", Wrap("9D", "AABBCCDDEE")))
+                    + "9000",
                 Wrap("70", Script.Entry(Credit, "TWO", "01")) + "9000",
                 "6A83"
             )
@@ -254,9 +255,7 @@ public sealed class SelectionTests
     [Point(4, Side.Ill)]
     public void A_directory_with_nothing_for_us_leads_to_the_list_too()
     {
-        var script = new Script()
-            .Directory(Wrap("70", Script.Entry(Other, "OTHER", "01")) + "9000", "6A83")
-            .Select(Debit, "6A82");
+        var script = new Script().Directory(Wrap("70", Script.Entry(Other, "OTHER", "01")) + "9000", "6A83").Select(Debit, "6A82");
         Assert.Equal(EndReason.NoApplication, script.Play().Reason);
     }
 
@@ -342,12 +341,9 @@ public sealed class SelectionTests
     }
 
     private static Script Several(bool choose = true) =>
-        new Script
-        {
-            Application = Parameters("A000000333"),
-            Profile = new Script().Profile with { CardholderChooses = choose },
-        }.Directory(
-            Wrap("70", Script.Entry(Debit, "ONE", "02") + Script.Entry(Credit, "TWO", "81") + Script.Entry("A000000333010103", "THREE", "")) + "9000",
+        new Script { Application = Parameters("A000000333"), Profile = new Script().Profile with { CardholderChooses = choose } }.Directory(
+            Wrap("70", Script.Entry(Debit, "ONE", "02") + Script.Entry(Credit, "TWO", "81") + Script.Entry("A000000333010103", "THREE", ""))
+                + "9000",
             "6A83"
         );
 
@@ -356,7 +352,10 @@ public sealed class SelectionTests
     public void Applications_are_offered_by_rank_and_the_chosen_one_is_selected()
     {
         var script = Several()
-            .Expect<ChooseApplication>(new ApplicationChosen(1), c => Assert.Equal(["TWO", "ONE", "THREE"], c.Applications.Select(a => a.Label)))
+            .Expect<ChooseApplication>(
+                new ApplicationChosen(1),
+                c => Assert.Equal(["TWO", "ONE", "THREE"], c.Applications.Select(a => a.Label))
+            )
             .Select(Debit, Fci(Debit));
         IsStarted(script.PlayOpen());
         // Without a choice of people's, the first; with its confirmation when it wants one.
@@ -405,10 +404,7 @@ public sealed class SelectionTests
     [Point(8, Side.Ill)]
     public void A_card_whose_only_application_is_blocked_may_not()
     {
-        var result = new Script()
-            .Directory(Wrap("70", Script.Entry(Debit, "ONE", "01")) + "9000", "6A83")
-            .Select(Debit, "6283")
-            .Play();
+        var result = new Script().Directory(Wrap("70", Script.Entry(Debit, "ONE", "01")) + "9000", "6A83").Select(Debit, "6283").Play();
         Assert.Equal((EndReason.ApplicationBlocked, false), (result.Reason, result.FallbackAllowed));
     }
 

@@ -213,7 +213,9 @@ public sealed class StartTests
     public void What_is_the_terminals_to_tell_is_not_taken_from_the_card()
     {
         var card = new TestCard();
-        foreach (var (tag, value) in ((string, string)[])[("95", "FFFFFFFFFF"), ("9F02", "000000000001"), ("8A", "3030"), ("9F37", "00000000")])
+        foreach (
+            var (tag, value) in ((string, string)[])[("95", "FFFFFFFFFF"), ("9F02", "000000000001"), ("8A", "3030"), ("9F37", "00000000")]
+        )
         {
             card.Signed.Add((tag, value));
         }
@@ -234,7 +236,12 @@ public sealed class StartTests
         card.Signed.Add(("DF01", "00"));
         card.Unsigned.Insert(0, (tag, value));
         card.Unsigned.RemoveAt(card.Unsigned.Count - 1);
-        var result = new Script(card).Selection().Start().Say("00B2010C00", card.Record(1, 1) + "9000").Say("00B2011400", card.Record(2, 1) + "9000").Play();
+        var result = new Script(card)
+            .Selection()
+            .Start()
+            .Say("00B2010C00", card.Record(1, 1) + "9000")
+            .Say("00B2011400", card.Record(2, 1) + "9000")
+            .Play();
         Assert.Equal((TransactionOutcome.Ended, EndReason.TwiceCardData), (result.Outcome, result.Reason));
     }
 

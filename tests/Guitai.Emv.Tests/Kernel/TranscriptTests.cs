@@ -67,7 +67,11 @@ public sealed class TranscriptTests
     private static Script Combined()
     {
         var script = New(new TestCard { Aip = "7D00" }.Sign()).UpToRecords();
-        return script.First("50", "0000000000", script.Card.Combined("40", Script.Tc, script.PdolData + script.CdolData("0000000000")) + "9000");
+        return script.First(
+            "50",
+            "0000000000",
+            script.Card.Combined("40", Script.Tc, script.PdolData + script.CdolData("0000000000")) + "9000"
+        );
     }
 
     private static Script Contactless(string cid)
@@ -76,9 +80,16 @@ public sealed class TranscriptTests
         card.Without("8C").Without("8D").Without("57").Without("5F34");
         var script = New(card.Sign());
         var answer =
-            Wrap("82", "2000") + Wrap("9F36", "0017") + Wrap("9F26", Script.Arqc) + Wrap("9F10", Script.IssuerData)
-            + Wrap("57", "6228480000000018D301222010000000000F") + Wrap("5F34", "01") + Wrap("9F27", cid) + Wrap("9F6C", "0000")
-            + Wrap("94", "0801010110010400") + Wrap("9F4B", Text(card.Key.Sign(Hex("050103020017"), Hex(Number))));
+            Wrap("82", "2000")
+            + Wrap("9F36", "0017")
+            + Wrap("9F26", Script.Arqc)
+            + Wrap("9F10", Script.IssuerData)
+            + Wrap("57", "6228480000000018D301222010000000000F")
+            + Wrap("5F34", "01")
+            + Wrap("9F27", cid)
+            + Wrap("9F6C", "0000")
+            + Wrap("94", "0801010110010400")
+            + Wrap("9F4B", Text(card.Key.Sign(Hex("050103020017"), Hex(Number))));
         var directory = Wrap("6F", Wrap("84", Ascii("2PAY.SYS.DDF01")) + Wrap("A5", Wrap("BF0C", Script.Entry(card.Aid, "QPBOC", "01"))));
         script
             .Select(Ascii("2PAY.SYS.DDF01"), directory + "9000")
