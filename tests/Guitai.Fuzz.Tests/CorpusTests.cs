@@ -20,7 +20,7 @@ public sealed class CorpusTests
         }
     }
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Guitai.slnx")))

@@ -57,6 +57,12 @@ internal static class Seeds
             Put(vectors, "keyblock", Encoding.ASCII.GetBytes(block.GetProperty("block").GetString()!));
         }
 
+        // Whole transactions, and each of them as people and hosts may make it.
+        foreach (var line in Lines(vectors, "emv/transcripts.txt"))
+        {
+            Put(vectors, "kernel", Convert.FromHexString(line[1]));
+        }
+
         Put(vectors, "qr", Convert.FromBase64String(Lines(vectors, "emv/consumer-qr.txt").First()[0]));
         return 0;
     }

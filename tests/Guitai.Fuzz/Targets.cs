@@ -27,6 +27,7 @@ public static class Targets
                 .Append(new("dol", Dol))
                 .Append(new("qr", Qr))
                 .Append(new("keyblock", KeyBlock))
+                .Append(new("kernel", bytes => KernelTarget.Play(bytes)))
                 .ToDictionary(),
             StringComparer.Ordinal
         );

@@ -161,6 +161,20 @@ internal static class CommandLine
         codes.SetAction(
             (parsed, _) => CodeBench.RunAsync(Math.Max(3, parsed.GetValue(codeSeconds)), Math.Max(1, parsed.GetValue(waiting)))
         );
-        return new Command("bench", "Measures; one JSON object a line") { till, shop, iso8583, crypto, issuer, host, codes, card, echo };
+        var emv = new Command("emv", "What one card transaction costs the EMV kernel, without the card's own time");
+        emv.SetAction(_ => EmvBench.Run());
+        return new Command("bench", "Measures; one JSON object a line")
+        {
+            till,
+            shop,
+            iso8583,
+            crypto,
+            emv,
+            issuer,
+            host,
+            codes,
+            card,
+            echo,
+        };
     }
 }
