@@ -14,11 +14,11 @@ public sealed partial class NewOwnerTests(Chromium chromium) : BrowserTest(chrom
     private const string FirstGood = "6900000000014";
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(5);
 
-    [Theory]
-    [InlineData(Language.Chinese)]
-    [InlineData(Language.English)]
-    public async Task A_new_owner_moves_in_with_an_untidy_list_and_sells_within_five_minutes(Language language)
+    // In English a new owner's way is walked by FirstRunTests and ImportTests.
+    [Fact]
+    public async Task A_new_owner_moves_in_with_an_untidy_list_and_sells_within_five_minutes()
     {
+        const Language language = Language.Chinese;
         using var folder = new TemporaryFolder();
         await File.WriteAllBytesAsync(folder["list.csv"], UntidyList.Bytes());
         using var printer = new PaperSink();

@@ -36,7 +36,7 @@ public sealed class ScanSpeedTests(Chromium chromium) : BrowserTest(chromium)
     {
         var products = Setting("GUITAI_SCAN_PRODUCTS", 2_000);
         var limitMs = Setting("GUITAI_SCAN_LIMIT_MS", 1_000);
-        var scans = Setting("GUITAI_SCANS", 80);
+        var scans = Setting("GUITAI_SCANS", 40);
         var warmUp = scans / 4;
         using var folder = new TemporaryFolder();
         var data = folder["data"];

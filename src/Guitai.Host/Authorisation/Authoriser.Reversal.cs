@@ -48,6 +48,12 @@ public sealed partial class Authoriser
             {
                 case WriteResult.Committed:
                     services.Owed.Wake();
+                    if (_pending.TryGetValue(of, out var waiting))
+                    {
+                        // Nobody waits for it any more; an inquiry is told so from now on.
+                        Forget(waiting.Intent);
+                    }
+
                     return Answer.Of(by, outcome);
                 case WriteResult.StoreFull:
                     return null;

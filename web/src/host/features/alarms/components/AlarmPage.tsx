@@ -22,7 +22,14 @@ function Item({ alarm, onSeen }: { readonly alarm: AlarmView; onSeen(this: void)
   const { pending, save } = useSave();
   const name = alarm.kind.replaceAll('.', '-');
   const known = i18n.exists(`alarms:kinds.${name}.title`) ? name : 'unknown';
-  const values = { ...alarm.parameters, terminal: alarm.terminal, merchant: alarm.merchant, kind: alarm.kind };
+  const wallet = alarm.parameters['wallet'] ?? '';
+  const values = {
+    ...alarm.parameters,
+    wallet: i18n.exists(`wallets:names.${wallet}`) ? t(`wallets:names.${wallet}`) : wallet,
+    terminal: alarm.terminal,
+    merchant: alarm.merchant,
+    kind: alarm.kind,
+  };
   const seen = alarm.seenMs != null;
   return (
     <li className={`${styles['alarm'] ?? ''} ${seen ? (styles['seen'] ?? '') : ''}`}>
