@@ -199,15 +199,7 @@ internal sealed class Trial
 internal static class PinPad
 {
     /// <summary>A PIN that was not entered once is not asked for again, nor is a broken pad (Book 4, 6.3.4.3).</summary>
-    public static bool IsUseless(Session s)
-    {
-        if (s.PinBypassed)
-        {
-            s.Flags.Set(TvrBit.PinNotEntered);
-        }
-
-        return s.PinBypassed || s.PinPadBroken;
-    }
+    public static bool IsUseless(Session s) => s.PinBypassed || s.PinPadBroken;
 
     /// <summary>Why there is no PIN.</summary>
     public static void Note(Session s)

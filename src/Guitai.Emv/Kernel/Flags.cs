@@ -117,6 +117,4 @@ internal sealed class Flags
     public void Set(TvrBit bit) => Tvr[((int)bit >> 8) - 1] |= (byte)((int)bit & 0xFF);
 
     public void Set(TsiBit bit) => Tsi[((int)bit >> 8) - 1] |= (byte)((int)bit & 0xFF);
-
-    public bool Has(TvrBit bit) => (Tvr[((int)bit >> 8) - 1] & (int)bit & 0xFF) != 0;
 }

@@ -53,8 +53,6 @@ public sealed record TerminalProfile
     /// <summary>Type's last digit 3 or 6.</summary>
     internal bool IsOfflineOnly => (Type & 0x0F) is 3 or 6;
 
-    internal bool IsAttended => (Type & 0x0F) <= 3;
-
     /// <summary>A cash machine: a financial institution's, unattended, that dispenses (EMV Book 4, annex A1).</summary>
     internal bool IsAtm => Type is 0x14 or 0x15 or 0x16 && (AdditionalCapabilities.Span[0] & 0x80) != 0;
 }

@@ -305,7 +305,8 @@ public sealed class AuthenticationTests
     {
         var card = Card(aip).Sign();
         card.Unsigned[card.Unsigned.FindIndex(o => o.Tag == missing)] = ("DF77", "00");
-        Assert.Equal((byte1 + "00008000", "E800"), (PlayDynamic(card, byte1 + "00008000", asked: false).Tvr, "E800"));
+        var result = PlayDynamic(card, byte1 + "00008000", asked: false);
+        Assert.Equal((byte1 + "00008000", "E800"), (result.Tvr, result.Tsi));
     }
 
     [Theory]

@@ -552,6 +552,52 @@ public sealed class ContactlessTests
     }
 
     [Fact]
+    public void The_no_PIN_no_signature_limit_itself_is_below_it()
+    {
+        foreach (var (limit, verified) in ((long, bool)[])[(12_345, false), (12_344, true)])
+        {
+            var script = Tapped(Gpo("80", "8000"), change: s => s.Profile = s.Profile with { NoPinNoSignatureLimit = limit });
+            Assert.Equal(verified, script.PlayOpen(contactless: true) is EnterPin);
+        }
+    }
+
+    [Fact]
+    public void The_issuers_data_have_1_to_32_bytes_and_an_application_for_the_contact_reader_is_not_tapped()
+    {
+        foreach (var (bytes, isFine) in ((int, bool)[])[(0, false), (1, true), (32, true), (33, false)])
+        {
+            var answer = Gpo("80")
+                .Replace(Wrap("9F10", Script.IssuerData), Wrap("9F10", new string('0', 2 * bytes)), StringComparison.Ordinal);
+            answer = Wrap("77", answer.StartsWith("7781", StringComparison.Ordinal) ? answer[6..^4] : answer[4..^4]) + "9000";
+            Assert.Equal(isFine, Tapped(answer).PlayOpen(contactless: true) is GoOnline);
+        }
+
+        var script = New();
+        script.More.Add(new ApplicationParameters(Aid.Parse("A0000000041010")!.Value, true, 0x0030));
+        script.Select(Ascii("2PAY.SYS.DDF01"), Directory(Entry("A0000000041010", "01")));
+        Assert.Equal(EndReason.NoApplication, script.PlayContactless().Reason);
+    }
+
+    [Fact]
+    public void A_card_without_remainder_and_without_sequence_number_proves_itself_too()
+    {
+        var listed = -2;
+        var result = Offline(
+            change: c =>
+            {
+                c.Key = TestKey.SmallCard;
+                c.Afl = "0801010110010400";
+            },
+            arrange: s =>
+            {
+                s.Card.Unsigned.Insert(0, ("DF77", "00"));
+                s.Adjust = p => p with { IsOnExceptionFile = (_, n) => (listed = n) == 99 };
+            }
+        );
+        Assert.Equal((TransactionOutcome.Approved, 1), (result.Outcome, listed));
+    }
+
+    [Fact]
     public void A_card_that_wants_a_PIN_with_its_approval_goes_online()
     {
         var card = new TestCard { Aip = "2000" };

@@ -340,6 +340,20 @@ public sealed class CvmTests
         Assert.Equal(VerifiedBy.OfflinePin, result.VerifiedBy);
     }
 
+    [Fact]
+    public void A_key_without_remainder_takes_a_PIN_too()
+    {
+        foreach (var ownKey in (bool[])[true, false])
+        {
+            var card = new TestCard { Aip = Aip, Key = TestKey.SmallCard };
+            card.With("8E", "0000000000000000" + "0400").With("8C", WithResults).Sign();
+            card = ownKey ? card.SignPinKey(TestKey.SmallCard) : card;
+            var script = new Script(card);
+            script.UpToRecords().Say("80CA9F1700", "6A88");
+            Assert.Equal(TestKey.SmallCard.Length - 17, Assert.IsType<EnterPin>(script.PlayOpen()).RandomBytes);
+        }
+    }
+
     [Theory]
     [InlineData("6A81")]
     [InlineData("A1A2A3A4A5A6A79000")]

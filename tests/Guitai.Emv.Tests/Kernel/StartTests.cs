@@ -110,6 +110,7 @@ public sealed class StartTests
         Assert.Equal("0156", Convert.ToHexString(script.Kernel!.Data[0x9F1A]!.Value.Span));
         Assert.Equal(Other, Convert.ToHexString(script.Kernel.Data[0x84]!.Value.Span));
         // Nothing of the first application is left.
+        Assert.Null(script.Kernel.Data[0x87]);
         Assert.Equal("9F1A02", Convert.ToHexString(script.Kernel.Data[0x9F38]!.Value.Span));
     }
 

@@ -46,6 +46,15 @@ internal sealed class TestCard
 
     public TestKey Key { get; set; } = TestKey.Card;
 
+    public string IssuerAlgorithms { get; set; } = "0101";
+
+    public string CardAlgorithms { get; set; } = "0101";
+
+    /// <summary>How much longer than it is a key's certificate says that it is.</summary>
+    public int IssuerMore { get; set; }
+
+    public int CardMore { get; set; }
+
     public string CertificateExpiry { get; set; } = "1230";
 
     public byte[] DynamicNumber { get; set; } = [0x08, 1, 2, 3, 4, 5, 6, 7, 8];
@@ -84,9 +93,11 @@ internal sealed class TestCard
     {
         var pan = this["5A"].PadRight(20, 'F');
         var issuer = TestKey.Authority.Split(IssuerKey, 36);
-        var issuerContent = Hex($"02{issuerIdentifier}{CertificateExpiry}{serial}0101{IssuerKey.Length:X2}{IssuerKey.Exponent.Length:X2}");
+        var issuerContent = Hex(
+            $"02{issuerIdentifier}{CertificateExpiry}{serial}{IssuerAlgorithms}{IssuerKey.Length + IssuerMore:X2}{IssuerKey.Exponent.Length:X2}"
+        );
         var own = IssuerKey.Split(Key, 42);
-        var ownContent = Hex($"04{pan}{CertificateExpiry}0000010101{Key.Length:X2}{Key.Exponent.Length:X2}");
+        var ownContent = Hex($"04{pan}{CertificateExpiry}000001{CardAlgorithms}{Key.Length + CardMore:X2}{Key.Exponent.Length:X2}");
         Unsigned.Clear();
         Put("8F", "57");
         Put("90", Text(TestKey.Authority.Sign([.. issuerContent, .. issuer.Here], [.. issuer.Remainder, .. IssuerKey.Exponent])));
