@@ -88,6 +88,9 @@ internal sealed class ChipProofs
         return Key(certificate, 21, 42, Tlvs.TryFind(_reading.Objects, "9F48") ?? "", _reading["9F47"], _signed);
     }
 
+    /// <summary>MMYY of the card's certificate.</summary>
+    public string CardExpiry() => Convert.ToHexString(Open(Convert.ToHexString(_issuer), _reading["9F32"], _reading["9F46"]), 12, 2);
+
     public bool StaticDataIsRight()
     {
         var open = Open(Convert.ToHexString(_issuer), _reading["9F32"], _reading["93"]);
@@ -132,7 +135,7 @@ internal sealed class ChipProofs
     private static string Ending(byte[] open) => Convert.ToHexString(open, open.Length - 21, 20);
 
 #pragma warning disable CA5350 // The one hash algorithm of EMV's certificates.
-    private static string Hash(string hex) => Convert.ToHexString(SHA1.HashData(Convert.FromHexString(hex)));
+    public static string Hash(string hex) => Convert.ToHexString(SHA1.HashData(Convert.FromHexString(hex)));
 #pragma warning restore CA5350
 
     private static byte[] Open(string modulus, string exponent, string block)

@@ -10,7 +10,7 @@ namespace Guitai.Sandbox.Tests.Chip;
 /// <summary>Chips over an issuer's profile; their keys are made once for all tests.</summary>
 internal sealed class TestChips : IDisposable
 {
-    private static readonly Lazy<(IssuerProfile Profile, ChipKeys Keys)> s_made = new(Make);
+    private static readonly Lazy<(IssuerProfile Profile, ChipKeys Keys, string KeyFile)> s_made = new(Make);
 
     private readonly RecordMemory _disk = new();
     private ChipShelf _shelf;
@@ -23,6 +23,9 @@ internal sealed class TestChips : IDisposable
     }
 
     public static ChipKeys Keys => s_made.Value.Keys;
+
+    /// <summary>The keys as their file holds them.</summary>
+    public static string KeyFile => s_made.Value.KeyFile;
 
     public CardBureau Cards { get; }
 
@@ -49,16 +52,15 @@ internal sealed class TestChips : IDisposable
 
     public void Dispose() => _shelf.Dispose();
 
-    private static (IssuerProfile, ChipKeys) Make()
+    private static (IssuerProfile, ChipKeys, string) Make()
     {
         var folder = Directory.CreateTempSubdirectory("guitai-chips-");
         try
         {
             var clock = new TestClock();
-            return (
-                IssuerProfile.Create(clock, new Random(9).NextBytes),
-                ChipKeys.Open(Path.Combine(folder.FullName, "chip-keys.json"), clock)
-            );
+            var file = Path.Combine(folder.FullName, "chip-keys.json");
+            var keys = ChipKeys.Open(file, clock);
+            return (IssuerProfile.Create(clock, new Random(9).NextBytes), keys, File.ReadAllText(file));
         }
         finally
         {

@@ -54,6 +54,9 @@ internal sealed class ApplicationData
     public required ObjectList Cdol2 { get; init; }
     public required ObjectList Ddol { get; init; }
 
+    /// <summary>What it remembers when it is sent out.</summary>
+    public ChipFacts Born => new() { PinTries = File.PinTries, TapBalanceMinor = Rules.TapBalanceMinor ?? 0 };
+
     /// <summary>The issuer's answer comes by EXTERNAL AUTHENTICATE rather than with the second GENERATE AC.</summary>
     public bool IssuerByCommand => (Contact.Profile[0] & 0x04) != 0;
 

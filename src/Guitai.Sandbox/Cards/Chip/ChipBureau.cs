@@ -101,8 +101,7 @@ public sealed class ChipBureau
             Cdol2 = cdol2,
             Ddol = new ObjectList(Convert.FromHexString("9F3704")),
         };
-        var born = new ChipFacts { PinTries = file.PinTries, TapBalanceMinor = rules.TapBalanceMinor ?? 0 };
-        return new PaymentApplication(data, _shelf.Memory(card, place, born), _random);
+        return new PaymentApplication(data, _shelf.Memory(card, place, data.Born), _random);
     }
 
     // JR/T 0025.5: 010101 debit, 010102 credit; the other schemes' usual ones.

@@ -3,6 +3,11 @@ using Guitai.Sandbox.Cards.Chip.Files;
 
 namespace Guitai.Sandbox.Cards.Chip;
 
+/// <summary>An application, seen from outside.</summary>
+/// <param name="File">What it was personalised from.</param>
+/// <param name="Facts">What it remembers.</param>
+public sealed record ApplicationView(ApplicationFile File, ChipFacts Facts);
+
 /// <summary>A whole chip as a reader has it: a reset, then commands and answers. It has power or not; without it, it forgets what is not in its memory.</summary>
 public sealed class ChipCard
 {
@@ -20,25 +25,44 @@ public sealed class ChipCard
     /// <summary>What it was personalised from.</summary>
     public CardFile File { get; }
 
-    /// <summary>What its applications remember, in the file's order.</summary>
-    public IReadOnlyList<ChipFacts> Facts => [.. _applications.Select(a => a.Facts)];
+    /// <summary>The number of its first application.</summary>
+    public string Pan => Encoding.ASCII.GetString(_applications[0].Data.Pan);
+
+    /// <summary>The name of its first application (4F).</summary>
+    internal byte[] FirstName => _applications[0].Data.Aid;
+
+    /// <summary>Whether its first application takes the issuer's answer by EXTERNAL AUTHENTICATE.</summary>
+    internal bool TakesIssuerByCommand => _applications[0].Data.IssuerByCommand;
+
+    /// <summary>Its applications and what they remember.</summary>
+    public IReadOnlyList<ApplicationView> Applications => [.. _applications.Select(a => new ApplicationView(a.Data.File, a.Facts))];
+
+    /// <summary>Makes it as it was sent out, but for its counters.</summary>
+    internal void Renew()
+    {
+        foreach (var application in _applications)
+        {
+            application.Renew();
+        }
+    }
+
+    /// <summary>What it answers to a reset (EMV Book 1, 8); empty when it stays mute.</summary>
+    /// <param name="side">By its contacts, or by a field, where the reader answers for the card (PC/SC part 3, 3.1.3.2.3).</param>
+    public byte[] Atr(CardSides side) =>
+        File.Fault == ChipFault.Mute || (File.Sides & side) == CardSides.None ? []
+        : File.Fault == ChipFault.BadAtr ? [0x3B]
+        : side == CardSides.Contactless ? [0x3B, 0x80, 0x80, 0x01, 0x01]
+        : File.Protocol == ChipProtocol.T0 ? [0x3B, 0x60, 0x00, 0x00]
+        : [0x3B, 0xE0, 0x00, 0x00, 0x81, 0x31, 0xFE, 0x45, 0xEB];
 
     /// <summary>Powers it, or resets it.</summary>
-    /// <param name="side">By its contacts, or by a field.</param>
-    /// <returns>The answer to reset (EMV Book 1, 8); empty when it stays mute.</returns>
+    /// <returns>Its <see cref="Atr"/>.</returns>
     public byte[] Power(CardSides side)
     {
         PowerOff();
-        if (File.Fault == ChipFault.Mute || (File.Sides & side) == CardSides.None)
-        {
-            return [];
-        }
-
-        _side = side;
-        return File.Fault == ChipFault.BadAtr ? [0x3B]
-            : side == CardSides.Contactless ? [0x3B, 0x80, 0x80, 0x01, 0x01]
-            : File.Protocol == ChipProtocol.T0 ? [0x3B, 0x60, 0x00, 0x00]
-            : [0x3B, 0xE0, 0x00, 0x00, 0x81, 0x31, 0xFE, 0x45, 0xEB];
+        var atr = Atr(side);
+        _side = atr.Length == 0 ? CardSides.None : side;
+        return atr;
     }
 
     /// <summary>Takes its power away.</summary>

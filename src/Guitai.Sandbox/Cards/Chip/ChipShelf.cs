@@ -53,10 +53,6 @@ internal sealed class ChipShelf : IChipShelf, IDisposable
         }
     }
 
-    /// <summary>Gives a card back as it was sent out; its counter goes on, since its issuer remembers it.</summary>
-    public void Renew(VirtualCard card, string place, ChipFacts born) =>
-        Memory(card, place, born).Change(f => born with { Counter = f.Counter, LastOnlineCounter = f.LastOnlineCounter });
-
     /// <inheritdoc/>
     public void Dispose() => _journal.Dispose();
 

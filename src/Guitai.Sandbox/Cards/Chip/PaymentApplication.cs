@@ -42,6 +42,9 @@ internal sealed partial class PaymentApplication(ApplicationData data, ChipMemor
     /// <summary>True when it can be selected with a warning only.</summary>
     public bool IsBlocked => data.File.Blocked || memory.Facts.Blocked;
 
+    /// <summary>Makes it as it was sent out. Counters go on: the issuer takes none twice.</summary>
+    public void Renew() => memory.Change(f => data.Born with { Counter = f.Counter, LastOnlineCounter = f.LastOnlineCounter });
+
     private ApplicationSide Side => _tap ? data.Tap : data.Contact;
 
     /// <summary>SELECT: whatever went before is over.</summary>
