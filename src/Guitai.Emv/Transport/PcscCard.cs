@@ -15,7 +15,8 @@ internal sealed class PcscCard(
     // Short lengths: 256 bytes and the status.
     private const int MostAnswer = 258;
 
-    private bool _isOver;
+    // Why nothing more is to be had of this card; null while there is.
+    private CardTrouble? _over;
 
     public ReadOnlyMemory<byte> Atr => atr;
     public CardInterface Interface => side;
@@ -23,7 +24,12 @@ internal sealed class PcscCard(
 
     public async ValueTask<CardReply> TransmitAsync(ReadOnlyMemory<byte> command, CancellationToken cancellation)
     {
-        if (_isOver || thread.IsLost)
+        if (_over is { } over)
+        {
+            return new CardReply(default, over);
+        }
+
+        if (thread.IsLost)
         {
             return new CardReply(default, CardTrouble.Silent);
         }
@@ -36,37 +42,40 @@ internal sealed class PcscCard(
                     {
                         var buffer = new byte[MostAnswer];
                         var result = thread.Library.Transmit(card, protocol, command.Span, buffer, out var length);
-                        return (Trouble(result), buffer.AsMemory(0, length));
+
+                        // Some drivers know no other word for a card that is pulled within a command than an answer of nothing.
+                        return (result == PcscCodes.Done && length < 2 ? CardTrouble.CardGone : Trouble(result), buffer.AsMemory(0, length));
                     },
                     patience.Answer,
                     time
                 )
                 .WaitAsync(cancellation);
-            return trouble != CardTrouble.None ? new CardReply(default, trouble)
-                : answer.Length < 2 ? new CardReply(default, CardTrouble.Mute)
-                : new CardReply(answer, CardTrouble.None);
+            _over = trouble is CardTrouble.CardGone or CardTrouble.NoReader or CardTrouble.NoService ? trouble : null;
+            return trouble == CardTrouble.None ? new CardReply(answer, trouble) : new CardReply(default, trouble);
         }
         catch (TimeoutException)
         {
-            _isOver = true;
+            _over = CardTrouble.Silent;
             return new CardReply(default, CardTrouble.Silent);
         }
         catch (OperationCanceledException)
         {
-            _isOver = true;
+            _over = CardTrouble.Cancelled;
             return new CardReply(default, CardTrouble.Cancelled);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        _isOver = true;
+        // pcsc-lite forgets that a card was there when it is told to take power from one that has left, and then does not notice the next one.
+        var hasLeft = _over is CardTrouble.CardGone;
+        _over = CardTrouble.CardGone;
         try
         {
             await thread.DoAsync(
                 () =>
                 {
-                    thread.Library.Disconnect(card);
+                    thread.Library.Disconnect(card, hasLeft);
                     return true;
                 },
                 patience.Service,
@@ -83,12 +92,12 @@ internal sealed class PcscCard(
     private CardTrouble Trouble(uint code)
     {
         var trouble = PcscTroubles.Of(code);
-        if (trouble is not CardTrouble.Failed)
+        if (trouble is not (CardTrouble.Failed or CardTrouble.Mute))
         {
             return trouble;
         }
 
         var look = thread.Library.Change(thread.Context, reader, 0, 0, out var state, out _);
-        return look == PcscCodes.Done && (state & PcscCodes.StatePresent) != 0 ? CardTrouble.Failed : CardTrouble.CardGone;
+        return look == PcscCodes.Done && (state & PcscCodes.StatePresent) != 0 ? trouble : CardTrouble.CardGone;
     }
 }

@@ -114,10 +114,11 @@ internal sealed unsafe class PcscLibrary
         return code;
     }
 
-    public void Disconnect(nint card)
+    public void Disconnect(nint card, bool leave)
     {
+        const nuint Leave = 0;
         const nuint Unpower = 2;
-        _ = _disconnect(card, Unpower);
+        _ = _disconnect(card, leave ? Leave : Unpower);
     }
 
     public uint Transmit(nint card, uint protocol, ReadOnlySpan<byte> command, Span<byte> answer, out int length)
@@ -166,6 +167,7 @@ internal static class PcscCodes
     public const uint Timeout = 0x8010000A;
     public const uint SharingViolation = 0x8010000B;
     public const uint NoCard = 0x8010000C;
+    public const uint ProtocolMismatch = 0x8010000F;
     public const uint ReaderUnavailable = 0x80100017;
     public const uint NoService = 0x8010001D;
     public const uint ServiceStopped = 0x8010001E;

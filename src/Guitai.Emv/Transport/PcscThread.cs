@@ -87,7 +87,9 @@ internal static class PcscTroubles
             PcscCodes.UnknownReader or PcscCodes.ReaderUnavailable or PcscCodes.NoReaders => CardTrouble.NoReader,
             PcscCodes.Timeout => CardTrouble.NoCard,
             PcscCodes.NoCard or PcscCodes.Removed or PcscCodes.Reset => CardTrouble.CardGone,
-            PcscCodes.Unresponsive or PcscCodes.Unpowered or PcscCodes.UnsupportedCard => CardTrouble.Mute,
+
+            // What answers a reset with something that is no ATR speaks no protocol.
+            PcscCodes.Unresponsive or PcscCodes.Unpowered or PcscCodes.UnsupportedCard or PcscCodes.ProtocolMismatch => CardTrouble.Mute,
             PcscCodes.SharingViolation => CardTrouble.InUse,
             PcscCodes.Cancelled => CardTrouble.Cancelled,
             _ => CardTrouble.Failed,

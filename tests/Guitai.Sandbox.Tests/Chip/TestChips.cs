@@ -19,7 +19,7 @@ internal sealed class TestChips : IDisposable
     {
         Cards = new CardBureau(s_made.Value.Profile);
         _shelf = ChipShelf.Open(_disk);
-        Bureau = new ChipBureau(Cards, Keys, _shelf, new Random(5).NextBytes);
+        Bureau = new ChipBureau(Cards, () => Keys, _shelf, new Random(5).NextBytes);
     }
 
     public static ChipKeys Keys => s_made.Value.Keys;
@@ -35,7 +35,7 @@ internal sealed class TestChips : IDisposable
     public void Restart()
     {
         _shelf = ChipShelf.Open(_disk);
-        Bureau = new ChipBureau(Cards, Keys, _shelf, new Random(6).NextBytes);
+        Bureau = new ChipBureau(Cards, () => Keys, _shelf, new Random(6).NextBytes);
     }
 
     public ChipCard Make(string file, Func<CardFile, CardFile>? change = null)

@@ -25,13 +25,13 @@ public sealed class ChipBureau
     private const string TapTerminal = "9F66049F02069F03069F1A0295055F2A029A039C019F37049F21039F4E14";
 
     private readonly CardBureau _cards;
-    private readonly ChipKeys? _keys;
+    private readonly Func<ChipKeys>? _keys;
     private readonly IChipShelf _shelf;
     private readonly RandomFill _random;
     private readonly Des _cryptograms;
     private readonly Des _scripts;
 
-    internal ChipBureau(CardBureau cards, ChipKeys? keys, IChipShelf shelf, RandomFill random)
+    internal ChipBureau(CardBureau cards, Func<ChipKeys>? keys, IChipShelf shelf, RandomFill random)
     {
         _cards = cards;
         _keys = keys;
@@ -78,7 +78,8 @@ public sealed class ChipBureau
         var cdol1 = new ObjectList(Convert.FromHexString(Terminal));
         var proof = version == Cryptograms.Version18 ? "9108" : "910A";
         var cdol2 = new ObjectList(Convert.FromHexString("8A02" + (isInList ? proof : "") + Terminal));
-        var records = new ChipRecords(file, card, _keys, cdol1, cdol2);
+        var keys = file.Proof == CardProof.None ? null : _keys?.Invoke();
+        var records = new ChipRecords(file, card, keys, cdol1, cdol2);
         var rules = file.Rules ?? new CardRules();
         var data = new ApplicationData
         {
@@ -91,7 +92,7 @@ public sealed class ChipBureau
             Version = version,
             CryptogramKey = cryptogramKey,
             ScriptKey = scriptKey,
-            Key = file.Proof >= CardProof.Dynamic ? _keys?.Chip(card.Index) : null,
+            Key = file.Proof >= CardProof.Dynamic ? keys?.Chip(card.Index) : null,
             Contact = records.Contact(!isInList),
             Tap = records.Tap(),
             Track2 = ChipRecords.Track2(card),

@@ -28,20 +28,20 @@ public enum PutOutcome
 public sealed class ChipDesk : IAsyncDisposable
 {
     private readonly CardBureau _cards;
-    private readonly ChipKeys _keys;
+    private readonly Lazy<ChipKeys> _keys;
     private readonly ChipShelf _shelf;
     private readonly ChipBureau _bureau;
     private readonly TimeProvider _time;
     private readonly List<VpcdLine> _lines = [];
 
-    private ChipDesk(CardBureau cards, ChipKeys keys, ChipShelf shelf, CardFiles files, TimeProvider time, RandomFill random)
+    private ChipDesk(CardBureau cards, Lazy<ChipKeys> keys, ChipShelf shelf, CardFiles files, TimeProvider time, RandomFill random)
     {
         _cards = cards;
         _keys = keys;
         _shelf = shelf;
         _time = time;
         Files = files;
-        _bureau = new ChipBureau(cards, keys, shelf, random);
+        _bureau = new ChipBureau(cards, () => keys.Value, shelf, random);
         Contact.Changed += () => Changed?.Invoke();
         Field.Changed += () => Changed?.Invoke();
     }
@@ -59,7 +59,8 @@ public sealed class ChipDesk : IAsyncDisposable
     public CardFiles Files { get; }
 
     /// <summary>The schemes' keys, for terminals.</summary>
-    public IReadOnlyList<AuthorityKey> Authorities => _keys.Authorities();
+    /// <exception cref="InvalidDataException">The file of keys is damaged.</exception>
+    public IReadOnlyList<AuthorityKey> Authorities => _keys.Value.Authorities();
 
     /// <summary>Which lines to virtual readers have their card; empty without any.</summary>
     public IReadOnlyList<bool> Lines => [.. _lines.Select(l => l.IsConnected)];
@@ -71,7 +72,8 @@ public sealed class ChipDesk : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(cards);
         Directory.CreateDirectory(folder);
-        var keys = ChipKeys.Open(Path.Combine(folder, "chip-keys.json"), time);
+        // Made when the first chip is: that takes a second, and many start a sandbox without any.
+        var keys = new Lazy<ChipKeys>(() => ChipKeys.Open(Path.Combine(folder, "chip-keys.json"), time));
         var files = CardFiles.Load(Path.Combine(folder, "chips"));
         var shelf = ChipShelf.Open(RecordFile.Open(Path.Combine(folder, "chips.journal")));
         return new ChipDesk(cards, keys, shelf, files, time, random);

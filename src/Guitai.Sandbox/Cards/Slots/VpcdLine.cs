@@ -17,7 +17,9 @@ public sealed class VpcdLine : IAsyncDisposable
     private const int PowerOnOrder = 1;
     private const int ResetOrder = 2;
     private const int AtrOrder = 4;
-    private static readonly TimeSpan s_again = TimeSpan.FromMilliseconds(250);
+
+    // The service looks every 400 ms whether the card is there: a card that came back sooner would be the old one to it.
+    private static readonly TimeSpan s_again = TimeSpan.FromMilliseconds(500);
 
     private readonly CardSlot _slot;
     private readonly EndPoint _reader;
@@ -129,7 +131,8 @@ public sealed class VpcdLine : IAsyncDisposable
         switch (order)
         {
             case [AtrOrder]:
-                return _slot.Atr;
+                // To vpcd an answer of no bytes is no card: what is there and stays mute answers a byte that begins no ATR.
+                return _slot.Atr is { Length: > 0 } atr ? atr : [0x00];
             case [PowerOffOrder]:
                 _slot.PowerOff();
                 return null;
