@@ -24,6 +24,11 @@ public sealed partial class CardReaderService : IAsyncLifetime
         // The library reads the process's own environment, which is not the one that .NET keeps.
         Assert.Equal(0, SetEnvironment("PCSCLITE_CSOCK_NAME", _folder["pcscd.comm"], 1));
         Assert.Equal(CardTrouble.NoService, (await PcscReader.ListAsync(TimeProvider.System)).Trouble);
+        await StartAsync();
+    }
+
+    public async Task StartAsync()
+    {
         _process = Process.Start(Path.Combine(Repository.Root, "build/virtual-reader"), [_folder.Path, $"{Port}"]);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while ((await PcscReader.ListAsync(TimeProvider.System)).Names.Count < 2)
@@ -33,11 +38,17 @@ public sealed partial class CardReaderService : IAsyncLifetime
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>SIGKILL.</summary>
+    public async Task StopAsync()
     {
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
         _process.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _folder.Dispose();
     }
 

@@ -152,6 +152,31 @@ public sealed class CardReaderTests(CardReaderService service) : IClassFixture<C
         Assert.True(await missing.WaitForRemovalAsync(s_patience, Cancellation));
     }
 
+    [Fact]
+    public async Task A_service_that_dies_is_missed_by_who_waits_and_by_who_reads_and_found_again()
+    {
+        _desk.Put(CardSides.Contact, CardFiles.Usual);
+        await using (var card = await CardAsync(_contact))
+        {
+            var waiting = _field.WaitForCardAsync(s_patience, Cancellation).AsTask();
+            await service.StopAsync();
+            try
+            {
+                Assert.Equal(CardTrouble.NoService, (await waiting).Trouble);
+                Assert.Equal(CardTrouble.NoService, (await AskAsync(card, Directory)).Trouble);
+                Assert.Equal(CardTrouble.NoService, (await _contact.WaitForCardAsync(s_patience, Cancellation)).Trouble);
+                Assert.Equal(CardTrouble.NoService, (await PcscReader.ListAsync(TimeProvider.System)).Trouble);
+            }
+            finally
+            {
+                await service.StartAsync();
+            }
+        }
+
+        await using var again = await CardAsync(_contact);
+        Assert.Equal(0x9000, (await AskAsync(again, Directory)).Status);
+    }
+
     private static async Task<ICardLink> CardAsync(PcscReader reader)
     {
         var (card, trouble) = await reader.WaitForCardAsync(s_patience, Cancellation);

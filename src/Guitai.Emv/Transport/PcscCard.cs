@@ -44,7 +44,10 @@ internal sealed class PcscCard(
                         var result = thread.Library.Transmit(card, protocol, command.Span, buffer, out var length);
 
                         // Some drivers know no other word for a card that is pulled within a command than an answer of nothing.
-                        return (result == PcscCodes.Done && length < 2 ? CardTrouble.CardGone : Trouble(result), buffer.AsMemory(0, length));
+                        return (
+                            result == PcscCodes.Done && length < 2 ? CardTrouble.CardGone : Trouble(result),
+                            buffer.AsMemory(0, length)
+                        );
                     },
                     patience.Answer,
                     time
@@ -57,6 +60,12 @@ internal sealed class PcscCard(
         {
             _over = CardTrouble.Silent;
             return new CardReply(default, CardTrouble.Silent);
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader was closed, or gave up a service that died.
+            _over = CardTrouble.NoService;
+            return new CardReply(default, CardTrouble.NoService);
         }
         catch (OperationCanceledException)
         {
@@ -92,12 +101,15 @@ internal sealed class PcscCard(
     private CardTrouble Trouble(uint code)
     {
         var trouble = PcscTroubles.Of(code);
-        if (trouble is not (CardTrouble.Failed or CardTrouble.Mute))
+        if (trouble is not (CardTrouble.Failed or CardTrouble.Mute or CardTrouble.NoService))
         {
             return trouble;
         }
 
         var look = thread.Library.Change(thread.Context, reader, 0, 0, out var state, out _);
-        return look == PcscCodes.Done && (state & PcscCodes.StatePresent) != 0 ? trouble : CardTrouble.CardGone;
+        return look != PcscCodes.Done ? PcscThread.Meaning(thread.Library, look)
+            : (state & PcscCodes.StatePresent) == 0 ? CardTrouble.CardGone
+            : trouble is CardTrouble.NoService ? CardTrouble.Failed
+            : trouble;
     }
 }

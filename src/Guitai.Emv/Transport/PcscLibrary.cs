@@ -163,11 +163,13 @@ internal static class PcscCodes
 {
     public const uint Done = 0;
     public const uint Cancelled = 0x80100002;
+    public const uint InvalidHandle = 0x80100003;
     public const uint UnknownReader = 0x80100009;
     public const uint Timeout = 0x8010000A;
     public const uint SharingViolation = 0x8010000B;
     public const uint NoCard = 0x8010000C;
     public const uint ProtocolMismatch = 0x8010000F;
+    public const uint CommunicationError = 0x80100013;
     public const uint ReaderUnavailable = 0x80100017;
     public const uint NoService = 0x8010001D;
     public const uint ServiceStopped = 0x8010001E;

@@ -165,17 +165,17 @@ public sealed class PcscReader : ICardReader
         var thread = _thread;
         var left = patience - _time.GetElapsedTime(since);
         var waitMs = known == 0 ? 0 : (int)Math.Clamp(left.TotalMilliseconds, 0, SliceMs);
-        uint code;
+        CardTrouble found;
         Sight sight;
         try
         {
             // Cancelled while nobody waits, it would be lost: slices end by themselves.
             await using var cancel = cancellation.Register(thread.Cancel);
-            (code, sight) = await thread.DoAsync(
+            (found, sight) = await thread.DoAsync(
                 () =>
                 {
                     var result = thread.Library.Change(thread.Context, Name, known, waitMs, out var state, out var atr);
-                    return (result, new Sight(state, atr));
+                    return (PcscThread.Meaning(thread.Library, result), new Sight(state, atr));
                 },
                 _patience.Service,
                 _time
@@ -186,7 +186,6 @@ public sealed class PcscReader : ICardReader
             return (default, CardTrouble.Silent);
         }
 
-        var found = PcscTroubles.Of(code);
         if (found is CardTrouble.NoCard)
         {
             return (sight with { State = known }, found);

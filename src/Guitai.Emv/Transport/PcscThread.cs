@@ -40,6 +40,25 @@ internal sealed class PcscThread : IDisposable
         return code == PcscCodes.Done ? (new PcscThread(library, context), CardTrouble.None) : (null, PcscTroubles.Of(code));
     }
 
+    /// <summary>What a code means. A service that dies within a call leaves behind codes of many kinds; whether it is there is seen by whether it gives a context.</summary>
+    public static CardTrouble Meaning(PcscLibrary library, uint code)
+    {
+        var trouble = PcscTroubles.Of(code);
+        if (trouble is not CardTrouble.Failed)
+        {
+            return trouble;
+        }
+
+        var there = library.Establish(out var context);
+        if (there != PcscCodes.Done)
+        {
+            return PcscTroubles.Of(there);
+        }
+
+        library.Release(context);
+        return trouble;
+    }
+
     /// <summary>Does something on the thread, and gives up after a while.</summary>
     /// <exception cref="TimeoutException">It took longer.</exception>
     public async Task<T> DoAsync<T>(Func<T> job, TimeSpan limit, TimeProvider time)
@@ -83,7 +102,10 @@ internal static class PcscTroubles
         code switch
         {
             PcscCodes.Done => CardTrouble.None,
-            PcscCodes.NoService or PcscCodes.ServiceStopped => CardTrouble.NoService,
+
+            // A service that died, or was started anew, knows no old context: it says one of these.
+            PcscCodes.NoService or PcscCodes.ServiceStopped or PcscCodes.CommunicationError or PcscCodes.InvalidHandle =>
+                CardTrouble.NoService,
             PcscCodes.UnknownReader or PcscCodes.ReaderUnavailable or PcscCodes.NoReaders => CardTrouble.NoReader,
             PcscCodes.Timeout => CardTrouble.NoCard,
             PcscCodes.NoCard or PcscCodes.Removed or PcscCodes.Reset => CardTrouble.CardGone,

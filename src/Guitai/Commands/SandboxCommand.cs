@@ -149,7 +149,8 @@ internal static class SandboxCommand
     internal static Option<int> ReadersPort() =>
         new("--vpcd-port")
         {
-            Description = "Port on loopback at which a virtual reader (vsmartcard's vpcd, usually 35963; the next port for contactless) takes the sandbox's chip cards, 0 for none",
+            Description =
+                "Port on loopback at which a virtual reader (vsmartcard's vpcd, usually 35963; the next port for contactless) takes the sandbox's chip cards, 0 for none",
         };
 
     /// <summary>Opens the issuer's chip cards, and joins them to virtual readers.</summary>

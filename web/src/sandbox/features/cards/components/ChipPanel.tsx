@@ -61,6 +61,7 @@ export function ChipPanel({ desk: { card } }: ChipPanelProps) {
         <Select
           aria-label={t('chips.kind')}
           className={styles['kind']}
+          listHeight={400}
           showSearch={{ optionFilterProp: 'label' }}
           disabled={!hasChip}
           value={name}
@@ -75,6 +76,7 @@ export function ChipPanel({ desk: { card } }: ChipPanelProps) {
         />
         <Select<Way>
           aria-label={t('chips.how')}
+          className={styles['way']}
           disabled={!hasChip}
           value={way}
           options={ways.map((value) => ({ value, label: t(`chips.ways.${value}`) }))}

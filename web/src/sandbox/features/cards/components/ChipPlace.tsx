@@ -91,7 +91,7 @@ export function ChipPlace({ slot, ready, fits, busy, onPut, onTake, onRenew }: C
           </Button>
         )}
         {has && (
-          <Button type="primary" danger disabled={busy} onClick={onTake}>
+          <Button danger disabled={busy} onClick={onTake}>
             {t(`chips.take.${side}`)}
           </Button>
         )}
