@@ -1,3 +1,4 @@
+using Guitai.Sandbox.Cards.Chip;
 using Guitai.Sandbox.Issuer.Books;
 using Guitai.Sandbox.Issuer.Cards;
 using Microsoft.AspNetCore.Builder;

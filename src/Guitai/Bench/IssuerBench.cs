@@ -10,6 +10,7 @@ using Guitai.PaymentCrypto;
 using Guitai.PaymentCrypto.KeyStore;
 using Guitai.PaymentCrypto.Macs;
 using Guitai.PaymentCrypto.PinBlocks;
+using Guitai.Sandbox.Cards.Chip;
 using Guitai.Sandbox.Issuer;
 using Guitai.Sandbox.Issuer.Cards;
 

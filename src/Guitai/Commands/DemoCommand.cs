@@ -5,6 +5,7 @@ using Guitai.Hosting;
 using Guitai.Receipts;
 using Guitai.Sandbox;
 using Guitai.Sandbox.Cards;
+using Guitai.Sandbox.Cards.Slots;
 using Guitai.Sandbox.Issuer;
 using Guitai.Sandbox.Line;
 using Guitai.Sandbox.Printer;
@@ -47,8 +48,10 @@ internal static class DemoCommand
         {
             Description = "TLS port on loopback of the sandbox's card issuer, 0 for any [default: --port + 503, so 8583]",
         };
+        var readers = SandboxCommand.ReadersPort();
         var command = new Command("demo", "Runs everything, with a demo shop")
         {
+            readers,
             data,
             port,
             tillsPort,
@@ -69,7 +72,8 @@ internal static class DemoCommand
                         parsed.GetValue(terminalsPort),
                         parsed.GetValue(issuerPort),
                         parsed.GetValue(cardPort),
-                        parsed.GetValue(walletsPort)
+                        parsed.GetValue(walletsPort),
+                        parsed.GetValue(readers)
                     ),
                     parsed.GetValue(printer),
                     cancellation,
@@ -141,6 +145,7 @@ internal static class DemoCommand
         );
         await using var reader = new VirtualReader();
         var readerPort = reader.Listen(0);
+        await using var chips = SandboxCommand.OpenChips(acquirer.Issuer, ports.Readers);
         await using var card = TillCards.Start(
             till,
             data,
@@ -158,6 +163,7 @@ internal static class DemoCommand
         SandboxEndpoints.Map(app, paper);
         IssuerEndpoints.Map(app, acquirer.Issuer);
         ReaderEndpoints.Map(app, reader, acquirer.Issuer.Cards);
+        ChipEndpoints.Map(app, chips);
         LineEndpoints.Map(app, line);
         wallets.Map(app);
         Health.Map(app, () => Health.Of(shop), () => Health.Of(till), () => Health.Of(acquirer.Host));
@@ -209,7 +215,8 @@ internal static class DemoCommand
 /// <param name="Issuer">TLS on loopback of the card issuer; 0 for any.</param>
 /// <param name="Cards">HTTP on loopback of the till's own card terminal; 0 for none.</param>
 /// <param name="Wallets">HTTP on loopback of the wallet gateways; 0 for any.</param>
-internal sealed record DemoPorts(int Pages, int Tills, int Terminals, int Issuer, int Cards, int Wallets)
+/// <param name="Readers">Where virtual card readers take the sandbox's chip cards; 0 for nowhere.</param>
+internal sealed record DemoPorts(int Pages, int Tills, int Terminals, int Issuer, int Cards, int Wallets, int Readers)
 {
     /// <summary>Those that were given, the others above the first.</summary>
     public static DemoPorts Of(
@@ -218,7 +225,8 @@ internal sealed record DemoPorts(int Pages, int Tills, int Terminals, int Issuer
         int? terminals = null,
         int? issuer = null,
         int? cards = null,
-        int? wallets = null
+        int? wallets = null,
+        int readers = 0
     ) =>
         new(
             pages,
@@ -226,6 +234,7 @@ internal sealed record DemoPorts(int Pages, int Tills, int Terminals, int Issuer
             terminals ?? pages + 364,
             issuer ?? pages + 503,
             cards ?? CardSettings.PortBeside(pages),
-            wallets ?? pages + 7
+            wallets ?? pages + 7,
+            readers
         );
 }

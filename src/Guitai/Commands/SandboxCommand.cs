@@ -6,6 +6,7 @@ using Guitai.Hosting;
 using Guitai.Receipts;
 using Guitai.Sandbox;
 using Guitai.Sandbox.Cards;
+using Guitai.Sandbox.Cards.Slots;
 using Guitai.Sandbox.Issuer;
 using Guitai.Sandbox.Printer;
 
@@ -33,8 +34,10 @@ internal static class SandboxCommand
             Description = "File with the certificate (PEM) of a host that may connect; it is remembered",
             DefaultValueFactory = _ => [],
         };
-        var command = new Command("sandbox", "Runs the virtual world: an issuer, wallets and a printer")
+        var readers = ReadersPort();
+        var command = new Command("sandbox", "Runs the virtual world: an issuer with its cards, wallets and a printer")
         {
+            readers,
             data,
             port,
             issuerPort,
@@ -50,6 +53,7 @@ internal static class SandboxCommand
                     parsed.GetValue(issuerPort),
                     parsed.GetValue(walletsPort) ?? parsed.GetValue(port) + 7,
                     parsed.GetValue(secondary),
+                    parsed.GetValue(readers),
                     parsed.GetValue(accept)!,
                     cancellation
                 )
@@ -63,6 +67,7 @@ internal static class SandboxCommand
         int issuerPort,
         int walletsPort,
         int? secondaryPort,
+        int readersPort,
         string[] accept,
         CancellationToken cancellation
     )
@@ -86,10 +91,12 @@ internal static class SandboxCommand
         paper.SwitchOn();
         await using var reader = new VirtualReader();
         reader.Listen(0);
+        await using var chips = OpenChips(issuer, readersPort);
         await using var app = Web.Create(port);
         SandboxEndpoints.Map(app, paper);
         IssuerEndpoints.Map(app, issuer);
         ReaderEndpoints.Map(app, reader, issuer.Cards);
+        ChipEndpoints.Map(app, chips);
         wallets.Map(app);
         Web.ServePages(app, Serving.PagesFolder, "sandbox");
         return await Serving.RunAsync(
@@ -135,6 +142,36 @@ internal static class SandboxCommand
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
             throw new Failure($"{file} cannot be read.", $"{file} 无法读取。", exitCode: 2);
+        }
+    }
+
+    /// <summary>The option that joins the sandbox's chip cards to virtual readers.</summary>
+    internal static Option<int> ReadersPort() =>
+        new("--vpcd-port")
+        {
+            Description =
+                "Port on loopback at which a virtual reader (vsmartcard's vpcd, usually 35963; the next port for contactless) takes the sandbox's chip cards, 0 for none",
+        };
+
+    /// <summary>Opens the issuer's chip cards, and joins them to virtual readers.</summary>
+    internal static ChipDesk OpenChips(SandboxIssuer issuer, int readersPort)
+    {
+        try
+        {
+            var chips = ChipDesk.Open(issuer.Folder.Path, issuer.Cards, TimeProvider.System, RandomNumberGenerator.Fill);
+            if (readersPort > 0)
+            {
+                chips.Join(new IPEndPoint(IPAddress.Loopback, readersPort));
+            }
+
+            return chips;
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new Failure(
+                $"The chip cards in {issuer.Folder.Path} cannot be opened: {exception.Message}",
+                $"{issuer.Folder.Path} 中的芯片卡数据无法打开：{exception.Message}"
+            );
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Guitai.Iso8583;
 using Guitai.PaymentCrypto;
 using Guitai.PaymentCrypto.Cryptograms;
+using Guitai.Sandbox.Cards.Chip;
 using Guitai.Sandbox.Issuer.Cards;
 
 namespace Guitai.Sandbox.Tests.Issuer;
@@ -44,9 +45,9 @@ public sealed class ChipTests : IAsyncLifetime
                 + "261121"
                 + "00"
                 + "89ABCDEF"
-                + "1C00"
+                + (version == 18 ? "1800" : "1C00")
                 + "002A"
-                + (version == 18 ? answer.ApplicationData : answer.ApplicationData[6..])
+                + (version == 18 ? answer.ApplicationData : answer.ApplicationData[6..14])
         );
         var padding = version == 18 ? CryptogramPadding.Bit : CryptogramPadding.Zeros;
         Assert.True(key.VerifyCryptogram(covered, padding, Convert.FromHexString(answer.Cryptogram)));
@@ -97,7 +98,8 @@ public sealed class ChipTests : IAsyncLifetime
         {
             var sale = _host.Chip(card, chip, 12_345);
             var (at, length) = Place(sale[55]!, tag);
-            var last = at + (2 * length) - 1;
+            // The last byte of 9F10 names the algorithm, which version 10 does not cover: the one before it is the verification results' last.
+            var last = at + (2 * length) - (tag == "9F10" ? 3 : 1);
             var digit = sale[55]![last] == '1' ? '2' : '1';
             sale[55] = sale[55]![..last] + digit + sale[55]![(last + 1)..];
             var answer = await _host.AskAsync(sale);
@@ -203,7 +205,8 @@ public sealed class ChipTests : IAsyncLifetime
         var result = _host.About(620, "000000", "00", sale, 100);
         result[55] = "DF31052047544149";
         Assert.Equal("00", await _host.CodeAsync(result));
-        Assert.Equal("62", await _host.CodeAsync(_host.Chip(card, chip, 100)));
+        Assert.Throws<InvalidOperationException>(() => _host.Chip(card, chip, 100));
+        Assert.Equal("62", await _host.CodeAsync(_host.Chip(card, _issuer.Issuer.Cards.Chip(card, 1), 100)));
         Assert.Equal("00", await _host.CodeAsync(_host.Stripe(card, 100)));
     }
 
@@ -220,7 +223,7 @@ public sealed class ChipTests : IAsyncLifetime
         Assert.Equal("30", await _host.CodeAsync(empty));
     }
 
-    private void AssertScriptMac(VirtualCard card, string program, VirtualChip chip, IsoMessage sale, byte[] command)
+    private void AssertScriptMac(VirtualCard card, string program, ChipInHand chip, IsoMessage sale, byte[] command)
     {
         Assert.True(chip.Obeys(command));
         var cryptogram = Tag(sale, "9F26");

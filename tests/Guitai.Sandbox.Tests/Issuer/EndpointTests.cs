@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Guitai.Sandbox.Cards.Chip;
 using Guitai.Sandbox.Issuer;
 using Guitai.Sandbox.Issuer.Books;
 using Guitai.Sandbox.Issuer.Cards;

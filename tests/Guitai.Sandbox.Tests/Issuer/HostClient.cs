@@ -10,6 +10,7 @@ using Guitai.PaymentCrypto;
 using Guitai.PaymentCrypto.KeyStore;
 using Guitai.PaymentCrypto.Macs;
 using Guitai.PaymentCrypto.PinBlocks;
+using Guitai.Sandbox.Cards.Chip;
 using Guitai.Sandbox.Issuer.Cards;
 
 namespace Guitai.Sandbox.Tests.Issuer;
@@ -167,7 +168,7 @@ internal sealed class HostClient : IAsyncDisposable
 
     public IsoMessage Chip(
         VirtualCard card,
-        VirtualChip chip,
+        ChipInHand chip,
         long amountMinor,
         string? pin = null,
         string processing = "000000",

@@ -10,7 +10,7 @@ import { CashDrawer } from './features/paper/components/CashDrawer';
 import { PaperDesk } from './features/paper/components/PaperDesk';
 import { PrinterCard } from './features/paper/components/PrinterCard';
 import { wallets } from './features/phone/api/phone';
-import { useFollowed } from './features/phone/api/useFollowed';
+import { useFollowed } from './core/useFollowed';
 import { PhoneDesk } from './features/phone/components/PhoneDesk';
 import { WalletBanner } from './features/phone/components/WalletBanner';
 import { ScannerCard } from './features/scanner/components/ScannerCard';

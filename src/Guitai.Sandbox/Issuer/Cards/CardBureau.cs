@@ -1,4 +1,5 @@
 using System.Text;
+using Guitai.Sandbox.Cards.Chip;
 using Guitai.Sandbox.Issuer.Crypto;
 
 namespace Guitai.Sandbox.Issuer.Cards;
@@ -52,8 +53,6 @@ public sealed class CardBureau
 
     private readonly CardDirectory _directory;
     private readonly CardValues _values;
-    private readonly Des _cryptograms;
-    private readonly Des _scripts;
 
     /// <summary>Begins from a profile, which may have been read from the issuer's <c>issuer.json</c>.</summary>
     public CardBureau(IssuerProfile profile)
@@ -64,8 +63,6 @@ public sealed class CardBureau
         Profile = profile;
         _directory = directory;
         _values = Values(profile.Keys);
-        _cryptograms = IssuerKeys.Key(profile.Keys.Cryptograms);
-        _scripts = IssuerKeys.Key(profile.Keys.ScriptMac);
     }
 
     /// <summary>What the cards are made of.</summary>
@@ -89,10 +86,10 @@ public sealed class CardBureau
     /// <summary>The card of that number; null when this issuer has none.</summary>
     public VirtualCard? Find(string pan) => TryLocate(pan, out var place) ? Make(place) : null;
 
-    /// <summary>The card's chip.</summary>
-    /// <param name="card">A card of this bureau.</param>
+    /// <summary>The card's chip, in the hand of somebody who wants its cryptograms.</summary>
+    /// <param name="card">A card of this bureau with a chip.</param>
     /// <param name="counter">The application transaction counter of its last transaction: the first one from here has the next.</param>
-    public VirtualChip Chip(VirtualCard card, int counter = 0) => new(card, _cryptograms, _scripts, counter);
+    public ChipInHand Chip(VirtualCard card, int counter = 0) => ChipInHand.Of(this, card, counter);
 
     internal static CardValues Values(IssuerKeys keys) =>
         new(IssuerKeys.Key(keys.CardVerification), IssuerKeys.Key(keys.PinVerification), IssuerKeys.Key(keys.PinGeneration));

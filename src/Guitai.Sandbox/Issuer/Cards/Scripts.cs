@@ -39,11 +39,12 @@ internal static class Scripts
         return Bytes;
     }
 
-    /// <summary>The MAC over the command's header, the transaction's counter and its cryptogram (EMV Book 2, 9.2.3.1; VIS 1.5, B.3).</summary>
-    public static ulong Mac(Des key, ReadOnlySpan<byte> header, int counter, ulong cryptogram)
+    /// <summary>The MAC over the command's header, the transaction's counter, its cryptogram and what else the command brings (EMV Book 2, 9.2.3.1; VIS 1.5, B.3).</summary>
+    public static ulong Mac(Des key, ReadOnlySpan<byte> header, int counter, ulong cryptogram, ReadOnlySpan<byte> inside = default)
     {
-        Span<byte> data = stackalloc byte[15];
+        Span<byte> data = stackalloc byte[15 + inside.Length];
         header.CopyTo(data);
+        inside.CopyTo(data[15..]);
         BinaryPrimitives.WriteUInt16BigEndian(data[5..], (ushort)counter);
         BinaryPrimitives.WriteUInt64BigEndian(data[7..], cryptogram);
         return RetailMac.Compute(key, data, MacPadding.Bit);

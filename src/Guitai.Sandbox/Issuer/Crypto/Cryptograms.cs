@@ -48,15 +48,21 @@ internal static class Cryptograms
     /// <param name="counter">9F36.</param>
     public static Des TransactionKey(Des issuer, ReadOnlySpan<byte> pan, int sequence, int version, int counter)
     {
-        Span<byte> key = stackalloc byte[16];
-        CardKey(issuer, pan, sequence, key);
-        var card = new Des(key);
+        Span<byte> card = stackalloc byte[16];
+        CardKey(issuer, pan, sequence, card);
+        return OfCard(card, version, counter);
+    }
+
+    /// <summary>The same of the card's own master key.</summary>
+    public static Des OfCard(ReadOnlySpan<byte> card, int version, int counter)
+    {
         if (version != Version18)
         {
-            return card;
+            return new Des(card);
         }
 
-        CommonSession(card, (ulong)(uint)counter << 48, key);
+        Span<byte> key = stackalloc byte[16];
+        CommonSession(new Des(card), (ulong)(uint)counter << 48, key);
         return new Des(key);
     }
 
@@ -80,11 +86,19 @@ internal static class Cryptograms
     /// <summary>A session key for scripts: version 10 by VIS (the counter into the halves, its complement into the right one), version 18 by the common method.</summary>
     public static Des ScriptKey(Des issuer, ReadOnlySpan<byte> pan, int sequence, int version, int counter, ulong cryptogram)
     {
+        Span<byte> card = stackalloc byte[16];
+        CardKey(issuer, pan, sequence, card);
+        return ScriptOfCard(card, version, counter, cryptogram);
+    }
+
+    /// <summary>The same of the card's own master key for scripts.</summary>
+    public static Des ScriptOfCard(ReadOnlySpan<byte> card, int version, int counter, ulong cryptogram)
+    {
         Span<byte> key = stackalloc byte[16];
-        CardKey(issuer, pan, sequence, key);
+        card.CopyTo(key);
         if (version == Version18)
         {
-            CommonSession(new Des(key), cryptogram, key);
+            CommonSession(new Des(card), cryptogram, key);
         }
         else
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Guitai.Sandbox.Cards.Chip;
 using Guitai.Sandbox.Issuer.Cards;
 
 namespace Guitai.Bench.Host;
@@ -7,7 +8,7 @@ namespace Guitai.Bench.Host;
 internal static class ChipCard
 {
     /// <summary>A sale by chip, online, without a PIN.</summary>
-    public static TerminalQuestion Sale(TerminalQuestion sale, VirtualCard card, VirtualChip chip, long amount) =>
+    public static TerminalQuestion Sale(TerminalQuestion sale, VirtualCard card, ChipInHand chip, long amount) =>
         sale with
         {
             Track2 = card.ChipTrack2,

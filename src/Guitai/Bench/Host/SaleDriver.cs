@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Guitai.Host.Operations;
+using Guitai.Sandbox.Cards.Chip;
 using Guitai.Sandbox.Issuer.Cards;
 
 namespace Guitai.Bench.Host;
@@ -9,7 +10,7 @@ namespace Guitai.Bench.Host;
 internal sealed class SaleDriver(VirtualTerminal terminal, CardBureau cards, int index)
 {
     private const int CardsEach = 8;
-    private readonly List<(VirtualCard Card, VirtualChip Chip)> _cards = [];
+    private readonly List<(VirtualCard Card, ChipInHand Chip)> _cards = [];
     private int _turn;
     private long _debitMinor;
     private int _debits;
@@ -131,7 +132,7 @@ internal sealed class SaleDriver(VirtualTerminal terminal, CardBureau cards, int
         }
     }
 
-    private static TerminalQuestion Sale(VirtualCard card, VirtualChip chip, long amount, int turn)
+    private static TerminalQuestion Sale(VirtualCard card, ChipInHand chip, long amount, int turn)
     {
         var sale = new TerminalQuestion(200, 22)
         {

@@ -7,6 +7,7 @@ import { addIssuerFault, addLineFault, cardsOf, clearIssuerFaults, clearLineFaul
 import type { WorldState } from '../api/useWorld';
 import { CardFace } from './CardFace';
 import { CardPicker } from './CardPicker';
+import { ChipPanel } from './ChipPanel';
 import board from '../../../core/Board.module.css';
 import styles from './Cards.module.css';
 import { FaultBoard } from './FaultBoard';
@@ -79,6 +80,7 @@ function Table({ programs: all, state: { world, lost, refresh } }: TableProps) {
                       </p>
                     )}
                   </section>
+                  <ChipPanel desk={chosen} />
                   <Standing
                     key={chosen.card.pan}
                     desk={chosen}

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhoneCustomer, WalletsState } from '../../../api/types';
 import { customers, phoneOf } from '../api/phone';
-import { useFollowed, type Followed } from '../api/useFollowed';
+import { useFollowed, type Followed } from '../../../core/useFollowed';
 import { CustomerPicker } from './CustomerPicker';
 import board from '../../../core/Board.module.css';
 import styles from './Phone.module.css';

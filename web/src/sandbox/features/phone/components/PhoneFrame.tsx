@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhoneOutcome, PhonePayment, PhonePrompt, PhoneState } from '../../../api/types';
 import { pay, refuse, scan } from '../api/phone';
-import type { Followed } from '../api/useFollowed';
+import type { Followed } from '../../../core/useFollowed';
 import { money } from '../walletText';
 import { HistoryTab } from './HistoryTab';
 import { PasswordSheet } from './PasswordSheet';

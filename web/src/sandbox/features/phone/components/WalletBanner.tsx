@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { WalletsState } from '../../../api/types';
 import { clearWalletFaults } from '../api/phone';
-import type { Followed } from '../api/useFollowed';
+import type { Followed } from '../../../core/useFollowed';
 import styles from './Phone.module.css';
 
 /** Says, wherever one looks, that the wallets were made to go wrong. */
