@@ -53,7 +53,8 @@ internal static class TillCheck
         Unless(
             cards == world.Issuer.DebitedMinor + world.Wallet.TakenMinor,
             "orders-are-debits",
-            () => $"orders and refunds have {cards} by the terminal, the bank {world.Issuer.DebitedMinor}, the wallet {world.Wallet.TakenMinor}"
+            () =>
+                $"orders and refunds have {cards} by the terminal, the bank {world.Issuer.DebitedMinor}, the wallet {world.Wallet.TakenMinor}"
         );
         Papers(till, ended);
     }
