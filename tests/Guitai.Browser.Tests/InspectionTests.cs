@@ -6,7 +6,7 @@ public sealed class InspectionTests(Chromium chromium)
     [Fact]
     public async Task What_is_planted_is_found()
     {
-        await using var profile = await chromium.ProfileAsync(Language.English);
+        await using var profile = await chromium.ProfileAsync(Language.Chinese);
         var page = await profile.NewPageAsync();
         await page.SetContentAsync(
             """
@@ -15,8 +15,8 @@ public sealed class InspectionTests(Chromium chromium)
             <div style="width: 2100px">Wide</div><button style="width: 20px; height: 20px">x</button></main></html>
             """
         );
-        var look = new Inspection(Language.English, pictures: false);
-        await look.LookAsync(new Tab(page, new Texts("till", Language.English)), "planted");
+        var look = new Inspection(Language.Chinese, pictures: false);
+        await look.LookAsync(new Tab(page, new Texts("till", Language.Chinese)), "planted");
         foreach (var finding in new[] { "color-contrast", "scrolls sideways", "too small for a finger: x 20x20" })
         {
             Assert.Contains(look.Findings, f => f.Contains(finding, StringComparison.Ordinal));
