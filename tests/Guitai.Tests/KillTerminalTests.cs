@@ -73,6 +73,7 @@ public sealed class KillTerminalTests
         await SettledAsync(world, cashier);
         await closing.CancelAsync();
         await phones;
+        await ToldAsync(world);
         var byPhone = Enumerable.Range(PhoneCrowd.First, PhoneCrowd.Count).Select(c => world.Cards.Card(s_programs[0], 1_000 + c)).ToList();
         var taken = await TakenAsync(world, [.. cards, .. byPhone]);
         await CardWorld.StopAsync(world.Till, world.Shop, world.Acquirer.Host);
@@ -108,7 +109,8 @@ public sealed class KillTerminalTests
             Assert.Equal(net, Posted($"issuer.{wallet}"));
         }
 
-        Assert.True(said.Count(s => s.Value > 0) > 3, $"Hardly anything was sold: {string.Join(' ', said)}");
+        Assert.True(said.Values.Sum() > 0, "Nothing was sold.");
+        Assert.All(s_kills < 100 ? [] : new[] { "wechat", "alipay", "unionpay" }, w => Assert.True(said[$"code-{w}"] > 0, w));
     }
 
     // What the wallets' own bills of these days say, and how the host finds that they differ from its postings.
@@ -206,6 +208,18 @@ public sealed class KillTerminalTests
             () => $"The batch was not settled.\n{view?["cards"]?["terminal"]}\n{view?["sync"]}"
         );
         Assert.True((bool)settled!["balanced"]!, $"{settled}");
+    }
+
+    // What the wallets still tell the host, and what the host owes them: WeChat Pay takes nothing back in the first quarter of a minute.
+    private static async Task ToldAsync(CardWorld world)
+    {
+        using var http = new HttpClient { BaseAddress = world.Acquirer.SandboxAddress };
+        await Until(
+            async () =>
+                (long)JsonNode.Parse(await http.GetStringAsync(new Uri("sandbox/api/wallets", UriKind.Relative)))!["pendingCallbacks"]! == 0
+                && await KillHostTests.OwedAsync(world.Acquirer) == 0,
+            () => "The host still owes something to a wallet or to the bank."
+        );
     }
 
     private static async Task<bool> IsQuietAsync(CardCashier cashier)
