@@ -131,7 +131,9 @@ public sealed class WalletPort : IIssuerPort, IAsyncDisposable
     private static async Task<IssuerReply> ShowAsync(Task<IssuerReply> asked, Intent intent)
     {
         var reply = await asked;
-        return reply.Kind != ReplyKind.Pending || Asks(reply.Shown, intent) ? reply : new IssuerReply(ReplyKind.NoAnswer);
+        return reply.Kind != ReplyKind.Pending || (IsShown(intent) && Asks(reply.Shown, intent))
+            ? reply
+            : new IssuerReply(ReplyKind.NoAnswer);
     }
 
     private static bool Asks(string shown, Intent intent) =>

@@ -9,12 +9,14 @@ internal sealed partial class IssuerBooks
     public const long OrderMs = 180_000;
 
     /// <summary>How an order stands.</summary>
-    /// <returns>The order; null when there is none. The code is what an inquiry is answered with: 00 paid, 09 not yet, 68 over or turned round.</returns>
-    public (Transaction? Order, ushort Code) Standing(TransactionKey key, long nowMs)
+    /// <returns>The order; null when there is none. The position up to which the journal has to be written before anybody is told. The code is what an inquiry is answered with: 00 paid, 09 not yet, 68 over or turned round.</returns>
+    public (Transaction? Order, ushort Code, long Position) Standing(TransactionKey key, long nowMs)
     {
         lock (_lock)
         {
-            return Find(key) is not { Kind: TransactionKind.Sale } order ? (null, Codes.OriginalUnknown) : (order, CodeOf(order, nowMs));
+            return Find(key) is not { Kind: TransactionKind.Sale } order
+                ? (null, Codes.OriginalUnknown, 0)
+                : (order, CodeOf(order, nowMs), _journal.Position);
         }
     }
 

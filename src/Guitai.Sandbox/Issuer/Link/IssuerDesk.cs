@@ -154,8 +154,9 @@ internal sealed class IssuerDesk(
 
         if (kind == TransactionKind.Inquiry)
         {
-            var (order, code) = books.Standing(question.OriginalKey, now.ToUnixTimeMilliseconds());
-            return new Handled(Handling.Answer, Write(in message, code, order, pair.Mac, flaw, target));
+            // What was paid a moment ago may not be on disk yet: it is, before the host hears of it.
+            var (order, code, position) = books.Standing(question.OriginalKey, now.ToUnixTimeMilliseconds());
+            return new Handled(Handling.Answer, Write(in message, code, order, pair.Mac, flaw, target), Position: position);
         }
 
         var outcome = books.Answer(in question, now.ToUnixTimeMilliseconds());

@@ -53,6 +53,8 @@ internal sealed class OrderBook
         text += Checksum(text).ToString("X4", CultureInfo.InvariantCulture);
         lock (_lock)
         {
+            // Asked for twice, it is one.
+            _shown.RemoveAll(o => o.Reference == reference);
             _shown.Add(new ShownOrder(reference, text, name, order.AmountMinor, order.AtMs + IssuerBooks.OrderMs));
             if (_shown.Count > Most)
             {
