@@ -97,7 +97,8 @@ public sealed partial class TerminalDesk
         }
         else
         {
-            given = new CardGiven(payment, ViewOf(hand, entry), DemandOf(hand, entry));
+            var hasChip = entry == CardEntry.Swiped && hand.ServiceCode is ['2' or '6', ..];
+            given = new CardGiven(payment, ViewOf(hand, entry), DemandOf(hand, entry), hasChip);
         }
 
         if (notTaken is not null)
@@ -109,7 +110,7 @@ public sealed partial class TerminalDesk
             () => given,
             () =>
             {
-                if (_machine.HandOf(payment) is { Card: null })
+                if (_machine.HandOf(payment) is { Card: null, Chip: ChipStage.None })
                 {
                     _cards[payment] = hand;
                 }
@@ -120,17 +121,17 @@ public sealed partial class TerminalDesk
         if (refusal is not null)
         {
             hand.Dispose();
+            if (_cards.TryGetValue(payment, out var kept) && ReferenceEquals(kept, hand))
+            {
+                _cards.Remove(payment);
+            }
         }
 
         return refusal;
     }
 
-    private CardView ViewOf(CardHand hand, CardEntry entry)
-    {
-        Span<byte> hash = stackalloc byte[32];
-        _settings.Keys.Hash(hand.Number, hash);
-        return new CardView(new ShortWord(CardNumber.SchemeOf(hand.Number)), MaskedNumber.Of(hand.Number), CardToken.Of(hash), entry);
-    }
+    private CardView ViewOf(CardHand hand, CardEntry entry) =>
+        new(new ShortWord(CardNumber.SchemeOf(hand.Number)), MaskedNumber.Of(hand.Number), TokenOf(hand.Number), entry);
 
     // Service code, third digit: who asks for a PIN and who offers it (ISO/IEC 7813, table 2).
     private static PinDemand DemandOf(CardHand hand, CardEntry entry) =>
@@ -165,6 +166,14 @@ public sealed partial class TerminalDesk
         for (var i = 0; i < keys.Count; i++)
         {
             digits[i] = layout[keys[i]];
+        }
+
+        if (_machine.HandOf(payment) is { PinIsForChip: true })
+        {
+            _sessions.Find(s => s.Payment == payment)?.Keep(digits[..keys.Count]);
+            digits.Clear();
+            _layouts.TryRemove(payment, out _);
+            return null;
         }
 
         var pin = ClearPin.From(digits[..keys.Count]);

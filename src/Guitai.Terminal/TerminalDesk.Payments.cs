@@ -1,4 +1,5 @@
 using Guitai.Contracts.Terminal;
+using Guitai.Emv.Transport;
 using Guitai.Foundation;
 using Guitai.Terminal.Cards;
 using Guitai.Terminal.Journal;
@@ -61,6 +62,9 @@ public sealed partial class TerminalDesk
         Find(id) is null ? new Refusal("payment.unknown")
         : await HandleAsync(() => new Report(id, Find(id)!), null) is { } refusal ? refusal
         : Look(id);
+
+    /// <summary>The customer chose one of the card's applications; null: none of them.</summary>
+    public Task<Refusal?> ChooseAsync(Guid id, int? index) => HandleAsync(new ApplicationGiven(id, index));
 
     /// <summary>The customer signed; null: passed over it.</summary>
     public Task<Refusal?> SignAsync(Guid id, IReadOnlyList<IReadOnlyList<int>>? strokes)
@@ -164,8 +168,12 @@ public sealed partial class TerminalDesk
             MayType = wait == PaymentWait.Card,
             Pad =
                 wait == PaymentWait.Pin && LayoutOf(id) is { } layout
-                    ? new PinPadView(layout, ShortestPin, LongestPin, hand!.Pin == PinDemand.Offered)
+                    ? new PinPadView(layout, ShortestPin, LongestPin, hand!.Pin == PinDemand.Offered, hand.PinIsForChip, hand.TriesLeft)
                     : null,
+            Applications = wait == PaymentWait.Application ? [.. hand!.Applications!.Select(a => new ApplicationLabel(a))] : null,
+            Inserts = Reads(CardInterface.Contact),
+            Taps = Reads(CardInterface.Contactless),
+            HoldsCard = HoldsCard,
             AsksSignature = wait == PaymentWait.Signature,
             Notice = payment.Reason ?? hand?.Notice,
             Code = payment.Code.Length > 0 ? new ShortWord(payment.Code) : null,
@@ -180,7 +188,12 @@ public sealed partial class TerminalDesk
     private PaymentState StateOf(Payment payment) =>
         payment.Phase switch
         {
-            Phase.Begun => _machine.WaitOf(payment) is PaymentWait.Card or PaymentWait.Amount or PaymentWait.Pin
+            Phase.Begun => _machine.WaitOf(payment)
+                is PaymentWait.Card
+                    or PaymentWait.Amount
+                    or PaymentWait.Pin
+                    or PaymentWait.Chip
+                    or PaymentWait.Application
                 ? PaymentState.Waiting
                 : PaymentState.UnderWay,
             Phase.Intended or Phase.Awaited => PaymentState.UnderWay,
@@ -241,9 +254,10 @@ public sealed partial class TerminalDesk
             Wallet = WalletNumber.IsOne(payment.WalletNumber) ? new WalletNumber(payment.WalletNumber) : null,
             AsksSignature =
                 !payment.IsCode
-                && !payment.PinEntered
+                && (payment.Chip?.Signs ?? !payment.PinEntered)
                 && payment.Flow is CardFlow.Sale or CardFlow.PreAuthorisation or CardFlow.OfflineSale,
             Signature = payment.Signature,
+            Chip = payment.Chip is { Application.Length: > 0 } chip ? ChipWords.SlipOf(chip) : null,
         };
 
     private string TicketOf(Guid payment)

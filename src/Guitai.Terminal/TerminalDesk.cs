@@ -1,4 +1,5 @@
 using Guitai.Contracts.Terminal;
+using Guitai.Emv.Transport;
 using Guitai.Foundation;
 using Guitai.Foundation.Store;
 using Guitai.Terminal.Cards;
@@ -26,6 +27,9 @@ public sealed record TerminalSettings
 
     /// <summary>Where PINs are entered; null: on the terminal's page.</summary>
     public IPinPad? PinPad { get; init; }
+
+    /// <summary>Readers for chips that are there from the beginning.</summary>
+    public IReadOnlyList<ICardReader> Readers { get; init; } = [];
 
     /// <summary>Called when the store breaks: the process has to stop.</summary>
     public required Action<Exception> OnBroken { get; init; }
@@ -60,7 +64,11 @@ public sealed partial class TerminalDesk : IAsyncDisposable
         _codec = new MessageCodec(settings.Keys);
         _reading = new MessageCodec(settings.Keys);
         _version = settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        _machine = new TerminalMachine(settings.Store.Load(), settings.Patience) { BatchRecords = settings.Store.OfBatch };
+        _machine = new TerminalMachine(settings.Store.Load(), settings.Patience) 
+        {
+            BatchRecords = settings.Store.OfBatch,
+            ReadsChips = () => Reads(CardInterface.Contact),
+        };
         _alarm = settings.Time.CreateTimer(_ => Post(new Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -76,7 +84,14 @@ public sealed partial class TerminalDesk : IAsyncDisposable
     private long NowMs => _settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Takes over what the last process left, and goes on line.</summary>
-    public Task StartAsync() => HandleAsync(new Start());
+    public async Task StartAsync()
+    {
+        await HandleAsync(new Start());
+        foreach (var reader in _settings.Readers)
+        {
+            Attach(reader);
+        }
+    }
 
     /// <summary>Hears an input in turn. When it is answered, what it led to is on disk.</summary>
     /// <returns>Why it was refused; null when it was not.</returns>
@@ -115,9 +130,11 @@ public sealed partial class TerminalDesk : IAsyncDisposable
                 AskPinPad(pad);
             }
 
+            List<Action> tells = [.. LookForCards(), .. LookAtChips()];
             SetAlarm();
             SaySomethingChanged();
             _turn.Release();
+            tells.ForEach(t => t());
         }
     }
 
@@ -192,6 +209,9 @@ public sealed partial class TerminalDesk : IAsyncDisposable
                     break;
                 case Send send:
                     await SendAsync(send.Message);
+                    break;
+                case TellChip tell:
+                    Tell(tell);
                     break;
                 default:
                     throw new InvalidOperationException($"An act that nobody knows: {act.GetType().Name}.");

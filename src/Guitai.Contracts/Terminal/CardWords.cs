@@ -169,6 +169,65 @@ public readonly record struct CodeText : ICardWord<CodeText>
     public override string ToString() => _text ?? "";
 }
 
+/// <summary>A chip application's identifier (AID): 10 to 32 hexadecimal digits that begin with A, D or F as registered providers' do (ISO/IEC 7816-4, 8.2.1.2), so that no card number is one.</summary>
+[JsonConverter(typeof(CardWordConverter<ChipApplication>))]
+public readonly record struct ChipApplication : ICardWord<ChipApplication>
+{
+    private readonly string? _hex;
+
+    /// <exception cref="ArgumentException">Not an identifier.</exception>
+    public ChipApplication(string hex) =>
+        _hex =
+            hex.Length is >= 10 and <= 32 && hex[0] is 'A' or 'D' or 'F' && hex.Length % 2 == 0 && hex.All(char.IsAsciiHexDigitUpper)
+                ? hex
+                : throw new ArgumentException("Not an application's identifier.", nameof(hex));
+
+    /// <inheritdoc/>
+    public static ChipApplication Parse(string text) => new(text);
+
+    /// <inheritdoc/>
+    public override string ToString() => _hex ?? "";
+}
+
+/// <summary>A chip application's name for people (tags 9F12, 50): at most 16 characters, with fewer than twelve digits, so that no card number is one.</summary>
+[JsonConverter(typeof(CardWordConverter<ChipLabel>))]
+public readonly record struct ChipLabel : ICardWord<ChipLabel>
+{
+    private readonly string? _text;
+
+    /// <exception cref="ArgumentException">Too long, or a number.</exception>
+    public ChipLabel(string text) => _text = IsOne(text) ? text : throw new ArgumentException("Not an application's name.", nameof(text));
+
+    /// <summary>Whether a text is one.</summary>
+    public static bool IsOne(string text) => text.Length <= 16 && text.Count(char.IsAsciiDigit) < 12;
+
+    /// <inheritdoc/>
+    public static ChipLabel Parse(string text) => new(text);
+
+    /// <inheritdoc/>
+    public override string ToString() => _text ?? "";
+}
+
+/// <summary>A short value of a chip: two, five or eight bytes as hexadecimal digits, or none.</summary>
+[JsonConverter(typeof(CardWordConverter<ChipBytes>))]
+public readonly record struct ChipBytes : ICardWord<ChipBytes>
+{
+    private readonly string? _hex;
+
+    /// <exception cref="ArgumentException">Of another length, or no hexadecimal digits.</exception>
+    public ChipBytes(string hex) =>
+        _hex =
+            hex.Length is 0 or 4 or 10 or 16 && hex.All(char.IsAsciiHexDigitUpper)
+                ? hex
+                : throw new ArgumentException("Not a value of a chip.", nameof(hex));
+
+    /// <inheritdoc/>
+    public static ChipBytes Parse(string text) => new(text);
+
+    /// <inheritdoc/>
+    public override string ToString() => _hex ?? "";
+}
+
 /// <summary>A wallet's own number of a payment: 20 to 64 letters and digits, so that no card number is one.</summary>
 [JsonConverter(typeof(CardWordConverter<WalletNumber>))]
 public readonly record struct WalletNumber : ICardWord<WalletNumber>

@@ -85,6 +85,15 @@ public enum PaymentWait
 
     /// <summary>The customer, who has a password to enter or a code to scan; the host tells when that is done.</summary>
     Customer = 10,
+
+    /// <summary>The chip, which is being read: the card stays where it is.</summary>
+    Chip = 11,
+
+    /// <summary>The customer, who chooses one of the card's applications.</summary>
+    Application = 12,
+
+    /// <summary>The chip, which hears what the host has answered: the card stays until it has decided.</summary>
+    ChipEnd = 13,
 }
 
 /// <summary>How the card's number came in.</summary>
@@ -101,6 +110,9 @@ public enum CardEntry
 
     /// <summary>Chip.</summary>
     Chip = 5,
+
+    /// <summary>The stripe of a card whose chip could not be read.</summary>
+    Fallback = 6,
 
     /// <summary>Contactless.</summary>
     Contactless = 7,
@@ -199,7 +211,49 @@ public sealed record CardSlip
 
     /// <summary>Strokes of the drawn signature: x and y by turns, in thousandths of the width; null while there is none.</summary>
     public IReadOnlyList<IReadOnlyList<int>>? Signature { get; init; }
+
+    /// <summary>What the chip said; null when none was read.</summary>
+    public ChipSlip? Chip { get; init; }
 }
+
+/// <summary>Who found that the card's holder is its holder.</summary>
+public enum HolderCheck
+{
+    /// <summary>Nobody: it was not needed.</summary>
+    None = 0,
+
+    /// <summary>The chip, by a PIN.</summary>
+    OfflinePin = 1,
+
+    /// <summary>The issuer, by a PIN.</summary>
+    OnlinePin = 2,
+
+    /// <summary>The holder's own device.</summary>
+    Device = 3,
+
+    /// <summary>The cashier, by a signature.</summary>
+    Signature = 4,
+}
+
+/// <summary>What a receipt tells of a chip (EMV Book 4, 11.4; what receipts in China print besides).</summary>
+/// <param name="Application">Its identifier.</param>
+/// <param name="Label">The application's name.</param>
+/// <param name="Checked">By whom the holder was verified.</param>
+/// <param name="Tvr">Tag 95: five bytes.</param>
+/// <param name="Tsi">Tag 9B: two bytes.</param>
+/// <param name="Counter">Tag 9F36: two bytes.</param>
+/// <param name="Cryptogram">Tag 9F26: eight bytes.</param>
+/// <param name="Approves">True: the cryptogram is the card's approval (TC); false: its question to the issuer (ARQC).</param>
+public sealed record ChipSlip(
+    ChipApplication Application,
+    ChipLabel Label,
+    HolderCheck Checked,
+    ChipBytes Tvr,
+    ChipBytes Tsi,
+    ChipBytes Counter,
+    ChipBytes Cryptogram,
+    bool Approves
+);
 
 /// <summary>What a payment was to the host.</summary>
 public enum CardFlow

@@ -117,8 +117,12 @@ public sealed class EmvKernel(KernelParameters parameters, TerminalProfile profi
         return input is CardAnswered answered ? Take(session, answered) : Advance();
     }
 
-    /// <summary>Lets the transaction go.</summary>
-    public void Dispose() => _stages?.Dispose();
+    /// <summary>Lets the transaction go: what the card told is wiped.</summary>
+    public void Dispose()
+    {
+        _stages?.Dispose();
+        _session?.Data.Wipe();
+    }
 
     private static bool Answers(Wanted wanted, KernelInput input) =>
         wanted switch

@@ -171,6 +171,17 @@ public sealed class TransactionObjects : IDataObjects
     /// <summary>What an application told is forgotten when another is tried.</summary>
     internal void Clear() => _values.Clear();
 
+    /// <summary>Wipes every value, the card's number and track among them.</summary>
+    internal void Wipe()
+    {
+        foreach (var value in _values.Values)
+        {
+            System.Security.Cryptography.CryptographicOperations.ZeroMemory(value);
+        }
+
+        _values.Clear();
+    }
+
     internal static bool IsTheCards(int tag) => !s_notTheCards.Contains(tag);
 
     private string FromTrack2(int part) => Track2.Split('D') is { Length: 2 } parts ? parts[part] : "";

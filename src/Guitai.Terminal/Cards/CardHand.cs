@@ -10,11 +10,13 @@ public sealed class CardHand : IDisposable
     private readonly char[] _track2 = GC.AllocateArray<char>(37, pinned: true);
     private readonly char[] _cvv2 = GC.AllocateArray<char>(4, pinned: true);
     private readonly char[] _code = GC.AllocateArray<char>(24, pinned: true);
+    private readonly byte[] _chip = GC.AllocateArray<byte>(512, pinned: true);
     private readonly byte[] _pinBlock = GC.AllocateArray<byte>(8, pinned: true);
     private int _numberLength;
     private int _track2Length;
     private int _cvv2Length;
     private int _codeLength;
+    private int _chipLength;
 
     /// <summary>The card number; empty without a card.</summary>
     public ReadOnlySpan<char> Number => _number.AsSpan(0, _numberLength);
@@ -37,6 +39,12 @@ public sealed class CardHand : IDisposable
     /// <summary>The customer's payment code; empty of a card.</summary>
     public ReadOnlySpan<char> Code => _code.AsSpan(0, _codeLength);
 
+    /// <summary>Field 55 of a chip; empty without one.</summary>
+    public ReadOnlySpan<byte> Chip => _chip.AsSpan(0, _chipLength);
+
+    /// <summary>Field 23 of a chip; null when it has no number.</summary>
+    public int? Sequence { get; private set; }
+
     /// <summary>True when there is a PIN block.</summary>
     public bool HasPin { get; private set; }
 
@@ -52,6 +60,14 @@ public sealed class CardHand : IDisposable
         (_numberLength, _track2Length) = (number.Length, track2.Length);
         Expiry = expiry.ToString();
         ServiceCode = serviceCode.ToString();
+    }
+
+    /// <summary>Takes what a chip asks its issuer with; the card was taken already.</summary>
+    /// <exception cref="ArgumentException">More than field 55 has room for.</exception>
+    public void TakeChip(ReadOnlySpan<byte> data, int? sequence)
+    {
+        data.CopyTo(_chip);
+        (_chipLength, Sequence) = (data.Length, sequence);
     }
 
     /// <summary>Takes a typed card.</summary>
@@ -94,7 +110,8 @@ public sealed class CardHand : IDisposable
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_cvv2.AsSpan()));
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_code.AsSpan()));
         WipePin();
-        (_numberLength, _track2Length, _cvv2Length, _codeLength) = (0, 0, 0, 0);
+        CryptographicOperations.ZeroMemory(_chip);
+        (_numberLength, _track2Length, _cvv2Length, _codeLength, _chipLength, Sequence) = (0, 0, 0, 0, 0, null);
         (Expiry, ServiceCode) = ("", "");
     }
 

@@ -61,6 +61,7 @@ public sealed class MessageCodec(ITerminalKeys keys) : IDisposable
         }
 
         Put(ref writer, 22, message.Entry);
+        Put(ref writer, 23, hand is { Chip.IsEmpty: false } ? hand.Sequence : message.Sequence);
         Put(ref writer, 25, message.Condition);
         var pin = hand is null ? default : hand.PinBlock;
         if (!pin.IsEmpty)
@@ -90,6 +91,15 @@ public sealed class MessageCodec(ITerminalKeys keys) : IDisposable
             Put(ref writer, 53, "2600000000000000");
         }
 
+        if (hand is { Chip.IsEmpty: false })
+        {
+            writer.Binary(55, hand.Chip);
+        }
+        else if (message.Chip is { } chip)
+        {
+            writer.Binary(55, Convert.FromHexString(chip));
+        }
+
         if (hand is { Code.IsEmpty: false })
         {
             Span<byte> code = stackalloc byte[5 + hand.Code.Length];
@@ -110,6 +120,11 @@ public sealed class MessageCodec(ITerminalKeys keys) : IDisposable
             Encoding.ASCII.GetBytes(hand.Cvv2, value[4..]);
             writer.Binary(62, value);
             CryptographicOperations.ZeroMemory(value);
+        }
+
+        if (message.Data is { } data)
+        {
+            writer.Binary(62, Convert.FromHexString(data));
         }
 
         Put(ref writer, 63, message.Operator?.ToString("D3", CultureInfo.InvariantCulture));
@@ -137,7 +152,7 @@ public sealed class MessageCodec(ITerminalKeys keys) : IDisposable
         }
 
         var numbers = Text(view, 60);
-        var isSignIn = view.Type.Value == 810;
+        var isSignIn = view.Type.Value == 810 && numbers is [_, _, _, _, _, _, _, _, '0', '0', '3' or '4', ..];
         var data = Bytes(view, 62);
         keyField = isSignIn ? data : [];
         var totals = Text(view, 48);
@@ -162,6 +177,8 @@ public sealed class MessageCodec(ITerminalKeys keys) : IDisposable
             WalletNumber = number,
             Shown = shown,
             Status = isSignIn ? "" : Encoding.ASCII.GetString(data),
+            Data = isSignIn ? default : data,
+            ToChip = Bytes(view, 55),
         };
     }
 
@@ -169,20 +186,20 @@ public sealed class MessageCodec(ITerminalKeys keys) : IDisposable
     public void Dispose() => Wipe();
 
     /// <summary>Field 48 of a sign-in's answer: <c>01</c>, most for one offline sale (12), for all that wait (12), how many (3), highest trace of the batch (6), end of the
-    /// business day in Unix seconds (10).</summary>
+    /// business day in Unix seconds (10), version of the parameters for chips (10).</summary>
     internal static SignInTerms? ReadTerms(string field)
     {
         if (
-            field.Length < 45
+            field.Length < 55
             || !field.StartsWith("01", StringComparison.Ordinal)
-            || field.AsSpan(0, 45).IndexOfAnyExceptInRange('0', '9') >= 0
+            || field.AsSpan(0, 55).IndexOfAnyExceptInRange('0', '9') >= 0
         )
         {
             return null;
         }
 
         long At(int from, int length) => long.Parse(field.AsSpan(from, length), NumberStyles.None, CultureInfo.InvariantCulture);
-        return new SignInTerms(new OfflineLimits(At(2, 12), At(14, 12), (int)At(26, 3)), (int)At(29, 6), At(35, 10) * 1000);
+        return new SignInTerms(new OfflineLimits(At(2, 12), At(14, 12), (int)At(26, 3)), (int)At(29, 6), At(35, 10) * 1000, At(45, 10));
     }
 
     private (string Number, string Shown) ReadWallet(in MessageView view)

@@ -69,6 +69,19 @@ public sealed partial record Books
             Signed signed => With(payment with { Signs = false, Signature = signed.Strokes }),
             Reported => With(payment with { Reported = true, ReportDue = true }),
             ReportTaken => With(payment with { ReportDue = false }),
+            ScriptsRan ran => With(
+                payment with
+                {
+                    Scripts = ran.Results,
+                    ScriptsBatch = ran.Batch,
+                    ScriptsTrace = ran.Trace,
+                    ScriptsDue = true,
+                }
+            ) with
+            {
+                LastTrace = ran.Trace,
+            },
+            ScriptsTold => With(payment with { ScriptsDue = false }),
             _ => throw new InvalidOperationException($"An entry that nobody knows: {entry.GetType().Name}."),
         };
     }
@@ -187,6 +200,7 @@ public sealed partial record Books
                 Signs = answered.Signs || (counted && payment.Signs),
                 LeftMinor = counted ? payment.LeftMinor : LeftOf(payment.Flow, amount),
                 EndedAtMs = payment.EndedAtMs ?? answered.AtMs,
+                Chip = payment.Chip ?? answered.Chip,
             }
         );
         return counted ? books : books.Count(payment, amount, 1);
@@ -230,7 +244,7 @@ public sealed partial record Books
                 Signs = false,
                 LeftMinor = 0,
                 EndedAtMs = null,
-                Reason = due.Why == "06" ? new Refusal("payment.given-up") : null,
+                Reason = due.Because ?? (due.Why == "06" ? new Refusal("payment.given-up") : null),
             }
         );
         return wasApproved ? books.Count(payment, payment.AmountMinor ?? 0, -1) : books;
@@ -256,6 +270,7 @@ public sealed partial record Books
                 Card = offline.Card,
                 Authorisation = offline.Authorisation,
                 Offline = true,
+                Chip = offline.Chip,
                 Signs = offline.Signs,
                 LeftMinor = amount,
                 IntendedAtMs = offline.AtMs,

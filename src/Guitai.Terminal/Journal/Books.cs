@@ -12,6 +12,16 @@ namespace Guitai.Terminal.Journal;
 /// <param name="Uploaded">How many the host has.</param>
 public sealed record Settlement(int Trace, BatchTotals Totals, bool Compared, int Uploaded);
 
+/// <summary>What the acquirer decides about chips, as it sent it (docs/protocols/terminal.md).</summary>
+/// <param name="Version">Which; 0 before any came.</param>
+/// <param name="Keys">Authorities' keys, each as TLV, hexadecimal.</param>
+/// <param name="Applications">Applications, the same.</param>
+public sealed record ChipLists(long Version, IReadOnlyList<string> Keys, IReadOnlyList<string> Applications)
+{
+    /// <summary>None.</summary>
+    public static ChipLists None { get; } = new(0, [], []);
+}
+
 /// <summary>The last batch that was closed.</summary>
 public sealed record Settled(int Batch, BatchTotals Totals, bool Balanced, long AtMs);
 
@@ -54,6 +64,13 @@ public sealed partial record Books
     public bool IsSignedOff { get; init; }
 
     public OfflineLimits Offline { get; init; } = new(0, 0, 0);
+
+    /// <summary>Which parameters for chips the host has; 0: none.</summary>
+    public long ChipVersion { get; init; }
+
+    /// <summary>Those that are here; in a row of their own.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ChipLists Chips { get; init; } = ChipLists.None;
 
     public Settlement? Settlement { get; init; }
 
@@ -112,6 +129,7 @@ public sealed partial record Books
                 Batch = closed.Next,
                 Totals = BatchTotals.None,
             },
+            ChipListsTaken taken => this with { Chips = new ChipLists(taken.Version, taken.Keys, taken.Applications) },
             BlockedByHost blocked => this with { Blocked = blocked.Blocked ? blocked.Code : "" },
             _ => throw new InvalidOperationException($"An entry that nobody knows: {entry.GetType().Name}."),
         };
@@ -141,6 +159,7 @@ public sealed partial record Books
             SignedInAtMs = signedIn.AtMs,
             IsSignedOff = false,
             Offline = signedIn.Offline,
+            ChipVersion = signedIn.ChipVersion,
             Blocked = "",
             Batch = signedIn.Batch,
             // A batch that the host rolled and this terminal did not see rolling: what was counted for the old one is not of the new one.

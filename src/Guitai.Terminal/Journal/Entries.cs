@@ -31,6 +31,9 @@ public sealed record OfflineLimits(long EachMinor, long SumMinor, int Count);
 [JsonDerivedType(typeof(Signed), "signed")]
 [JsonDerivedType(typeof(Reported), "reported")]
 [JsonDerivedType(typeof(ReportTaken), "report-taken")]
+[JsonDerivedType(typeof(ScriptsRan), "scripts-ran")]
+[JsonDerivedType(typeof(ScriptsTold), "scripts-told")]
+[JsonDerivedType(typeof(ChipListsTaken), "chip-lists")]
 [JsonDerivedType(typeof(Activated), "activated")]
 [JsonDerivedType(typeof(KeyLoaded), "key-loaded")]
 [JsonDerivedType(typeof(SignedIn), "signed-in")]
@@ -80,6 +83,9 @@ public sealed record Answered(
 {
     /// <summary>The wallet's number of a payment by code, or empty.</summary>
     public string WalletNumber { get; init; } = "";
+
+    /// <summary>What the chip said in the end; null when there was none.</summary>
+    public ChipFacts? Chip { get; init; }
 }
 
 /// <summary>The host waits for the customer, or may: what became of it is asked until there is an end.</summary>
@@ -92,7 +98,11 @@ public sealed record NotDone(Guid Payment, string Code, long AtMs) : PaymentEntr
 
 /// <summary>It is not known whether it happened, or it must not have: from now on it is reversed until the host says so.</summary>
 /// <param name="Why">Field 39: 98 no answer, A0 wrong MAC, 06 given up, 96 this terminal's fault.</param>
-public sealed record ReversalDue(Guid Payment, string Why, long AtMs) : PaymentEntry(Payment, AtMs);
+public sealed record ReversalDue(Guid Payment, string Why, long AtMs) : PaymentEntry(Payment, AtMs)
+{
+    /// <summary>For people, where <see cref="Why"/> does not tell all; null where it does.</summary>
+    public Refusal? Because { get; init; }
+}
 
 /// <summary>The host said that nothing of it stands.</summary>
 public sealed record Reversed(Guid Payment, long AtMs) : PaymentEntry(Payment, AtMs);
@@ -108,7 +118,20 @@ public sealed record GivenUp(Guid Payment, Refusal Why, long AtMs) : PaymentEntr
 
 /// <summary>It was approved here, within the limits, and waits to be told.</summary>
 public sealed record ApprovedOffline(Guid Payment, MessageNumbers Numbers, CardView Card, string Authorisation, bool Signs, long AtMs)
-    : PaymentEntry(Payment, AtMs);
+    : PaymentEntry(Payment, AtMs)
+{
+    /// <summary>What the chip said, which approved it too; null when there was none.</summary>
+    public ChipFacts? Chip { get; init; }
+}
+
+/// <summary>The card ran the issuer's scripts: the host hears what it said, under this number, until it answers.</summary>
+/// <param name="Results">DF31, hexadecimal.</param>
+/// <param name="Batch">In which batch the number is made.</param>
+/// <param name="Trace">The number.</param>
+public sealed record ScriptsRan(Guid Payment, string Results, int Batch, int Trace, long AtMs) : PaymentEntry(Payment, AtMs);
+
+/// <summary>The host has heard it.</summary>
+public sealed record ScriptsTold(Guid Payment, long AtMs) : PaymentEntry(Payment, AtMs);
 
 /// <summary>The customer signed, or passed over it.</summary>
 /// <param name="Strokes">x and y by turns, thousandths of the width; null for none.</param>
@@ -143,7 +166,18 @@ public sealed record KeyLoaded(string CheckValue, long AtMs) : Entry(AtMs);
 /// <param name="UntilMs">When the host's business day ends, and with it what this sign-in allows.</param>
 /// <param name="LastTrace">The highest trace number that the host has seen of that batch.</param>
 /// <param name="Offline">What may be approved here.</param>
-public sealed record SignedIn(int Batch, long UntilMs, int LastTrace, OfflineLimits Offline, long AtMs) : Entry(AtMs);
+public sealed record SignedIn(int Batch, long UntilMs, int LastTrace, OfflineLimits Offline, long AtMs) : Entry(AtMs)
+{
+    /// <summary>The version of the host's parameters for chips; 0: it has none.</summary>
+    public long ChipVersion { get; init; }
+}
+
+/// <summary>The host's parameters for chips are here, all of them.</summary>
+/// <param name="Version">Which.</param>
+/// <param name="Keys">Authorities' keys, each as TLV, hexadecimal.</param>
+/// <param name="Applications">Applications, the same.</param>
+public sealed record ChipListsTaken(long Version, IReadOnlyList<string> Keys, IReadOnlyList<string> Applications, long AtMs)
+    : Entry(AtMs);
 
 /// <summary>The keys are no good any more.</summary>
 public sealed record SignInDue(string Why, long AtMs) : Entry(AtMs);

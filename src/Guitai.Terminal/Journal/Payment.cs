@@ -31,6 +31,32 @@ public enum Phase
     Awaited = 8,
 }
 
+/// <summary>What is kept of a chip's part in a payment: for the receipt, for the advice, for the upload of a batch. No number, no track.</summary>
+/// <param name="Application">Its identifier, hexadecimal.</param>
+/// <param name="Label">Its name for people.</param>
+/// <param name="Checked">Who verified the holder.</param>
+/// <param name="Signs">The kernel wants a signature.</param>
+/// <param name="Tvr">Tag 95, hexadecimal.</param>
+/// <param name="Tsi">Tag 9B, hexadecimal.</param>
+/// <param name="Counter">Tag 9F36, hexadecimal.</param>
+/// <param name="Cryptogram">Tag 9F26, hexadecimal.</param>
+/// <param name="Approves">It is a TC.</param>
+/// <param name="Sequence">Field 23; null when the card has none.</param>
+/// <param name="Data">Field 55 as it stands in the end, hexadecimal.</param>
+public sealed record ChipFacts(
+    string Application,
+    string Label,
+    HolderCheck Checked,
+    bool Signs,
+    string Tvr,
+    string Tsi,
+    string Counter,
+    string Cryptogram,
+    bool Approves,
+    int? Sequence,
+    string Data
+);
+
 /// <summary>A payment: the fold of its entries.</summary>
 public sealed record Payment
 {
@@ -91,6 +117,21 @@ public sealed record Payment
 
     public IReadOnlyList<IReadOnlyList<int>>? Signature { get; init; }
 
+    /// <summary>What the chip said; null when none was read.</summary>
+    public ChipFacts? Chip { get; init; }
+
+    /// <summary>What the card said to the issuer's scripts (DF31, hexadecimal), or empty.</summary>
+    public string Scripts { get; init; } = "";
+
+    /// <summary>Under which number the host hears it; 0: there is nothing to hear.</summary>
+    public int ScriptsTrace { get; init; }
+
+    /// <summary>In which batch that number was made.</summary>
+    public int ScriptsBatch { get; init; }
+
+    /// <summary>The host has not heard it yet.</summary>
+    public bool ScriptsDue { get; init; }
+
     public bool Reported { get; init; }
 
     /// <summary>The report waits for the host.</summary>
@@ -101,7 +142,7 @@ public sealed record Payment
     public long? EndedAtMs { get; init; }
 
     /// <summary>True while the host has still something to say of it, or a person to do.</summary>
-    public bool IsOpen => Phase is Phase.Begun or Phase.Intended or Phase.Awaited or Phase.Owed or Phase.Repeating || Signs || ReportDue;
+    public bool IsOpen => Phase is Phase.Begun or Phase.Intended or Phase.Awaited or Phase.Owed or Phase.Repeating || Signs || ReportDue || ScriptsDue;
 
     /// <summary>By code: there is no card.</summary>
     public bool IsCode => Card is { IsCode: true };

@@ -13,6 +13,7 @@ namespace Guitai.Terminal.Journal;
 [JsonSerializable(typeof(Entry))]
 [JsonSerializable(typeof(Payment))]
 [JsonSerializable(typeof(Books))]
+[JsonSerializable(typeof(ChipLists))]
 [JsonSerializable(typeof(Head))]
 public sealed partial class TerminalJson : JsonSerializerContext
 {

@@ -64,7 +64,11 @@ public sealed class TerminalStore(RoleStore store, ITerminalKeys keys) : ITermin
             .Distinct()
             .Where(id => open.All(p => p.Id != id))
             .Select(Find);
-        return books with { Payments = open.Concat(followed.OfType<Payment>()).ToImmutableSortedDictionary(p => p.Id, p => p) };
+        return books with
+        {
+            Chips = state.TryGetValue("chips", out var chips) ? TerminalJson.Read<ChipLists>(chips) : ChipLists.None,
+            Payments = open.Concat(followed.OfType<Payment>()).ToImmutableSortedDictionary(p => p.Id, p => p),
+        };
     }
 
     /// <inheritdoc/>
@@ -110,6 +114,11 @@ public sealed class TerminalStore(RoleStore store, ITerminalKeys keys) : ITermin
 
         var head = new Head(position, hash);
         write.Upsert(s_state, "books", TerminalJson.Text(after));
+        if (entries.Any(e => e is ChipListsTaken))
+        {
+            write.Upsert(s_state, "chips", TerminalJson.Text(after.Chips));
+        }
+
         write.Upsert(s_state, "head", TerminalJson.Text(head));
         var result = await store.WriteAsync(write);
         if (result == WriteResult.Conflict)

@@ -10,6 +10,9 @@ public abstract record Input;
 /// <summary>The process has started; the books are as the last one left them.</summary>
 public sealed record Start : Input;
 
+/// <summary>Nothing: it is looked once more whether something is to be done.</summary>
+public sealed record Look : Input;
+
 /// <summary>The till begins a payment.</summary>
 /// <param name="Payment">What it asks.</param>
 /// <param name="Original">The payment that it follows, as the store has it; null when there is none.</param>
@@ -22,7 +25,8 @@ public sealed record SetAmount(Guid Payment, long AmountMinor) : Input;
 /// <param name="Payment">For which payment.</param>
 /// <param name="Card">As everyone may know it.</param>
 /// <param name="Pin">What is asked of its holder.</param>
-public sealed record CardGiven(Guid Payment, CardView Card, PinDemand Pin) : Input;
+/// <param name="HasChip">Its stripe says that it has a chip.</param>
+public sealed record CardGiven(Guid Payment, CardView Card, PinDemand Pin, bool HasChip = false) : Input;
 
 /// <summary>What a card asks of its holder.</summary>
 public enum PinDemand
@@ -39,6 +43,67 @@ public enum PinDemand
 
 /// <summary>The PIN is in its block, or the customer passed it over.</summary>
 public sealed record PinGiven(Guid Payment, bool Entered) : Input;
+
+/// <summary>A card is in a reader, or in its field: it is being read.</summary>
+/// <param name="Payment">For which payment.</param>
+/// <param name="Entry">Chip or contactless.</param>
+public sealed record CardSeen(Guid Payment, CardEntry Entry) : Input;
+
+/// <summary>A card is there that does not answer: broken, or put in the wrong way round.</summary>
+public sealed record CardMute(Guid Payment) : Input;
+
+/// <summary>The card has more than one application, or wants its only one confirmed.</summary>
+/// <param name="Payment">For which payment.</param>
+/// <param name="Labels">Their names, in the card's order.</param>
+/// <param name="Again">An earlier choice could not be used.</param>
+public sealed record ApplicationWanted(Guid Payment, IReadOnlyList<string> Labels, bool Again) : Input;
+
+/// <summary>The customer chose; null: none of them.</summary>
+public sealed record ApplicationGiven(Guid Payment, int? Index) : Input;
+
+/// <summary>The chip asks its holder for a PIN.</summary>
+/// <param name="Payment">For which payment.</param>
+/// <param name="Card">The card as everyone may know it.</param>
+/// <param name="Offline">The chip verifies it, not the issuer.</param>
+/// <param name="TriesLeft">How many tries the chip still allows; null when it does not say.</param>
+/// <param name="Again">The one before was wrong.</param>
+public sealed record ChipPinWanted(Guid Payment, CardView Card, bool Offline, int? TriesLeft, bool Again) : Input;
+
+/// <summary>The chip wants its issuer asked.</summary>
+/// <param name="Payment">For which payment.</param>
+/// <param name="Card">The card as everyone may know it.</param>
+public sealed record ChipAsks(Guid Payment, CardView Card) : Input;
+
+/// <summary>The chip has done its part.</summary>
+/// <param name="Payment">For which payment.</param>
+/// <param name="End">How.</param>
+/// <param name="Card">The card as everyone may know it; null when it was not read so far.</param>
+/// <param name="Why">For people; null when it approved.</param>
+/// <param name="Facts">What is kept; null when nothing was read.</param>
+/// <param name="MayFallBack">Its stripe may be read instead.</param>
+/// <param name="Scripts">What it said to the issuer's scripts, hexadecimal, or empty.</param>
+public sealed record ChipEnded(
+    Guid Payment,
+    ChipEnd End,
+    CardView? Card,
+    Refusal? Why,
+    ChipFacts? Facts,
+    bool MayFallBack = false,
+    string Scripts = ""
+) : Input;
+
+/// <summary>How a chip's part ended.</summary>
+public enum ChipEnd
+{
+    /// <summary>It could not be used, or left too early: another try, another card, another way.</summary>
+    NotUsed = 0,
+
+    /// <summary>It approved.</summary>
+    Approved = 1,
+
+    /// <summary>It, or the terminal for it, refused.</summary>
+    Declined = 2,
+}
 
 /// <summary>The PIN pad does not answer.</summary>
 public sealed record PadFailed(Guid Payment) : Input;
@@ -129,13 +194,20 @@ public sealed record HostAnswer
 
     /// <summary>A status inquiry's field 62.</summary>
     public string Status { get; init; } = "";
+
+    /// <summary>Field 62 of parameters for chips.</summary>
+    public ReadOnlyMemory<byte> Data { get; init; }
+
+    /// <summary>Field 55: what the issuer says to the chip.</summary>
+    public ReadOnlyMemory<byte> ToChip { get; init; }
 }
 
 /// <summary>What the host tells with the keys.</summary>
 /// <param name="Offline">What may be approved here.</param>
 /// <param name="LastTrace">The highest trace number that the host has seen of the batch.</param>
 /// <param name="UntilMs">When its business day ends.</param>
-public sealed record SignInTerms(OfflineLimits Offline, int LastTrace, long UntilMs);
+/// <param name="ChipVersion">Which parameters for chips it has; 0: none.</param>
+public sealed record SignInTerms(OfflineLimits Offline, int LastTrace, long UntilMs, long ChipVersion = 0);
 
 /// <summary>What the machine wants done once its entries are on disk.</summary>
 public abstract record Act;
@@ -148,6 +220,11 @@ public sealed record Disconnect : Act;
 
 /// <summary>Send a message.</summary>
 public sealed record Send(Message Message) : Act;
+
+/// <summary>Tell the chip what came of its question.</summary>
+/// <param name="Payment">Whose.</param>
+/// <param name="Answer">What the host said; null: it could not be asked.</param>
+public sealed record TellChip(Guid Payment, HostAnswer? Answer) : Act;
 
 /// <summary>What an input leads to: entries first, all together or not at all; then the acts.</summary>
 public sealed record Step(IReadOnlyList<Entry> Entries, IReadOnlyList<Act> Acts, Refusal? Refusal = null)

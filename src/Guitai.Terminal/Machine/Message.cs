@@ -13,6 +13,8 @@ public enum MessageKind
     Echo = 8,
     Inquiry = 9,
     SignOff = 10,
+    Scripts = 11,
+    Parameters = 12,
 }
 
 /// <summary>Where a message's card comes from when it is written.</summary>
@@ -70,6 +72,15 @@ public sealed record Message
 
     /// <summary>Field 63 of a sign-in: three digits.</summary>
     public int? Operator { get; init; }
+
+    /// <summary>Field 23 of what is not in the hand any more.</summary>
+    public int? Sequence { get; init; }
+
+    /// <summary>Field 55, hexadecimal, of what is not in the hand any more.</summary>
+    public string? Chip { get; init; }
+
+    /// <summary>Field 62, hexadecimal.</summary>
+    public string? Data { get; init; }
 
     public Guid? CardOf { get; init; }
 

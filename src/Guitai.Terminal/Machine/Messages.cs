@@ -42,6 +42,8 @@ public static class Messages
                 : null,
             Original = rule.Original == OriginalParts.None ? null : Reference(original!, rule.Original.HasFlag(OriginalParts.Date)),
             Wallet = payment.IsCode ? WalletOf(payment, original) : null,
+            Sequence = sealedCard && rule.From == CardFrom.Customer ? payment.Chip?.Sequence : null,
+            Chip = sealedCard && rule.From == CardFrom.Customer ? NotEmpty(payment.Chip?.Data) : null,
             CardOf = sealedCard && payment.Of is { } of && rule.From == CardFrom.Original ? of : payment.Id,
             Card = card,
         };
@@ -153,6 +155,45 @@ public static class Messages
             Totals = records.Count > 0 ? Records(records) : all.ToString("D4", CultureInfo.InvariantCulture),
         };
 
+    /// <summary>The approval that a chip gave, of a batch that did not balance.</summary>
+    public static Message UploadChip(Books books, int trace, Payment payment) =>
+        new()
+        {
+            Kind = MessageKind.Upload,
+            Mti = 320,
+            Trace = trace,
+            Batch = books.Batch,
+            Network = 205,
+            AmountMinor = payment.AmountMinor,
+            Original = Reference(payment, withDate: false),
+            Chip = payment.Chip!.Data,
+        };
+
+    /// <summary>What a card said to the issuer's scripts.</summary>
+    public static Message Scripts(Payment payment) =>
+        new()
+        {
+            Kind = MessageKind.Scripts,
+            Mti = 620,
+            Trace = payment.ScriptsTrace,
+            Batch = payment.ScriptsBatch,
+            Network = 951,
+            Original = Reference(payment, withDate: false),
+            Chip = payment.Scripts,
+        };
+
+    /// <summary>Asks for parameters for chips, or says that they are here.</summary>
+    public static Message Parameters(Books books, int trace, ChipQuestion question) =>
+        new()
+        {
+            Kind = MessageKind.Parameters,
+            Mti = question.Network is 372 or 382 ? 820 : 800,
+            Trace = trace,
+            Batch = books.Batch,
+            Network = question.Network,
+            Data = question.Data,
+        };
+
     /// <summary>Fields 61: batch and trace of another message, and its date.</summary>
     public static string Reference(Payment payment, bool withDate)
     {
@@ -189,6 +230,7 @@ public static class Messages
             CardEntry.Scanned or CardEntry.Shown => 30,
             CardEntry.Chip => 50,
             CardEntry.Contactless => 70,
+            CardEntry.Fallback => 800,
             _ => 10,
         };
         return way + (payment.PinEntered ? 1 : 2);

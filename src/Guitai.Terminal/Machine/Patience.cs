@@ -18,6 +18,9 @@ public sealed record Patience
     /// <summary>For the amount, when the card came first.</summary>
     public long AmountMs { get; init; } = 600_000;
 
+    /// <summary>For the chip, after the host has answered.</summary>
+    public long ChipMs { get; init; } = 20_000;
+
     /// <summary>For the signature.</summary>
     public long SignatureMs { get; init; } = 120_000;
 

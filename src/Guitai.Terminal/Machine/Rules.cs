@@ -84,11 +84,11 @@ public static class Rules
         var waiting = books.Payments.Values.Where(p => p.IsAdvice).ToList();
         return payment is { MayBeOffline: true, AmountMinor: { } amount }
             && waiting.Count < limits.Count
-            && !books.Payments.Values.Any(p => p.Phase == Phase.Owed && p.Card?.Token == card.Token)
+            && !books.Payments.Values.Any(p => p.Phase == Phase.Owed && card.Token is not null && p.Card?.Token == card.Token)
             && payment.Kind switch
             {
-                // A typed number proves nothing about who holds the card.
-                PaymentKind.Sale => card.Entry == CardEntry.Swiped
+                // A typed number proves nothing about who holds the card, nor does the stripe of one whose chip is silent.
+                PaymentKind.Sale => card.Entry is CardEntry.Swiped or CardEntry.Chip or CardEntry.Contactless
                     && amount <= limits.EachMinor
                     && waiting.Where(p => p.Flow == CardFlow.OfflineSale).Sum(p => p.AmountMinor ?? 0) + amount <= limits.SumMinor,
                 // The issuer holds that money for the shop: nothing is risked.

@@ -55,6 +55,8 @@ public sealed partial class TerminalMachine
             MessageKind.Report => Well(new ReportTaken(flight.Payment!.Value, nowMs)),
             MessageKind.Inquiry => Found(flight, answer, nowMs),
             MessageKind.SignOff => SignedOff(nowMs),
+            MessageKind.Scripts => Told(flight, answer, nowMs),
+            MessageKind.Parameters => Downloaded(answer, nowMs),
             _ => Well(),
         };
     }
@@ -85,7 +87,9 @@ public sealed partial class TerminalMachine
         if (answer.MacRight != true && rule.NoAnswer != NoAnswer.GiveUp)
         {
             // Without a MAC anybody may have said it: as if nothing had been said, it is undone, or told again, before it goes on.
-            _hands[payment.Id].AsksAgain = again && rule.NoAnswer == NoAnswer.Reverse;
+            // A chip asks its issuer once with a cryptogram: undone, it would have to be read again.
+            var hand = _hands[payment.Id];
+            hand.AsksAgain = again && rule.NoAnswer == NoAnswer.Reverse && hand.Chip == ChipStage.None;
             return Done(NoAnswerTo(payment, nowMs), signIn);
         }
 
@@ -123,7 +127,7 @@ public sealed partial class TerminalMachine
 
         _settleAsked &= answer.Batch <= 0 || answer.Batch == Books.Batch;
         var terms = answer.Terms ?? new SignInTerms(new OfflineLimits(0, 0, 0), 0, nowMs + (long)TimeSpan.FromHours(1).TotalMilliseconds);
-        return Well(new SignedIn(answer.Batch > 0 ? answer.Batch : Books.Batch, terms.UntilMs, terms.LastTrace, terms.Offline, nowMs));
+        return Well(new SignedIn(answer.Batch > 0 ? answer.Batch : Books.Batch, terms.UntilMs, terms.LastTrace, terms.Offline, nowMs) { ChipVersion = terms.ChipVersion });
     }
 
     private Step SignedOff(long nowMs)
@@ -160,7 +164,9 @@ public sealed partial class TerminalMachine
             return Step.None;
         }
 
-        return Well(Ended(flight, answer, HostCodes.Approves(answer.Code), nowMs));
+        return flight.Message.Kind == MessageKind.Question && HandOf(flight.Payment!.Value) is { Chip: ChipStage.Asks } hand
+            ? TellChip(flight.Payment.Value, hand, answer, nowMs)
+            : Well(Ended(flight, answer, HostCodes.Approves(answer.Code), nowMs));
     }
 
     private bool IsSaleByCode(Flight flight) => Books.Payments[flight.Payment!.Value] is { IsCode: true, Flow: CardFlow.Sale };
@@ -174,8 +180,12 @@ public sealed partial class TerminalMachine
             && flight.Message.Kind == MessageKind.Question
             && !payment.PinEntered
             && payment.Flow is CardFlow.Sale or CardFlow.PreAuthorisation
-            && payment.Card?.Entry is CardEntry.Swiped or CardEntry.Typed;
-        return new Answered(
+            && payment.Card?.Entry is CardEntry.Swiped or CardEntry.Typed or CardEntry.Fallback;
+        return AnsweredWith(payment, answer, approved, signs, nowMs);
+    }
+
+    private static Answered AnsweredWith(Payment payment, HostAnswer answer, bool approved, bool signs, long nowMs) =>
+        new(
             payment.Id,
             approved,
             answer.Code,
@@ -189,7 +199,6 @@ public sealed partial class TerminalMachine
         {
             WalletNumber = approved ? answer.WalletNumber : "",
         };
-    }
 
     private Step Reversed(Flight flight, HostAnswer answer, long nowMs)
     {

@@ -21,6 +21,11 @@ public sealed partial class TerminalMachine
                 }
             }
 
+            if (ChipIsLate(payment, nowMs) is { IsEmpty: false } late)
+            {
+                return late;
+            }
+
             if (payment.Phase != Phase.Begun || HandOf(payment.Id) is not { } hand)
             {
                 continue;
@@ -74,19 +79,29 @@ public sealed partial class TerminalMachine
             return Step.None;
         }
 
-        if (Rules.MayApprove(Books, payment, hand.Card!, nowMs))
+        if (hand.Chip == ChipStage.Asks)
         {
-            var numbers = Books.NextNumbers;
-            // A hold's completion goes on under the hold's own. Else six characters made here: the letter says by whom.
-            var authorisation =
-                Original(payment)?.Authorisation
-                ?? "T" + (numbers.Trace % 100_000).ToString("D5", System.Globalization.CultureInfo.InvariantCulture);
-            var signs = !hand.PinEntered && hand.Card!.Entry != CardEntry.OnFile;
-            return new Step([new ApprovedOffline(payment.Id, numbers, hand.Card!, authorisation, signs, nowMs)], []);
+            return ChipWithoutLine(payment, hand, nowMs);
         }
 
-        var why = _line == Line.Up ? "terminal.no-turn" : "terminal.no-line";
-        return new Step([new GivenUp(payment.Id, new Refusal(why), nowMs)], []);
+        if (Rules.MayApprove(Books, payment, hand.Card!, nowMs))
+        {
+            return Done(ApprovedHere(payment, hand.Card!, !hand.PinEntered && hand.Card!.Entry != CardEntry.OnFile, nowMs));
+        }
+
+        return Done(new GivenUp(payment.Id, NoWay, nowMs));
+    }
+
+    private Refusal NoWay => new(_line == Line.Up ? "terminal.no-turn" : "terminal.no-line");
+
+    // A hold's completion goes on under the hold's own authorisation. Else six characters made here: the letter says by whom.
+    private ApprovedOffline ApprovedHere(Payment payment, CardView card, bool signs, long nowMs)
+    {
+        var numbers = Books.NextNumbers;
+        var authorisation =
+            Original(payment)?.Authorisation
+            ?? "T" + (numbers.Trace % 100_000).ToString("D5", System.Globalization.CultureInfo.InvariantCulture);
+        return new ApprovedOffline(payment.Id, numbers, card, authorisation, signs, nowMs);
     }
 
     // The earliest moment at which time alone changes something.
@@ -96,9 +111,9 @@ public sealed partial class TerminalMachine
         void By(long atMs) => due = due is null || atMs < due ? atMs : due;
 
         // A hand of what is no longer in hand holds moments that are past: nothing comes of them.
-        foreach (var payment in Books.Payments.Values.Where(p => p.Phase == Phase.Begun || p.Signs))
+        foreach (var payment in Books.Payments.Values)
         {
-            if (HandOf(payment.Id) is not { } hand)
+            if (HandOf(payment.Id) is not { } hand || !(payment.Phase == Phase.Begun || payment.Signs || ChipHears(payment, hand)))
             {
                 continue;
             }

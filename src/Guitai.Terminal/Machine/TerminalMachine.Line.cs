@@ -233,6 +233,16 @@ public sealed partial class TerminalMachine
             return Ask(question, nowMs);
         }
 
+        if (Books.Payments.Values.FirstOrDefault(p => p.ScriptsDue) is { } ran && mayTry)
+        {
+            return Fly(Messages.Scripts(ran), ran.Id, nowMs);
+        }
+
+        if (ChipListsDue && mayTry)
+        {
+            return Own(trace => Messages.Parameters(Books, trace, NextOfChipLists), nowMs);
+        }
+
         if (Books.Payments.Values.FirstOrDefault(p => p.ReportDue) is { } reported && mayTry)
         {
             return Own(trace => Messages.Report(Books, reported, trace), nowMs, reported.Id);
@@ -290,7 +300,9 @@ public sealed partial class TerminalMachine
 
     private Step SettleNext(long nowMs)
     {
-        if (Books.Payments.Values.Any(p => p.Phase is not (Phase.Approved or Phase.Declined or Phase.Cancelled) || p.Signs))
+        if (
+            Books.Payments.Values.Any(p => p.Phase is not (Phase.Approved or Phase.Declined or Phase.Cancelled) || p.Signs || p.ScriptsDue)
+        )
         {
             return Step.None;
         }
@@ -310,6 +322,16 @@ public sealed partial class TerminalMachine
 
         var records = BatchRecords(Books.Batch);
         var next = records.Skip(settlement.Uploaded).Take(Messages.RecordsInOne).ToList();
+        if (next.Count == 0)
+        {
+            // What was approved here went up with its advice.
+            var chips = records.Where(r => r is { Offline: false, Chip.Approves: true });
+            if (chips.Skip(settlement.Uploaded - records.Count).FirstOrDefault() is { } chip)
+            {
+                return Own(trace => Messages.UploadChip(Books, trace, chip), nowMs, records: settlement.Uploaded + 1);
+            }
+        }
+
         return Own(trace => Messages.Upload(Books, trace, next, records.Count), nowMs, records: settlement.Uploaded + next.Count);
     }
 

@@ -17,6 +17,9 @@ public sealed partial class TerminalMachine(Books books, Patience patience)
     /// <summary>What is on disk.</summary>
     public Books Books { get; private set; } = books;
 
+    /// <summary>Whether there is a reader for chips, and all that it takes to read one.</summary>
+    public Func<bool> ReadsChips { get; init; } = () => false;
+
     /// <summary>When <see cref="Tick"/> is wanted, Unix milliseconds; null for never.</summary>
     public long? DueAtMs { get; private set; }
 
@@ -54,6 +57,13 @@ public sealed partial class TerminalMachine(Books books, Patience patience)
             Begin begin => Begin(begin, nowMs),
             SetAmount set => SetAmount(set, nowMs),
             CardGiven card => Card(card, nowMs),
+            CardSeen seen => Seen(seen, nowMs),
+            CardMute mute => Mute(mute),
+            ApplicationWanted wanted => Choose(wanted, nowMs),
+            ApplicationGiven given => Chosen(given, nowMs),
+            ChipPinWanted wanted => AskPin(wanted, nowMs),
+            ChipAsks asks => Asks(asks, nowMs),
+            ChipEnded ended => Ended(ended, nowMs),
             PinGiven pin => Pin(pin, nowMs),
             NotTaken not => Not(not),
             PadFailed failed => Waiting(failed.Payment) is null
@@ -71,6 +81,7 @@ public sealed partial class TerminalMachine(Books books, Patience patience)
             KeysNotTaken => KeysAreWrong(nowMs),
             Heard heard => Hear(heard.Answer, nowMs),
             Tick => TimesUp(nowMs),
+            Look => Step.None,
             _ => throw new InvalidOperationException($"An input that nobody knows: {input.GetType().Name}."),
         };
 
@@ -170,12 +181,20 @@ public sealed partial class TerminalMachine(Books books, Patience patience)
 
     private Step Card(CardGiven given, long nowMs)
     {
-        if (Waiting(given.Payment) is not { } payment || HandOf(payment.Id) is not { Card: null } hand)
+        if (Waiting(given.Payment) is not { } payment || HandOf(payment.Id) is not { Card: null, Chip: ChipStage.None } hand)
         {
             return Step.No(new Refusal("payment.no-card-awaited"));
         }
 
-        hand.Card = given.Card;
+        var hasChip = given.HasChip && ReadsChips();
+        if (hasChip && !hand.MayFallBack)
+        {
+            // Service code 2 or 6: the stripe of a card with a chip is easily copied.
+            hand.Notice = new Refusal("card.use-chip");
+            return Step.No(hand.Notice);
+        }
+
+        hand.Card = hasChip ? given.Card with { Entry = CardEntry.Fallback } : given.Card;
         hand.Pin = given.Pin;
         hand.PinIsSettled = given.Pin == PinDemand.None;
         hand.Notice = null;
@@ -197,7 +216,7 @@ public sealed partial class TerminalMachine(Books books, Patience patience)
         }
 
         hand.PinIsSettled = true;
-        hand.PinEntered = given.Entered;
+        hand.PinEntered = given.Entered && !hand.PinIsForChip;
         hand.Notice = null;
         Await(payment.Id, nowMs);
         return Step.None;
@@ -322,9 +341,12 @@ public sealed partial class TerminalMachine(Books books, Patience patience)
         var hand = HandOf(payment.Id);
         return payment.Phase switch
         {
-            Phase.Begun when hand?.Card is null => PaymentWait.Card,
+            Phase.Begun or Phase.Intended when hand is { Chip: ChipStage.Told } => PaymentWait.ChipEnd,
+            Phase.Begun when hand is null or { Card: null, Chip: ChipStage.None } => PaymentWait.Card,
             Phase.Begun when payment.AmountMinor is null && payment.Kind != PaymentKind.Balance => PaymentWait.Amount,
-            Phase.Begun when !hand.PinIsSettled => PaymentWait.Pin,
+            Phase.Begun when hand.Applications is not null => PaymentWait.Application,
+            Phase.Begun when hand.Card is not null && !hand.PinIsSettled => PaymentWait.Pin,
+            Phase.Begun when hand.Chip == ChipStage.Reads => PaymentWait.Chip,
             Phase.Begun when _line != Line.Up => PaymentWait.Line,
             Phase.Begun => PaymentWait.Turn,
             Phase.Intended => PaymentWait.Answer,
@@ -335,6 +357,22 @@ public sealed partial class TerminalMachine(Books books, Patience patience)
             _ => PaymentWait.None,
         };
     }
+}
+
+/// <summary>How far a chip has come with a payment.</summary>
+public enum ChipStage
+{
+    /// <summary>There is none.</summary>
+    None = 0,
+
+    /// <summary>It is being read, or its holder is asked something.</summary>
+    Reads = 1,
+
+    /// <summary>It wants its issuer asked.</summary>
+    Asks = 2,
+
+    /// <summary>It hears what came of it.</summary>
+    Told = 3,
 }
 
 /// <summary>What is known of a payment in memory only: what a crash takes, it takes without harm.</summary>
@@ -351,6 +389,30 @@ public sealed class Hand
 
     /// <summary>There is a PIN block.</summary>
     public bool PinEntered { get; set; }
+
+    /// <summary>The PIN that is asked for goes to the chip, not to the issuer.</summary>
+    public bool PinIsForChip { get; set; }
+
+    /// <summary>How many tries the chip allows its holder; null when it did not say.</summary>
+    public int? TriesLeft { get; set; }
+
+    /// <summary>How far the chip has come.</summary>
+    public ChipStage Chip { get; set; }
+
+    /// <summary>What the customer chooses from; null when nothing is to be chosen.</summary>
+    public IReadOnlyList<string>? Applications { get; set; }
+
+    /// <summary>What was chosen; null for none of them.</summary>
+    public int? Application { get; set; }
+
+    /// <summary>What the host said, until the chip has heard it.</summary>
+    public HostAnswer? Told { get; set; }
+
+    /// <summary>A chip could not be read: its card's stripe may be.</summary>
+    public bool MayFallBack { get; set; }
+
+    /// <summary>How often a card was there that did not answer.</summary>
+    public int Mutes { get; set; }
 
     /// <summary>Once it is undone, it goes to the host once more: it was asked to sign in, and nobody proved that nothing was done.</summary>
     public bool AsksAgain { get; set; }

@@ -28,6 +28,18 @@ public sealed record EntryView
     /// <summary>While the PIN is waited for on this page; null while it is entered on a PIN pad.</summary>
     public PinPadView? Pad { get; init; }
 
+    /// <summary>While the customer chooses from them, the card's applications by name; null otherwise.</summary>
+    public IReadOnlyList<ApplicationLabel>? Applications { get; init; }
+
+    /// <summary>There is a reader into which a card can be inserted.</summary>
+    public bool Inserts { get; init; }
+
+    /// <summary>There is a reader to which a card can be held.</summary>
+    public bool Taps { get; init; }
+
+    /// <summary>A card is in the reader: it stays until the payment is through, and then it is to be taken.</summary>
+    public bool HoldsCard { get; init; }
+
     /// <summary>While the signature is waited for.</summary>
     public bool AsksSignature { get; init; }
 
@@ -52,7 +64,15 @@ public sealed record EntryView
 /// <param name="Least">Fewest digits.</param>
 /// <param name="Most">Most digits.</param>
 /// <param name="MayPass">The customer may go on without one, and signs.</param>
-public sealed record PinPadView(string Layout, int Least, int Most, bool MayPass);
+/// <param name="ForChip">The chip verifies it, at once.</param>
+/// <param name="TriesLeft">How many tries the chip allows; null when it does not say.</param>
+public sealed record PinPadView(string Layout, int Least, int Most, bool MayPass, bool ForChip, int? TriesLeft);
+
+/// <summary>One of a card's applications, by its name.</summary>
+public sealed record ApplicationLabel(string Name);
+
+/// <summary>Which of the card's applications was chosen: its place in the list; null for none.</summary>
+public sealed record ApplicationRequest(int? Index);
 
 /// <summary>What came out of a stripe reader: tracks 1 and 2 as it types them.</summary>
 public sealed record SwipeRequest(Secret<string> Tracks);

@@ -97,6 +97,7 @@ public static class TerminalEndpoints
         Post<SwipeRequest>("swipe", (id, swipe) => desk.SwipeAsync(id, swipe.Tracks));
         Post<TypedCardRequest>("typed", (id, card) => desk.TypeAsync(id, card.Number, card.Expiry, card.Cvv2));
         Post<PinRequest>("pin", (id, pin) => desk.PressAsync(id, pin.Keys));
+        Post<ApplicationRequest>("application", (id, choice) => desk.ChooseAsync(id, choice.Index));
         Post<SignatureRequest>("signature", (id, signature) => desk.SignAsync(id, signature.Strokes));
         entry
             .MapPost(

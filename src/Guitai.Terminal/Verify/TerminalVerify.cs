@@ -71,6 +71,7 @@ public static class TerminalVerify
                 NumberUsed number => number.Trace,
                 SettlementBegun begun => begun.Trace,
                 Renumbered renumbered => renumbered.Numbers.Trace,
+                ScriptsRan ran => ran.Trace,
                 _ => message?.Trace ?? 0,
             };
             numbers.That(trace == 0 || used.Add((message?.Batch ?? books.Batch, trace)), () => $"trace {trace} was used twice in a batch");
@@ -97,6 +98,10 @@ public static class TerminalVerify
         if (head.Position > 0)
         {
             fold.That(state.GetValueOrDefault("books") == TerminalJson.Text(books), () => "the state differs from the journal's");
+            fold.That(
+                state.GetValueOrDefault("chips", TerminalJson.Text(ChipLists.None)) == TerminalJson.Text(books.Chips),
+                () => "the chips' parameters differ from the journal's"
+            );
             fold.That(state.GetValueOrDefault("head") == TerminalJson.Text(head), () => "the head is not the journal's end");
         }
 

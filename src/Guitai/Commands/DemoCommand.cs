@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using Guitai.Host.Operations;
 using Guitai.Hosting;
@@ -145,16 +146,20 @@ internal static class DemoCommand
         );
         await using var reader = new VirtualReader();
         var readerPort = reader.Listen(0);
-        await using var chips = SandboxCommand.OpenChips(acquirer.Issuer, ports.Readers);
+        var readers = ports.Readers > 0 ? "pcsc" : string.Create(CultureInfo.InvariantCulture, $"vpcd:{ports.Slots}");
+        await using var chips = SandboxCommand.OpenChips(acquirer.Issuer, ports.Readers > 0 ? ports.Readers : ports.Slots);
         await using var card = TillCards.Start(
             till,
             data,
             ports.Pages,
             new CardSettings(
                 ports.Cards,
-                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"tcp:127.0.0.1:{readerPort}"),
+                string.Create(CultureInfo.InvariantCulture, $"tcp:127.0.0.1:{readerPort}"),
                 cardAnswerSeconds
             )
+            {
+                CardReaders = readers,
+            }
         );
         await using var app = Web.Create(ports.Pages, tills, terminals: terminals, cardOrigin: card?.Origin);
         TillEndpoints.Map(app, till.Till);
@@ -215,9 +220,12 @@ internal static class DemoCommand
 /// <param name="Issuer">TLS on loopback of the card issuer; 0 for any.</param>
 /// <param name="Cards">HTTP on loopback of the till's own card terminal; 0 for none.</param>
 /// <param name="Wallets">HTTP on loopback of the wallet gateways; 0 for any.</param>
-/// <param name="Readers">Where virtual card readers take the sandbox's chip cards; 0 for nowhere.</param>
+/// <param name="Readers">Where virtual card readers take the sandbox's chip cards; 0: the terminal takes them itself.</param>
 internal sealed record DemoPorts(int Pages, int Tills, int Terminals, int Issuer, int Cards, int Wallets, int Readers)
 {
+    /// <summary>Where the terminal takes the sandbox's chip cards by itself; the next one for contactless.</summary>
+    public int Slots => Pages + 8;
+
     /// <summary>Those that were given, the others above the first.</summary>
     public static DemoPorts Of(
         int pages,

@@ -34,6 +34,7 @@ internal static class ShopCommand
             printer,
             cards.Port,
             cards.Reader,
+            cards.CardReaders,
             cards.AnswerSeconds,
             cards.Via,
             office.Listen,

@@ -32,6 +32,7 @@ internal static class TerminalCommand
             Description = "A stripe reader that is no keyboard: none, tcp:HOST:PORT or file:PATH (a serial device)",
             DefaultValueFactory = _ => "none",
         };
+        var cardReaders = CardReaders("--card-readers");
         var answer = AnswerSeconds("--answer-seconds");
         var command = new Command(
             "terminal",
@@ -41,6 +42,7 @@ internal static class TerminalCommand
             data,
             port,
             reader,
+            cardReaders,
             answer,
         };
         command.SetAction(
@@ -49,12 +51,22 @@ internal static class TerminalCommand
                     parsed.GetValue(data)!,
                     parsed.GetValue(port),
                     parsed.GetValue(reader)!,
+                    parsed.GetValue(cardReaders)!,
                     TimeSpan.FromSeconds(parsed.GetValue(answer)),
                     cancellation
                 )
         );
         return command;
     }
+
+    /// <summary>What reads chips.</summary>
+    public static Option<string> CardReaders(string name) =>
+        new(name)
+        {
+            Description =
+                "What reads chips: pcsc (every reader that the system has), none, or vpcd:PORT (virtual cards on loopback; the next port for contactless)",
+            DefaultValueFactory = _ => "pcsc",
+        };
 
     /// <summary>How long a terminal waits for the host's answer.</summary>
     public static Option<int> AnswerSeconds(string name)
@@ -74,13 +86,21 @@ internal static class TerminalCommand
         return option;
     }
 
-    private static async Task<int> RunAsync(string data, int port, string reader, TimeSpan answer, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        string data,
+        int port,
+        string reader,
+        string cardReaders,
+        TimeSpan answer,
+        CancellationToken cancellation
+    )
     {
         var launch = await LaunchAsync(cancellation);
         var url = $"http://127.0.0.1:{port}";
         await using var host = await TerminalHost.OpenAsync(data, answer);
         host.Desk.Pages = new Uri($"{url}/terminal/");
         await using var stripes = StripeLine.Of(reader, host.Desk);
+        await using var chips = Hosting.CardReaders.Of(cardReaders, host.Desk);
         await using var app = Web.Create(port, framedBy: launch.TillOrigins);
         TerminalEndpoints.Map(app, host.Desk, host.SetUp, new Secret<string>(launch.Secret), new SystemRandomness());
         Health.Map(app, () => Health.Of(host));
@@ -92,6 +112,7 @@ internal static class TerminalCommand
         _ = EndWithInputAsync(ends);
         await host.StartAsync();
         stripes.Start();
+        chips.Start();
         return await Serving.RunAsync(app, url, [$"终端 / terminal       {url}/terminal/"], ends.Token);
     }
 

@@ -30,6 +30,7 @@ internal static class TillCommand
             printer,
             cards.Port,
             cards.Reader,
+            cards.CardReaders,
             cards.AnswerSeconds,
             cards.Via,
         };

@@ -17,6 +17,7 @@ internal sealed class TerminalProcess : IAsyncDisposable
     private readonly string _data;
     private readonly int _port;
     private readonly string _reader;
+    private readonly string _cardReaders;
     private readonly int _answerSeconds;
     private readonly IReadOnlyList<string> _origins;
     private readonly CancellationTokenSource _stop = new();
@@ -27,10 +28,11 @@ internal sealed class TerminalProcess : IAsyncDisposable
     /// <param name="port">Its own port on loopback.</param>
     /// <param name="tillPort">The till's, whose page frames its pages.</param>
     /// <param name="reader">Its stripe reader, as <c>guitai terminal --reader</c>.</param>
+    /// <param name="cardReaders">What reads chips, as <c>guitai terminal --card-readers</c>.</param>
     /// <param name="answerSeconds">How long it waits for the host, as <c>guitai terminal --answer-seconds</c>.</param>
-    public TerminalProcess(string data, int port, int tillPort, string reader, int answerSeconds = 60)
+    public TerminalProcess(string data, int port, int tillPort, string reader, string cardReaders, int answerSeconds = 60)
     {
-        (_data, _port, _reader, _answerSeconds) = (data, port, reader, answerSeconds);
+        (_data, _port, _reader, _cardReaders, _answerSeconds) = (data, port, reader, cardReaders, answerSeconds);
         _origins =
         [
             .. new[] { "127.0.0.1", "localhost" }.Select(n => string.Create(CultureInfo.InvariantCulture, $"http://{n}:{tillPort}")),
@@ -118,6 +120,8 @@ internal sealed class TerminalProcess : IAsyncDisposable
                 _port.ToString(CultureInfo.InvariantCulture),
                 "--reader",
                 _reader,
+                "--card-readers",
+                _cardReaders,
                 "--answer-seconds",
                 _answerSeconds.ToString(CultureInfo.InvariantCulture),
             }

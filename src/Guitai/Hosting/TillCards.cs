@@ -12,6 +12,9 @@ namespace Guitai.Hosting;
 /// <param name="Via">Another port on loopback that leads to it: a test that writes down what passes listens in between.</param>
 internal sealed record CardSettings(int Port, string Reader = "none", int AnswerSeconds = 60, int? Via = null)
 {
+    /// <summary>What reads chips, as <c>guitai terminal --card-readers</c>.</summary>
+    public string CardReaders { get; init; } = "pcsc";
+
     /// <summary>Where a till's terminal stands when nobody says otherwise.</summary>
     public static int PortBeside(int tillPort) => tillPort + 5;
 }
@@ -32,6 +35,8 @@ internal sealed class CardOptions
             DefaultValueFactory = _ => "none",
         };
 
+    public Option<string> CardReaders { get; } = TerminalCommand.CardReaders("--card-readers");
+
     public Option<int> AnswerSeconds { get; } = TerminalCommand.AnswerSeconds("--card-answer-seconds");
 
     public Option<int?> Via { get; } = new("--terminal-via") { Hidden = true };
@@ -42,7 +47,10 @@ internal sealed class CardOptions
             parsed.GetValue(Reader)!,
             parsed.GetValue(AnswerSeconds),
             parsed.GetValue(Via)
-        );
+        )
+        {
+            CardReaders = parsed.GetValue(CardReaders)!,
+        };
 }
 
 /// <summary>A till's card terminal: its process, and the line to it.</summary>
@@ -67,7 +75,14 @@ internal sealed class TillCards : IAsyncDisposable
             return null;
         }
 
-        var process = new TerminalProcess(Path.Combine(data, "terminal"), settings.Port, tillPort, settings.Reader, settings.AnswerSeconds);
+        var process = new TerminalProcess(
+            Path.Combine(data, "terminal"),
+            settings.Port,
+            tillPort,
+            settings.Reader,
+            settings.CardReaders,
+            settings.AnswerSeconds
+        );
         var line = process.LineOf(settings.Via);
         till.Till.AttachTerminal(line);
         return new TillCards(process, line);
