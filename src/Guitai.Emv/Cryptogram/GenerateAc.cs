@@ -9,12 +9,14 @@ namespace Guitai.Emv.Cryptogram;
 internal sealed class GenerateAc
 {
     private readonly CryptogramType _wanted;
+    private readonly bool _isSecond;
     private readonly byte[] _data;
     private readonly byte[] _signedBefore;
 
-    private GenerateAc(CryptogramType wanted, bool isSigned, byte[] data, byte[] signedBefore)
+    private GenerateAc(CryptogramType wanted, bool isSecond, bool isSigned, byte[] data, byte[] signedBefore)
     {
         _wanted = wanted;
+        _isSecond = isSecond;
         IsSigned = isSigned;
         _data = data;
         _signedBefore = signedBefore;
@@ -37,7 +39,9 @@ internal sealed class GenerateAc
         PutHash(s, s.Data.Get(list)!);
         // A refusal is never signed (Book 3, 6.5.5.2: with an AAC the bit is not set).
         var isSigned = wanted != CryptogramType.Aac && s.Authentication.CanSignCryptogram;
-        return s.Build(s.Data.Get(list)!) is { Length: <= 255 } data ? new GenerateAc(wanted, isSigned, data, signedBefore) : null;
+        return s.Build(s.Data.Get(list)!) is { Length: <= 255 } data
+            ? new GenerateAc(wanted, isSecond: list == 0x8D, isSigned, data, signedBefore)
+            : null;
     }
 
     public CommandApdu Command => new(0x80, 0xAE, (byte)((int)_wanted | (IsSigned ? 0x10 : 0)), 0, _data, CommandApdu.All);
@@ -77,7 +81,8 @@ internal sealed class GenerateAc
         }
 
         Type = CryptogramTypes.Of(cid);
-        if (!MayBe(Type))
+        var isAllowed = MayBe(Type);
+        if (!isAllowed && !_isSecond)
         {
             s.Fail(EndReason.WrongCryptogram);
             return false;
@@ -86,6 +91,13 @@ internal sealed class GenerateAc
         foreach (var found in objects)
         {
             s.Data.Take(found);
+        }
+
+        if (!isAllowed)
+        {
+            // Book 3, 9.3: what is more than was asked for the second time is treated as a refusal.
+            Type = CryptogramType.Aac;
+            s.Data.Put(0x9F27, [(byte)Type]);
         }
 
         if (IsSigned && Type != CryptogramType.Aac)
@@ -107,7 +119,7 @@ internal sealed class GenerateAc
         got switch
         {
             CryptogramType.Aac => true,
-            CryptogramType.Arqc => _wanted is CryptogramType.Arqc or CryptogramType.Tc,
+            CryptogramType.Arqc => !_isSecond && _wanted != CryptogramType.Aac,
             CryptogramType.Tc => _wanted == CryptogramType.Tc,
             _ => false,
         };
@@ -183,8 +195,12 @@ internal sealed class GenerateAc
 
         if (s.Data.Get(0x97) is not { } hashed)
         {
+            // Without either list, none was used.
             hashed = s.Application.DefaultTdol.ToArray();
-            s.Flags.Set(TvrBit.DefaultTdolUsed);
+            if (hashed.Length > 0)
+            {
+                s.Flags.Set(TvrBit.DefaultTdolUsed);
+            }
         }
 
         s.Data.Put(0x98, CaKey.Hash(s.Build(hashed) ?? []));

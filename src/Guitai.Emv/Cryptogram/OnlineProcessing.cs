@@ -96,12 +96,7 @@ internal static class OnlineProcessing
     private static void Decide(Session s, CryptogramType wanted, GenerateAc second)
     {
         var advice = (s.Data.GetByte(0x9F27) & AdviceRequired) != 0;
-        if (second.Type == CryptogramType.Arqc)
-        {
-            // 10.11: a second question is none that may be asked.
-            s.Fail(EndReason.WrongCryptogram);
-        }
-        else if (second.SignatureFailed)
+        if (second.SignatureFailed)
         {
             s.Authentication.Failed = true;
             s.Flags.Set(TvrBit.CdaFailed);

@@ -136,9 +136,9 @@ internal static class CardholderVerification
         {
             s.Flags.Set(TvrBit.CvmUnknown);
         }
-        else if (method is >= PlainPin and <= EncipheredPinAndSignature)
+        else if (method == OnlinePin || (method is >= PlainPin and <= EncipheredPinAndSignature && !s.Profile.Can(1, 0x80 | 0x10)))
         {
-            // 10.5.1 and 10.5.2: a PIN that this terminal cannot take.
+            // 10.5: a PIN for the issuer that this terminal cannot take, or one for the card when it can take none of either form.
             s.Flags.Set(TvrBit.NoPinPad);
         }
 

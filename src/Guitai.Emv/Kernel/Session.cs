@@ -28,6 +28,9 @@ internal sealed class Session(KernelParameters parameters, TerminalProfile profi
     /// <summary>An application was tried and could not be used: people are told to try another (EMV Book 4, 11.3).</summary>
     public bool TryAnother { get; set; }
 
+    /// <summary>People chose none of the applications, or did not confirm the only one.</summary>
+    public bool NoneChosen { get; set; }
+
     public Candidate? Selected { get; set; }
 
     public ApplicationParameters Application => Selected!.Parameters;
@@ -83,6 +86,7 @@ internal sealed class Session(KernelParameters parameters, TerminalProfile profi
             FallbackAllowed =
                 !IsContactless
                 && Aip is null
+                && !NoneChosen
                 && reason is EndReason.BadReset or EndReason.NoApplication or EndReason.CardError or EndReason.BadCardData,
             Aid = Selected?.Aid,
             Label = Selected?.Choice.Label ?? "",

@@ -81,6 +81,17 @@ internal static class Certificates
             : null;
     }
 
+    /// <summary>True when a certificate that opens says that its key goes on in a remainder: without it data of the card are missing (Book 3, 7.5).</summary>
+    public static bool NeedsRemainder(RsaKey signer, ReadOnlySpan<byte> certificate, bool isCards)
+    {
+        // Tables 6 and 14: where the key's length stands, and what a certificate holds besides it.
+        var (format, lengthAt, overhead) = isCards ? (CardFormat, 19, 42) : (IssuerFormat, 13, 36);
+        return signer.Apply(certificate) is [0x6A, var found, ..] opened
+            && found == format
+            && opened[^1] == 0xBC
+            && opened[lengthAt] > signer.Length - overhead;
+    }
+
     // From the hash algorithm on: the algorithms, the lengths, and the key's first bytes (tables 6, 14 and 23).
     private static RsaKey? Key(ReadOnlySpan<byte> content, byte[] remainder, byte[] exponent)
     {

@@ -77,6 +77,7 @@ internal static class OfflineDataAuthentication
                     s.Request.Date
                 )
                 : null;
+            NoteRemainder(s, s.Authentication.CardKey, 0x9F48, s.Authentication.IssuerKey, certificate, isCards: true);
         }
 
         return s.Authentication.CardKey is not null || Fail(s, failure);
@@ -97,17 +98,15 @@ internal static class OfflineDataAuthentication
         }
 
         s.Authentication.IssuerKey = FindIssuerKey(s, index, certificate, exponent);
+        var authority = Authority(s, index) is { } key ? RsaKey.Create(key) : null;
+        NoteRemainder(s, s.Authentication.IssuerKey, 0x92, authority, certificate, isCards: false);
         return s.Authentication.IssuerKey is not null || Fail(s, failure);
     }
 
     public static RsaKey? FindIssuerKey(Session s, byte[] index, byte[] certificate, byte[] exponent)
     {
-        var rid = s.Selected!.Aid.Rid;
-        var authority = s.Parameters.Keys.FirstOrDefault(k => k.Rid == rid && index is [var number] && k.Index == number);
-        // A key past its last day is not used (Book 2, 11.2).
-        return authority is null || authority.Expires < s.Request.Date
-            ? null
-            : Certificates.OpenIssuer(
+        return Authority(s, index) is { } authority
+            ? Certificates.OpenIssuer(
                 authority,
                 certificate,
                 s.Data.Get(0x92) ?? [],
@@ -115,7 +114,8 @@ internal static class OfflineDataAuthentication
                 s.Data.Pan,
                 s.Request.Date,
                 s.Parameters.Revoked
-            );
+            )
+            : null;
     }
 
     /// <summary>Signed records and, when the tag list says so, the AIP; null when they cannot be put together (Book 3, 10.3).</summary>
@@ -145,6 +145,23 @@ internal static class OfflineDataAuthentication
         }
 
         return rest[..length];
+    }
+
+    // A key past its last day is not used (Book 2, 11.2).
+    private static CaKey? Authority(Session s, byte[] index)
+    {
+        var rid = s.Selected!.Aid.Rid;
+        return s.Parameters.Keys.FirstOrDefault(k =>
+            k.Rid == rid && index is [var number] && k.Index == number && k.Expires >= s.Request.Date
+        );
+    }
+
+    private static void NoteRemainder(Session s, RsaKey? key, int tag, RsaKey? signer, byte[] certificate, bool isCards)
+    {
+        if (key is null && signer is not null && !s.Data.Has(tag) && Certificates.NeedsRemainder(signer, certificate, isCards))
+        {
+            s.Flags.Set(TvrBit.CardDataMissing);
+        }
     }
 
     private static void Static(Session s)

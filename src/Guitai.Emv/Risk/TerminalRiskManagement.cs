@@ -81,6 +81,12 @@ internal static class TerminalRiskManagement
             s.Flags.Set(TvrBit.NewCard);
         }
 
+        // Table 35 of 7.5: both counters must be there when both limits are.
+        if (counter is null || lastOnline is null)
+        {
+            s.Flags.Set(TvrBit.CardDataMissing);
+        }
+
         // Without the counters, or with counters that cannot be, both limits count as exceeded.
         var since = counter is null || lastOnline is null || counter <= lastOnline ? int.MaxValue : counter - lastOnline;
         if (since > lower)

@@ -25,6 +25,7 @@ internal static class FinalSelection
                 yield return new ChooseApplication(offered.ConvertAll(c => c.Choice), s.TryAnother);
                 if (s.Input is not ApplicationChosen { Index: { } index })
                 {
+                    s.NoneChosen = true;
                     s.Candidates.RemoveAll(c => offered.Contains(c));
                     continue;
                 }

@@ -21,10 +21,12 @@ public sealed partial class AuthenticationTests
     [InlineData(Dynamic, "9F47", "28")]
     [InlineData(Combined, "9F46", "24")]
     [InlineData(Combined, "90", "24")]
-    // What is missing and need not be there says only that the method failed.
-    [InlineData(Dynamic, "92", "08")]
-    [InlineData(Dynamic, "9F48", "08")]
-    [InlineData(Combined, "92", "04")]
+    // What a key that does not fit into its certificate goes on in (Book 3, 7.5).
+    [InlineData(Static, "92", "62")]
+    [InlineData(Dynamic, "92", "28")]
+    [InlineData(Dynamic, "9F48", "28")]
+    [InlineData(Combined, "92", "24")]
+    [InlineData(Combined, "9F48", "24")]
     public void What_fails_and_what_is_missing_has_a_bit_of_its_own(string aip, string missing, string byte1)
     {
         var card = Card(aip).Sign();

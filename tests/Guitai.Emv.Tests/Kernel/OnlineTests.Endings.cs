@@ -22,14 +22,16 @@ public sealed partial class OnlineTests
     [Theory]
     [Point(42, Side.Ill)]
     [InlineData("00", EndReason.CardDeclinedApproval, TransactionOutcome.Declined)]
-    [InlineData("80", EndReason.WrongCryptogram, TransactionOutcome.Ended)]
-    [InlineData("C0", EndReason.WrongCryptogram, TransactionOutcome.Ended)]
+    // Book 3, 9.3: a second question, or what no type is, is a refusal too.
+    [InlineData("80", EndReason.CardDeclinedApproval, TransactionOutcome.Declined)]
+    [InlineData("C0", EndReason.CardDeclinedApproval, TransactionOutcome.Declined)]
     [InlineData("", EndReason.CardError, TransactionOutcome.Ended)]
     public void A_card_that_refuses_an_approval_wants_it_turned_round(string cid, EndReason reason, TransactionOutcome outcome)
     {
         var answer = cid.Length == 0 ? "6985" : Script.Format1(cid, Script.Tc);
         var result = New().Host().Second("40", "00", Tvr, answer).Play();
         Assert.Equal((outcome, reason, true), (result.Outcome, result.Reason, result.ReversalWanted));
+        Assert.Equal(cid.Length == 0 ? "ARQC" : "AAC", result.CryptogramName);
     }
 
     [Fact]
@@ -40,8 +42,8 @@ public sealed partial class OnlineTests
     }
 
     [Theory]
-    [InlineData("40", EndReason.WrongCryptogram, TransactionOutcome.Ended)]
-    [InlineData("80", EndReason.WrongCryptogram, TransactionOutcome.Ended)]
+    [InlineData("40", EndReason.IssuerDeclined, TransactionOutcome.Declined)]
+    [InlineData("80", EndReason.IssuerDeclined, TransactionOutcome.Declined)]
     public void A_card_that_approves_what_the_issuer_refused_is_not_believed(string cid, EndReason reason, TransactionOutcome outcome)
     {
         var result = New().Host(false, "51").Second("00", "51", Tvr, Script.Format1(cid, Script.Tc)).Play();

@@ -212,15 +212,15 @@ public sealed class RestrictionAndRiskTests
     [InlineData("9F3602001B9000", "9F130200179000", "8000004000")]
     [InlineData("9F3602001C9000", "9F130200179000", "8000004000")]
     [InlineData("9F3602001D9000", "9F130200179000", "8000006000")]
-    // Never online; counters that cannot be; counters that are not told, or not so.
+    // Never online; counters that cannot be; counters that are not told, or not so (7.5: data of the card are missing).
     [InlineData("9F360200019000", "9F130200009000", "8008000000")]
     [InlineData("9F360200179000", "9F130200179000", "8000006000")]
     [InlineData("9F360200169000", "9F130200179000", "8000006000")]
-    [InlineData("6A88", "9F130200179000", "8000006000")]
-    [InlineData("9F360200179000", "6A88", "8000006000")]
-    [InlineData("6A88", "9F130200009000", "8008006000")]
-    [InlineData("9F3601179000", "9F130200009000", "8008006000")]
-    [InlineData("00189000", "9F130200179000", "8000006000")]
+    [InlineData("6A88", "9F130200179000", "A000006000")]
+    [InlineData("9F360200179000", "6A88", "A000006000")]
+    [InlineData("6A88", "9F130200009000", "A008006000")]
+    [InlineData("9F3601179000", "9F130200009000", "A008006000")]
+    [InlineData("00189000", "9F130200179000", "A000006000")]
     public void Beyond_them_the_bits_are_set(string counter, string lastOnline, string tvr) => Velocity(counter, lastOnline, tvr);
 
     [Theory]

@@ -198,7 +198,9 @@ public sealed partial class SelectionTests
     {
         var script = Several(choose: false).Expect<ChooseApplication>(new ApplicationChosen(null)).Select(Debit, Fci(Debit));
         IsStarted(script.PlayOpen());
-        Assert.Equal(EndReason.NoApplication, Several().Expect<ChooseApplication>(new ApplicationChosen(null)).Play().Reason);
+        // Whoever chooses nothing must not get to the stripe by it.
+        var result = Several().Expect<ChooseApplication>(new ApplicationChosen(null)).Play();
+        Assert.Equal((EndReason.NoApplication, false), (result.Reason, result.FallbackAllowed));
     }
 
     [Theory]

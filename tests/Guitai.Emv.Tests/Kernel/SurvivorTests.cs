@@ -268,6 +268,17 @@ public sealed class SurvivorTests
         Assert.Equal("8000000000", script.Play().Tvr);
     }
 
+    [Fact]
+    public void Without_any_TDOL_the_hash_is_of_nothing_and_the_terminals_was_not_used()
+    {
+        var card = new TestCard { Aip = "0000" }
+            .With("8C", "98149505")
+            .Sign();
+        var script = new Script(card).UpToRecords();
+        script.Cryptogram("80", Text(TestKey.Hash([])) + "8000000000", Script.Format1("00", Script.Arqc));
+        Assert.Equal("8000000000", script.Play().Tvr);
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(12_345, 12_345)]

@@ -158,6 +158,45 @@ public sealed class AwkwardCardTests : IDisposable
     }
 
     [Fact]
+    public void What_an_offline_card_asks_of_the_terminal_lets_it_approve()
+    {
+        // It never was online, and never will be: neither that nor its holder's PIN may send the terminal there.
+        var only = new ChipTerminal(_chips.Make("offline-only")).Begin();
+        Assert.Equal(("0000000000", "000000000000000041031E031F03"), (only["9F0F"], only["8E"]));
+        // Nobody types a PIN below its limit of 200.00; whoever has typed one is asked about (IAC online).
+        Assert.Equal("00004E21000000001F0642031E031F03", new ChipTerminal(_chips.Make("offline-below-limit")).Begin()["8E"]);
+    }
+
+    [Fact]
+    public void Changed_data_are_still_data()
+    {
+        var reading = new ChipTerminal(_chips.Make("static-data-changed")).Begin();
+        Assert.Equal(("0200", "82"), (reading["5F30"], reading["9F4A"]));
+    }
+
+    [Theory]
+    [InlineData("visa-debit", "0096")]
+    [InlineData("mastercard-debit", "0002")]
+    [InlineData("jcb-credit", "0200")]
+    [InlineData("unionpay-debit", "0030")]
+    public void A_card_has_its_schemes_version(string program, string version) =>
+        Assert.Equal(version, new ChipTerminal(_chips.Make("dual", f => f with { Card = new(program, 104) })).Begin()["9F08"]);
+
+    [Theory]
+    [InlineData("5A31", "9F13020000")]
+    [InlineData("5A33", "9F13020000")]
+    [InlineData("3535", "9F13020001")]
+    public void Who_was_refused_by_the_terminal_alone_was_not_online(string code, string last)
+    {
+        var chip = _chips.Make("dual");
+        var terminal = new ChipTerminal(chip);
+        terminal.Begin();
+        terminal.First();
+        Assert.Equal("00", terminal.Second(0x00, code).Type);
+        Assert.Equal(last, terminal.Good("80CA9F1300"));
+    }
+
+    [Fact]
     public void A_card_with_a_limit_goes_online_above_it_and_after_so_many_times()
     {
         var chip = _chips.Make("offline-below-limit");

@@ -46,8 +46,7 @@ public sealed class TapTests : IDisposable
     [InlineData("dual", "26400000", "8000", "80")]
     [InlineData("dual", "22400000", "4000", "80")]
     [InlineData("signature-only", "26400000", "4000", "80")]
-    [InlineData("no-cvm", "26400000", "0000", "80")]
-    [InlineData("signature-only", "24400000", "0000", "00")]
+    [InlineData("no-cvm", "26000000", "0000", "80")]
     [InlineData("phone", "26400000", "0080", "80")]
     [InlineData("phone", "26000000", "0080", "80")]
     [InlineData("declines-always", "26000000", "0000", "00")]
@@ -58,6 +57,19 @@ public sealed class TapTests : IDisposable
         var answer = Tap(chip, reader);
         Assert.Equal(card, Tlvs.Find(answer, "9F6C"));
         AssertCryptogram(chip, answer, type);
+    }
+
+    [Theory]
+    [InlineData("no-cvm", "36400000")]
+    [InlineData("no-cvm-list", "36400000")]
+    [InlineData("signature-only", "34400000")]
+    public void A_card_that_cannot_prove_its_holder_as_the_reader_must_wants_its_contacts(string file, string reader)
+    {
+        var chip = _chips.Make(file);
+        var terminal = new ChipTerminal(chip, CardSides.Contactless);
+        terminal.Select("A000000333010101");
+        terminal.Bad("6984", Options(reader, ChipTerminal.Values()));
+        Assert.Equal(0, chip.Applications[0].Facts.Counter);
     }
 
     [Theory]
@@ -75,6 +87,8 @@ public sealed class TapTests : IDisposable
         var signature = Tlvs.TryFind(answer, "9F4B") ?? reading["9F4B"];
         Assert.Equal(index == 0, Tlvs.TryFind(answer, "9F4B") is not null);
         Assert.True(proofs.DynamicDataIsRight(signature, "89ABCDEF" + "000000030000" + "0156" + reading["9F69"]));
+        Assert.Equal("01", Tlvs.Find(answer, "5F34"));
+        Assert.Null(Tlvs.TryFind(reading.Objects, "5F34"));
         Assert.Equal("000000070000", Tlvs.Find(answer, "9F5D"));
         Assert.Equal("9F7906000000070000", terminal.Good("80CA9F7900"));
     }

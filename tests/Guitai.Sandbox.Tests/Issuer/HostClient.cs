@@ -153,7 +153,7 @@ internal sealed class HostClient : IAsyncDisposable
         var message = Message(type, processing, condition, amountMinor);
         message[22] = pin is null ? "022" : "021";
         message[35] = card.Track2;
-        return WithPin(message, card, pin);
+        return WithPin(message, card.Pan, pin);
     }
 
     public IsoMessage Typed(VirtualCard card, long amountMinor, string? cvv2 = null)
@@ -177,11 +177,23 @@ internal sealed class HostClient : IAsyncDisposable
     )
     {
         var message = Message(type, processing, condition, amountMinor);
-        message[22] = pin is null ? "052" : "051";
-        message[23] = card.Sequence;
-        message[35] = card.ChipTrack2;
-        message[55] = chip.Generate(new ChipTransaction(amountMinor, "12345678", "261121")).Objects;
-        return WithPin(message, card, pin);
+        var objects = chip.Generate(new ChipTransaction(amountMinor, "12345678", "261121")).Objects;
+        return WithChip(message, card.ChipTrack2, card.Sequence, objects, pin);
+    }
+
+    /// <summary>What a chip told, in the fields of a message.</summary>
+    /// <param name="track2">Field 35.</param>
+    /// <param name="sequence">Field 23.</param>
+    /// <param name="objects">Field 55.</param>
+    /// <param name="pin">Null without one.</param>
+    /// <param name="entry">The first two digits of field 22.</param>
+    public IsoMessage WithChip(IsoMessage message, string track2, string sequence, string objects, string? pin, string entry = "05")
+    {
+        message[22] = entry + (pin is null ? "2" : "1");
+        message[23] = sequence;
+        message[35] = track2;
+        message[55] = objects;
+        return WithPin(message, track2[..track2.IndexOf('D', StringComparison.Ordinal)], pin);
     }
 
     /// <summary>A message about another one, which field 90 names.</summary>
@@ -327,13 +339,13 @@ internal sealed class HostClient : IAsyncDisposable
         }
     }
 
-    private IsoMessage WithPin(IsoMessage message, VirtualCard card, string? pin)
+    private IsoMessage WithPin(IsoMessage message, string pan, string? pin)
     {
         if (pin is not null)
         {
             Span<byte> block = stackalloc byte[8];
             var clear = ClearPin.From(pin);
-            Zpk!.Encrypt(PinBlockFormat.Iso0, ref clear, card.Pan, Random.Shared.NextBytes, block);
+            Zpk!.Encrypt(PinBlockFormat.Iso0, ref clear, pan, Random.Shared.NextBytes, block);
             message[52] = Convert.ToHexString(block);
             message[53] = "2600000000000000";
         }

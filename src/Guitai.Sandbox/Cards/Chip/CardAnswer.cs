@@ -27,6 +27,7 @@ internal static class Statuses
     public const int SecurityNotSatisfied = 0x6982;
     public const int PinBlocked = 0x6983;
     public const int PinWasBlocked = 0x6984;
+    public const int UseContacts = 0x6984;
     public const int NotNow = 0x6985;
     public const int ScriptMacWrong = 0x6988;
     public const int WrongData = 0x6A80;

@@ -147,17 +147,17 @@ internal sealed class ChipRecords(ApplicationFile file, VirtualCard card, ChipKe
             Action(0x9F0E, file.ActionDenial),
             Action(0x9F0F, file.ActionOnline),
             Tlv.Of(0x5F28, "0156"),
-            Tlv.Of(0x9F08, "0030"),
+            Tlv.Of(0x9F08, Version),
             Tlv.Of(0x9F42, "0156"),
             Tlv.Of(0x5F30, "0" + card.ServiceCode),
             Proof == CardProof.None ? [] : Tlv.Of(0x9F4A, "82")
         );
 
+    // The sequence number comes with the cryptogram: no object may come twice (EMV Book 3, 10.2).
     private byte[] TapSigned() =>
         Tlv.Join(
             Tlv.Of(0x5F24, LastDay),
             Tlv.Of(0x5A, Pan),
-            Tlv.Of(0x5F34, [byte.Parse(card.Sequence, CultureInfo.InvariantCulture)]),
             Tlv.Of(0x9F07, "FF00"),
             Tlv.Of(0x5F28, "0156"),
             Proof == CardProof.None ? [] : Tlv.Of(0x9F4A, "82")
@@ -165,13 +165,13 @@ internal sealed class ChipRecords(ApplicationFile file, VirtualCard card, ChipKe
 
     private static byte[] Action(int tag, string code) => code.Length == 0 ? [] : Tlv.Of(tag, code);
 
-    // A bit of what was signed is another one in the record.
+    // A bit of what was signed is another one in the record: of the last value before 9F4A, so that the record stays one.
     private byte[] Spoilt(byte[] signed)
     {
         var record = signed.ToArray();
         if (file.Flaw == ProofFlaw.StaticData)
         {
-            record[^4] ^= 1;
+            record[^5] ^= 1;
         }
 
         return record;
@@ -188,6 +188,16 @@ internal sealed class ChipRecords(ApplicationFile file, VirtualCard card, ChipKe
     private string Pan => card.Pan.Length % 2 == 0 ? card.Pan : card.Pan + "F";
 
     private string LastDay => card.Expiry + LastOf(card.Expiry).ToString("D2", CultureInfo.InvariantCulture);
+
+    // Each scheme counts its versions by itself (EMV Book 3, 10.4.1): PBOC 3.0, VIS 1.5, M/Chip, J/Smart.
+    private string Version =>
+        ChipKeys.RidOf(card.Pan) switch
+        {
+            "A000000003" => "0096",
+            "A000000004" => "0002",
+            "A000000065" => "0200",
+            _ => "0030",
+        };
 
     private string Begin => $"{Math.Max(0, Year(card.Expiry) - 6):D2}0101";
 

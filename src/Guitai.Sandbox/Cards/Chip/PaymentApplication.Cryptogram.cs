@@ -105,8 +105,10 @@ internal sealed partial class PaymentApplication
     {
         var code = data.Cdol2.Find(0x8A, values);
         _unableToGoOnline = code is [(byte)'Y' or (byte)'Z', (byte)'3'];
+        // The terminal speaks for itself, not for the issuer (EMV Book 4, annex A6): Z1 refuses a question under a bad signature.
+        var isAlone = _unableToGoOnline || code is [(byte)'Y' or (byte)'Z', (byte)'1'];
         var proof = data.Cdol2.Find(0x91, values);
-        if (!_unableToGoOnline && proof.ContainsAnyExcept((byte)0))
+        if (!isAlone && proof.ContainsAnyExcept((byte)0))
         {
             Take(proof[..(data.Version == Cryptograms.Version18 ? 8 : 10)]);
         }
@@ -122,10 +124,10 @@ internal sealed partial class PaymentApplication
                 OnlineUnfinished = false,
                 IssuerFailed = _authenticationFailed,
                 Offline =
-                    _unableToGoOnline ? f.Offline + (type == Approve ? 1 : 0)
+                    isAlone ? f.Offline + (type == Approve ? 1 : 0)
                     : _authenticationFailed ? f.Offline
                     : 0,
-                LastOnlineCounter = _unableToGoOnline || _authenticationFailed ? f.LastOnlineCounter : f.Counter,
+                LastOnlineCounter = isAlone || _authenticationFailed ? f.LastOnlineCounter : f.Counter,
                 ScriptsDone = f.ScriptsDone - _before.ScriptsDone,
                 ScriptFailed = _scriptRefused,
                 Log = Logged(f, entry),

@@ -25,13 +25,14 @@ internal sealed partial class PaymentApplication
 
     private bool IsForTaps(ReadOnlySpan<byte> values) => (data.TapPdol.Find(0x9F66, values)[0] & ReaderSpeaksEmv) != 0;
 
+    private bool CanProveHolder(ReadOnlySpan<byte> values) => Wishes(data.TapPdol.Find(0x9F66, values)) is not null;
+
     private CardAnswer StartTap()
     {
         var qualifiers = data.TapPdol.Find(0x9F66, _pdolValues);
         _stage = Stage.Ended;
-        var wishes = Wishes(qualifiers);
-        var type = wishes is null ? Decline : ChooseTap(qualifiers, (wishes[0] & WantsOnlinePin) != 0);
-        wishes ??= [0, 0];
+        var wishes = Wishes(qualifiers)!;
+        var type = ChooseTap(qualifiers, (wishes[0] & WantsOnlinePin) != 0);
         var amount = Amounts.Minor(data.TapPdol.Find(0x9F02, _pdolValues));
         var entry = type == Approve ? LogEntry(data.TapPdol, _pdolValues) : null;
         memory.Change(f =>
@@ -49,7 +50,7 @@ internal sealed partial class PaymentApplication
         return CardAnswer.Of(TapReply(type, wishes, verification, proves));
     }
 
-    // What the card wants of its holder; null: a CVM is required, and card and reader have none in common.
+    // What the card wants of its holder; null: a CVM is required, and card and reader have none in common. No CVM is none (Book C-3, annex H.7).
     private byte[]? Wishes(ReadOnlySpan<byte> qualifiers)
     {
         if (data.Rules.DeviceCvm)
@@ -64,7 +65,6 @@ internal sealed partial class PaymentApplication
 
         return (qualifiers[0] & ReaderHasOnlinePin) != 0 && HasMethod(0x02) ? [WantsOnlinePin, 0]
             : (qualifiers[0] & ReaderHasSignature) != 0 && HasMethod(0x1E) ? [WantsSignature, 0]
-            : HasMethod(0x1F) ? [0, 0]
             : null;
     }
 

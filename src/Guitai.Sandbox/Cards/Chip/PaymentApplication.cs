@@ -115,6 +115,11 @@ internal sealed partial class PaymentApplication(ApplicationData data, ChipMemor
             return CardAnswer.Refused(Statuses.NotNow);
         }
 
+        if (_tap && !CanProveHolder(command.Data[head..]))
+        {
+            return CardAnswer.Refused(Statuses.UseContacts);
+        }
+
         _pdolValues = command.Data[head..].ToArray();
         _before = memory.Facts;
         memory.Count();
