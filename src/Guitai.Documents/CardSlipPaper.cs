@@ -107,9 +107,14 @@ public static class CardSlipPaper
         }
 
         paper.Pair(words["amount"], Money(slip.AmountMinor), TextStyle.Strong);
-        if (says.PinEntered)
+        if (says.PinEntered || says is { AsksSignature: false, Chip.Checked: HolderCheck.OfflinePin })
         {
             paper.Text(words["pin"]);
+        }
+
+        if (says.Chip is { } chip)
+        {
+            Chip(paper, chip, card.Entry, words);
         }
 
         void Optional(string label, string? value)
@@ -121,6 +126,25 @@ public static class CardSlipPaper
         }
 
         string Money(long minor) => $"{slip.Currency.Code} {OrderReceipt.Amount(minor, slip.Currency)}";
+    }
+
+    // What the scheme, or a person who looks into it, asks for when something is disputed: as slips here print it.
+    private static void Chip(ReceiptBuilder paper, ChipSlip chip, CardEntry entry, CardWords words)
+    {
+        if (chip.Checked == HolderCheck.Device)
+        {
+            paper.Text(words["device"]);
+        }
+        else if (chip.Checked == HolderCheck.None && entry == CardEntry.Contactless)
+        {
+            paper.Text(words["small"]);
+        }
+
+        paper
+            .Text($"AID: {chip.Application}")
+            .Text($"APP LABEL: {chip.Label}")
+            .Text($"{(chip.Approves ? "TC" : "ARQC")}: {chip.Cryptogram}")
+            .Text($"TVR: {chip.Tvr}  TSI: {chip.Tsi}  ATC: {chip.Counter}");
     }
 
     private static void Signature(ReceiptBuilder paper, CardSlip says, CardWords words)
@@ -190,7 +214,7 @@ public static class CardSlipPaper
     private static string EntryMark(CardEntry entry) =>
         entry switch
         {
-            CardEntry.Swiped => "/S",
+            CardEntry.Swiped or CardEntry.Fallback => "/S",
             CardEntry.Chip => "/I",
             CardEntry.Contactless => "/C",
             CardEntry.OnFile => "/N",

@@ -36,6 +36,8 @@ internal sealed class CardWords
             ["balance"] = "可用余额",
             ["offline"] = "脱机交易 OFFLINE",
             ["pin"] = "已输入密码，无需签名",
+            ["device"] = "持卡人设备已验证，无需密码和签名",
+            ["small"] = "未超过免密免签限额，无需密码和签名",
             ["signature"] = "持卡人签名",
             ["no-signature"] = "无需签名",
             ["consent"] =
@@ -79,6 +81,8 @@ internal sealed class CardWords
             ["balance"] = "Available",
             ["offline"] = "OFFLINE 脱机交易",
             ["pin"] = "PIN entered, no signature needed",
+            ["device"] = "Verified on the holder's device, no PIN or signature needed",
+            ["small"] = "Below the no-PIN limit, no PIN or signature needed",
             ["signature"] = "Cardholder's signature",
             ["no-signature"] = "No signature needed",
             ["consent"] =

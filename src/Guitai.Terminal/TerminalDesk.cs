@@ -64,7 +64,7 @@ public sealed partial class TerminalDesk : IAsyncDisposable
         _codec = new MessageCodec(settings.Keys);
         _reading = new MessageCodec(settings.Keys);
         _version = settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        _machine = new TerminalMachine(settings.Store.Load(), settings.Patience) 
+        _machine = new TerminalMachine(settings.Store.Load(), settings.Patience)
         {
             BatchRecords = settings.Store.OfBatch,
             ReadsChips = () => Reads(CardInterface.Contact),

@@ -41,13 +41,27 @@ internal sealed class ChipCounter : IAsyncDisposable
     {
         var counter = new ChipCounter();
         var random = new Random(5);
-        counter._bureau = new CardBureau(IssuerProfile.Create(TimeProvider.System, random.NextBytes));
-        counter.Cards = ChipDesk.Open(
-            counter._folder.FullName,
-            counter._bureau,
-            TimeProvider.System,
-            random.NextBytes
+        // One that leaves it to the terminal what happens when nobody can be asked.
+        Directory.CreateDirectory(Path.Combine(counter._folder.FullName, "chips"));
+        await File.WriteAllTextAsync(
+            Path.Combine(counter._folder.FullName, "chips", "lenient.json"),
+            """
+            {
+              "name": "lenient",
+              "card": { "program": "unionpay-debit", "index": 62 },
+              "applications": [
+                {
+                  "label": "UNIONPAY DEBIT",
+                  "cvmList": "00000000000000001F03",
+                  "actionDefault": "0000000000",
+                  "rules": { "offlineLimitMinor": 20000 }
+                }
+              ]
+            }
+            """
         );
+        counter._bureau = new CardBureau(IssuerProfile.Create(TimeProvider.System, random.NextBytes));
+        counter.Cards = ChipDesk.Open(counter._folder.FullName, counter._bureau, TimeProvider.System, random.NextBytes);
         counter.Host.Chips = counter.Answer;
         await counter.StartAsync(patience ?? new Patience());
         return counter;
@@ -81,7 +95,10 @@ internal sealed class ChipCounter : IAsyncDisposable
     /// <summary>Waits for something to be waited for.</summary>
     public async Task<EntryViewOf> WaitsAsync(Guid payment, PaymentWait wait)
     {
-        await UntilAsync(() => Desk.EntryOf(payment)!.Waits == wait, () => $"{Desk.EntryOf(payment)!.Waits}, {Desk.EntryOf(payment)!.Notice?.Code}");
+        await UntilAsync(
+            () => Desk.EntryOf(payment)!.Waits == wait,
+            () => $"{Desk.EntryOf(payment)!.Waits}, {Desk.EntryOf(payment)!.Notice?.Code}"
+        );
         return new EntryViewOf(Desk.EntryOf(payment)!);
     }
 

@@ -150,14 +150,13 @@ public sealed class ChipTests : IAsyncLifetime
 
     // Below the floor limit at once; above it the issuer would be asked, and cannot be.
     [Theory]
-    [InlineData(9_00)]
-    [InlineData(20_00)]
-    public async Task Without_a_line_card_and_terminal_approve_a_small_amount_and_the_host_is_told_with_the_TC(long minor)
+    [InlineData("offline-below-limit", 9_00)]
+    [InlineData("lenient", 20_00)]
+    public async Task Without_a_line_card_and_terminal_approve_a_small_amount_and_the_host_is_told_with_the_TC(string kind, long minor)
     {
         _counter.Host.IsThere = false;
         await _counter.Desk.HandleAsync(new LineDown());
-        var sale = await _counter.InsertAsync("offline-below-limit", minor);
-        await _counter.PinAsync(sale, "135790");
+        var sale = await _counter.InsertAsync(kind, minor);
         var end = await _counter.EndAsync(sale);
         Assert.Equal((PaymentState.Approved, true), (end.State, end.Slip!.Offline));
         Assert.True(end.Slip.Chip!.Approves);
@@ -174,9 +173,17 @@ public sealed class ChipTests : IAsyncLifetime
     {
         _counter.Host.IsThere = false;
         await _counter.Desk.HandleAsync(new LineDown());
-        var sale = await _counter.InsertAsync("offline-below-limit", 50_01);
-        await _counter.PinAsync(sale, "135790");
+        var sale = await _counter.InsertAsync("lenient", 50_01);
         var end = await _counter.EndAsync(sale);
+        Assert.Equal((PaymentState.Cancelled, "terminal.no-line"), (end.State, end.Reason!.Code));
+    }
+
+    [Fact]
+    public async Task A_card_that_does_not_decide_alone_is_refused_where_there_is_no_line()
+    {
+        _counter.Host.IsThere = false;
+        await _counter.Desk.HandleAsync(new LineDown());
+        var end = await _counter.EndAsync(await _counter.InsertAsync("offline-below-limit", 20_00));
         Assert.Equal((PaymentState.Cancelled, "terminal.no-line"), (end.State, end.Reason!.Code));
     }
 

@@ -83,7 +83,12 @@ internal sealed class OneHost : IHostDialler, IHostConnection
             var ends = DateTimeOffset.UtcNow.AddHours(5).ToUnixTimeSeconds();
             writer.Text(
                 48,
-                Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"01{Offline.Each:D12}{Offline.Sum:D12}{Offline.Count:D3}{0:D6}{ends:D10}{(Chips is null ? 0 : 7):D10}"))
+                Encoding.ASCII.GetBytes(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"01{Offline.Each:D12}{Offline.Sum:D12}{Offline.Count:D3}{0:D6}{ends:D10}{(Chips is null ? 0 : 7):D10}"
+                    )
+                )
             );
         }
 
@@ -119,7 +124,16 @@ internal sealed class OneHost : IHostDialler, IHostConnection
 }
 
 /// <summary>What the host heard, for tests to look at.</summary>
-internal sealed record HeardMessage(int Mti, int Trace, int Entry, long Sequence, string Track2, string Reason, int Network, string Original)
+internal sealed record HeardMessage(
+    int Mti,
+    int Trace,
+    int Entry,
+    long Sequence,
+    string Track2,
+    string Reason,
+    int Network,
+    string Original
+)
 {
     public byte[] Chip { get; init; } = [];
 

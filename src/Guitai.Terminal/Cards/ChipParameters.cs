@@ -8,7 +8,12 @@ namespace Guitai.Terminal.Cards;
 /// <param name="Applications">Those that can be read.</param>
 /// <param name="Keys">Those whose checksum is right.</param>
 /// <param name="Faulty">How many could not be read.</param>
-public sealed record ChipParameters(ChipLists Lists, IReadOnlyList<ApplicationParameters> Applications, IReadOnlyList<CaKey> Keys, int Faulty)
+public sealed record ChipParameters(
+    ChipLists Lists,
+    IReadOnlyList<ApplicationParameters> Applications,
+    IReadOnlyList<CaKey> Keys,
+    int Faulty
+)
 {
     private const string UnionPay = "A000000333";
 

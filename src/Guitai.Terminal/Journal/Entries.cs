@@ -176,8 +176,7 @@ public sealed record SignedIn(int Batch, long UntilMs, int LastTrace, OfflineLim
 /// <param name="Version">Which.</param>
 /// <param name="Keys">Authorities' keys, each as TLV, hexadecimal.</param>
 /// <param name="Applications">Applications, the same.</param>
-public sealed record ChipListsTaken(long Version, IReadOnlyList<string> Keys, IReadOnlyList<string> Applications, long AtMs)
-    : Entry(AtMs);
+public sealed record ChipListsTaken(long Version, IReadOnlyList<string> Keys, IReadOnlyList<string> Applications, long AtMs) : Entry(AtMs);
 
 /// <summary>The keys are no good any more.</summary>
 public sealed record SignInDue(string Why, long AtMs) : Entry(AtMs);

@@ -142,7 +142,8 @@ public sealed record Payment
     public long? EndedAtMs { get; init; }
 
     /// <summary>True while the host has still something to say of it, or a person to do.</summary>
-    public bool IsOpen => Phase is Phase.Begun or Phase.Intended or Phase.Awaited or Phase.Owed or Phase.Repeating || Signs || ReportDue || ScriptsDue;
+    public bool IsOpen =>
+        Phase is Phase.Begun or Phase.Intended or Phase.Awaited or Phase.Owed or Phase.Repeating || Signs || ReportDue || ScriptsDue;
 
     /// <summary>By code: there is no card.</summary>
     public bool IsCode => Card is { IsCode: true };

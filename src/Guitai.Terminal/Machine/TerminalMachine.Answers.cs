@@ -127,7 +127,12 @@ public sealed partial class TerminalMachine
 
         _settleAsked &= answer.Batch <= 0 || answer.Batch == Books.Batch;
         var terms = answer.Terms ?? new SignInTerms(new OfflineLimits(0, 0, 0), 0, nowMs + (long)TimeSpan.FromHours(1).TotalMilliseconds);
-        return Well(new SignedIn(answer.Batch > 0 ? answer.Batch : Books.Batch, terms.UntilMs, terms.LastTrace, terms.Offline, nowMs) { ChipVersion = terms.ChipVersion });
+        return Well(
+            new SignedIn(answer.Batch > 0 ? answer.Batch : Books.Batch, terms.UntilMs, terms.LastTrace, terms.Offline, nowMs)
+            {
+                ChipVersion = terms.ChipVersion,
+            }
+        );
     }
 
     private Step SignedOff(long nowMs)

@@ -13,8 +13,7 @@ public sealed partial class TerminalMachine
     public bool MayApproveHere(Payment payment, CardEntry entry, long nowMs) =>
         Rules.MayApprove(Books, payment, new CardView(new ShortWord("other"), null, null, entry), nowMs);
 
-    private Hand? ReadsFor(Guid payment) =>
-        Waiting(payment) is not null && HandOf(payment) is { Chip: ChipStage.Reads } hand ? hand : null;
+    private Hand? ReadsFor(Guid payment) => Waiting(payment) is not null && HandOf(payment) is { Chip: ChipStage.Reads } hand ? hand : null;
 
     private Step Seen(CardSeen seen, long nowMs)
     {

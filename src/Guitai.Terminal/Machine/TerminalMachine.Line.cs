@@ -300,9 +300,7 @@ public sealed partial class TerminalMachine
 
     private Step SettleNext(long nowMs)
     {
-        if (
-            Books.Payments.Values.Any(p => p.Phase is not (Phase.Approved or Phase.Declined or Phase.Cancelled) || p.Signs || p.ScriptsDue)
-        )
+        if (Books.Payments.Values.Any(p => p.Phase is not (Phase.Approved or Phase.Declined or Phase.Cancelled) || p.Signs || p.ScriptsDue))
         {
             return Step.None;
         }

@@ -152,11 +152,7 @@ internal static class DemoCommand
             till,
             data,
             ports.Pages,
-            new CardSettings(
-                ports.Cards,
-                string.Create(CultureInfo.InvariantCulture, $"tcp:127.0.0.1:{readerPort}"),
-                cardAnswerSeconds
-            )
+            new CardSettings(ports.Cards, string.Create(CultureInfo.InvariantCulture, $"tcp:127.0.0.1:{readerPort}"), cardAnswerSeconds)
             {
                 CardReaders = readers,
             }

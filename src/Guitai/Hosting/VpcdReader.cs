@@ -170,7 +170,7 @@ internal sealed class VpcdReader : ICardReader
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
             try
             {
-                if (!_isOver && await AskAsync(command, either.Token) is { } answer)
+                if (!_isOver && await AskAsync(command.ToArray(), either.Token) is { } answer)
                 {
                     return answer.Length < 2 ? new CardReply(default, CardTrouble.Mute) : new CardReply(answer, CardTrouble.None);
                 }
@@ -197,11 +197,11 @@ internal sealed class VpcdReader : ICardReader
         }
 
         /// <summary>Sends an order that is not answered.</summary>
-        public async Task TellAsync(ReadOnlyMemory<byte> order, CancellationToken cancellation)
+        public async Task TellAsync(byte[] order, CancellationToken cancellation)
         {
             var message = new byte[2 + order.Length];
             BinaryPrimitives.WriteUInt16BigEndian(message, (ushort)order.Length);
-            order.CopyTo(message.AsMemory(2));
+            order.CopyTo(message, 2);
             try
             {
                 await card.SendAsync(message, cancellation);
@@ -213,7 +213,7 @@ internal sealed class VpcdReader : ICardReader
         }
 
         /// <summary>Asks, and waits for the answer; null when the card has left.</summary>
-        public async Task<byte[]?> AskAsync(ReadOnlyMemory<byte> order, CancellationToken cancellation)
+        public async Task<byte[]?> AskAsync(byte[] order, CancellationToken cancellation)
         {
             await TellAsync(order, cancellation);
             var head = new byte[2];

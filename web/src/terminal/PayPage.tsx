@@ -10,6 +10,7 @@ import { useKeys } from './core/useKeys';
 import { usePending } from './core/usePending';
 import { useRefusalText } from './core/useRefusalText';
 import { CardWait } from './features/card/components/CardWait';
+import { ChooseApplication } from './features/card/components/ChooseApplication';
 import { StripeReader } from './features/card/components/StripeReader';
 import { TypedCard } from './features/card/components/TypedCard';
 import { Balance } from './features/outcome/components/Balance';
@@ -24,6 +25,7 @@ const warnBelowSeconds = 20;
 // Long enough to be read from the other side of a counter; a balance is read by its holder, after turning the screen.
 const outcomeMs = 2_000;
 const balanceMs = 30_000;
+const forgottenMs = 20_000;
 
 /** Tells the till's page that how it ended was read. It learns nothing else. */
 function sayRead(): void {
@@ -33,6 +35,8 @@ function sayRead(): void {
 /** How long the end stays on the screen; null: there is none yet. */
 function readingMs(view: EntryView | null): number | null {
   if (view === null || view.asksSignature || !['Approved', 'Declined', 'Cancelled'].includes(view.state)) return null;
+  // Whoever forgets a card in the reader is told until it is out.
+  if (view.holdsCard) return forgottenMs;
   if (view.balanceMinor != null) return balanceMs;
   return view.notice?.code === 'payment.cancelled' ? 0 : outcomeMs;
 }
@@ -191,8 +195,21 @@ export function PayPage({ ticket, atCustomer }: PayPageProps) {
         {readsTyped ? (
           <TypedCard busy={pending.busy} said={said} onTyped={(typed) => send(() => entry.typed(typed))} />
         ) : (
-          <CardWait said={said} />
+          <CardWait said={said} inserts={view.inserts} taps={view.taps} holdsCard={view.holdsCard} />
         )}
+      </Stage>
+    );
+  }
+  if (view.state === 'Waiting' && view.waits === 'Application' && view.applications != null) {
+    return (
+      <Stage {...frame} footer={cancelButton}>
+        <ChooseApplication
+          key={view.applications.length}
+          names={view.applications.map(({ name }) => name)}
+          said={said}
+          busy={pending.busy}
+          onChosen={(index) => send(() => entry.application(index))}
+        />
       </Stage>
     );
   }
@@ -224,6 +241,7 @@ export function PayPage({ ticket, atCustomer }: PayPageProps) {
           code={view.code ?? null}
           card={card}
           said={view.notice == null || saysCode ? null : refusalText(view.notice)}
+          holdsCard={view.holdsCard}
         />
       </Stage>
     );

@@ -13,6 +13,8 @@ export interface Entry {
   typed(this: void, card: TypedCardRequest): Promise<EntryView>;
   /** Positions of the keys that were pressed; none to go on without a PIN. */
   pin(this: void, keys: readonly number[]): Promise<EntryView>;
+  /** The place of the card's application that was chosen; null for none. */
+  application(this: void, index: number | null): Promise<EntryView>;
   signature(this: void, strokes: readonly Stroke[]): Promise<EntryView>;
   cancel(this: void): Promise<EntryView>;
 }
@@ -24,6 +26,7 @@ export function entryOf(ticket: string): Entry {
     swipe: (tracks) => api.post(`${base}/swipe`, { tracks }),
     typed: (card) => api.post(`${base}/typed`, card),
     pin: (keys) => api.post(`${base}/pin`, { keys }),
+    application: (index) => api.post(`${base}/application`, { index }),
     signature: (strokes) => api.post(`${base}/signature`, { strokes }),
     cancel: () => api.post(`${base}/cancel`),
   };

@@ -10,6 +10,8 @@ interface OutcomeProps {
   readonly card: string | null;
   /** Why, in a sentence, when the terminal said so. */
   readonly said: string | null;
+  /** The card is still in the reader. */
+  readonly holdsCard: boolean;
 }
 
 const marks: Partial<Readonly<Record<PaymentState, string>>> = {
@@ -19,7 +21,7 @@ const marks: Partial<Readonly<Record<PaymentState, string>>> = {
 };
 
 /** How it ended, and what to do next. */
-export function Outcome({ kind, state, code, card, said }: OutcomeProps) {
+export function Outcome({ kind, state, code, card, said, holdsCard }: OutcomeProps) {
   const { t, i18n } = useTranslation('outcome');
   const known = code !== null && i18n.exists(`outcome:codes.${code}.title`);
   const approved = state === 'Approved';
@@ -56,6 +58,7 @@ export function Outcome({ kind, state, code, card, said }: OutcomeProps) {
         {why !== null && <p className={styles['why']}>{why}</p>}
         {said !== null && said !== why && <p className={styles['why']}>{said}</p>}
         {next !== null && <p className={styles['next']}>{next}</p>}
+        {holdsCard && <p className={styles['takeCard']}>{t('takeCard')}</p>}
       </div>
       <p className={styles['facts']}>
         {card !== null && <span>{card}</span>}

@@ -75,6 +75,10 @@ export function PinPad({ pad, amount, card, said, busy, onKeys, onCancel }: PinP
     event.stopImmediatePropagation();
   });
 
+  // Whoever has typed it wrong, or has only one try left from the beginning, is told before the chip blocks itself.
+  const left = pad.triesLeft ?? null;
+  const tries =
+    left === null || (said === null && left > 1) ? null : left === 1 ? t('lastTry') : t('tries', { count: left });
   const key = (position: number) => (
     <button key={position} type="button" className={styles['key']} disabled={busy} onClick={() => press(position)}>
       {pad.layout[position]}
@@ -93,6 +97,7 @@ export function PinPad({ pad, amount, card, said, busy, onKeys, onCancel }: PinP
         </div>
         <p className={styles['pinSaid']} role="alert">
           {short ? t('short', { least: pad.least }) : (said ?? '')}
+          {!short && tries !== null && ` ${tries}`}
         </p>
         <p className={styles['pinHint']}>{hasFocus ? t('shuffled') : t('touch')}</p>
       </div>
