@@ -2,6 +2,7 @@ using Guitai.Foundation;
 using Guitai.Foundation.Store;
 using Guitai.Host.Acceptance;
 using Guitai.Host.Authorisation;
+using Guitai.Host.Chips;
 using Guitai.Host.Merchants;
 using Guitai.Host.Routing;
 using Guitai.Host.Terminals;
@@ -110,6 +111,7 @@ public sealed class HostDesk : IAsyncDisposable
             Routes = routes,
             Issuers = wallets is null ? issuers : new WalletPort(issuers, wallets(accounts)),
             Accounts = accounts,
+            Chips = new ChipBook(store, settings.Time),
             Rrns = new RrnSource(store, settings.Time),
             Alarms = new Alarms(store, settings.Time, ids),
             Leases = new Leases(store, settings.Time, ids.Next().ToString("N")[..12]),
@@ -182,6 +184,7 @@ public sealed class HostDesk : IAsyncDisposable
             Services.Terminals.Refresh();
             Services.Routes.Refresh();
             Services.Accounts.Refresh();
+            Services.Chips.Refresh();
             Services.Links?.Refresh();
         }
     }

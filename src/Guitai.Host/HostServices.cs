@@ -1,5 +1,6 @@
 using Guitai.Foundation;
 using Guitai.Foundation.Store;
+using Guitai.Host.Chips;
 using Guitai.Host.Merchants;
 using Guitai.Host.Routing;
 using Guitai.Host.Terminals;
@@ -43,6 +44,9 @@ public sealed record HostServices
 
     /// <summary>Merchants' accounts at wallets.</summary>
     public required WalletBook Accounts { get; init; }
+
+    /// <summary>Parameters for chips.</summary>
+    public required ChipBook Chips { get; init; }
 
     /// <summary>Numbers of transactions.</summary>
     public required RrnSource Rrns { get; init; }

@@ -168,6 +168,12 @@ internal static class HostTables
         "#at_ms"
     );
 
+    public static readonly Table CaKey = Make("host_ca_key", 2, "provider", "#key_index", "!objects", "#version");
+
+    public static readonly Table Application = Make("host_application", 1, "aid", "name", "!objects", "#version");
+
+    public static readonly Table TerminalList = Make("host_terminal_list", 2, "terminal", "list", "#version", "#at_ms");
+
     private static Table Make(string name, int keyLength, params string[] columns) =>
         new(
             name,

@@ -11,6 +11,7 @@ using Guitai.Host.Operations;
 using Guitai.Host.Operators;
 using Guitai.Host.Routing;
 using Guitai.Host.Terminals;
+using Guitai.Host.Tests.Chips;
 using Microsoft.AspNetCore.Http;
 
 namespace Guitai.Host.Tests;
@@ -32,6 +33,8 @@ public abstract class DeedTests(Func<string, int, ISqlEngine> open) : HostFixtur
         "host_range",
         "host_setting",
         "host_alarm",
+        "host_ca_key",
+        "host_application",
     ];
 
     private static readonly Table s_audit = new(
@@ -189,6 +192,7 @@ public abstract class DeedTests(Func<string, int, ISqlEngine> open) : HostFixtur
         var merchant = services.Merchants.Find(MerchantNumber)!.Merchant;
         var issuer = services.Routes.Issuers["sandbox"];
         var range = new CardRange("3589", "sandbox", "jcb", CardProduct.Credit);
+        var (chipKey, application) = (ChipSamples.Key(9), ChipSamples.Application());
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=10000002", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
         services.Alarms.Raise("terminal.wrong-mac", "10000001", MerchantNumber);
@@ -225,6 +229,11 @@ public abstract class DeedTests(Func<string, int, ISqlEngine> open) : HostFixtur
             ("range.added", async d => (await services.Routes.SaveRangeAsync(null, range, d)).Refusal),
             ("range.removed", async d => (await services.Routes.SaveRangeAsync(range, null, d)).Refusal),
             ("ranges.imported", async d => (await services.Routes.ImportAsync("harbour", "37,amex,credit", false, d)).Refusal),
+            ("chip-key.added", async d => (await services.Chips.SaveAsync(chipKey, default, 0, d)).Refusal),
+            ("chip-key.removed", async d => (await services.Chips.RemoveKeyAsync(chipKey.Rid, chipKey.Index, 1, d)).Refusal),
+            ("chip-application.added", async d => (await services.Chips.SaveAsync("debit", application, 0, d)).Refusal),
+            ("chip-application.changed", async d => (await services.Chips.SaveAsync("other", application, 1, d)).Refusal),
+            ("chip-application.removed", async d => (await services.Chips.RemoveApplicationAsync(application.Aid, 2, d)).Refusal),
             ("second-factor.required", async d => (await SecondFactorPolicy.SetAsync(Somebody("seal"), true, d)).Refusal),
         ];
     }

@@ -43,13 +43,16 @@ public abstract class HostFixture : IAsyncLifetime
     /// <summary>Where questions go.</summary>
     private protected virtual IIssuerPort Port => Issuer;
 
+    /// <summary>The same, where it has to know cards and routes.</summary>
+    private protected virtual IIssuerPort PortTo(RouteBook routes, CardSafe cards) => Port;
+
     private protected FileKeyStore Keys => _keys!;
 
     private protected HostDesk Host => _host!;
 
     private protected RoleStore Store => _store!;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         _keys = (
             await FileKeyStore.CreateAsync(
@@ -260,7 +263,7 @@ public abstract class HostFixture : IAsyncLifetime
                 Keys = _keys!,
                 Wrapping = _keys!,
             },
-            (_, _) => Port
+            PortTo
         );
         await _host.StartAsync();
     }

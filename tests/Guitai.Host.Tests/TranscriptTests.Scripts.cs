@@ -3,6 +3,7 @@ using Guitai.Host.Authorisation;
 using Guitai.Host.Merchants;
 using Guitai.Host.Routing;
 using Guitai.Host.Terminals;
+using Guitai.Host.Tests.Chips;
 
 namespace Guitai.Host.Tests;
 
@@ -107,6 +108,37 @@ public sealed partial class TranscriptTests
             await t.SignInAsync();
             await t.AskAsync(Sale(5_000) with { Mti = 220, Type = 30, Authorisation = "OFF001" });
             await t.ToldAsync();
+        },
+        ["offline-sale-chip"] = async t =>
+        {
+            await t.SignInAsync();
+            await t.AskAsync(
+                Sale(5_000) with
+                {
+                    Mti = 220,
+                    Type = 30,
+                    Entry = 52,
+                    CardSequence = 1,
+                    Authorisation = "OFF001",
+                    Icc = Convert.FromHexString("9F2608A1B2C3D4E5F607189F2701409F3602001E5A0A6228480000000000018F"),
+                }
+            );
+            await t.ToldAsync();
+        },
+        ["parameters-for-chips"] = async t =>
+        {
+            await t.Host.Services.Chips.SaveAsync(ChipSamples.Key(0x0B), default, 0);
+            await t.Host.Services.Chips.SaveAsync("debit", ChipSamples.Application(), 0);
+            await t.SignInAsync();
+            TerminalQuestion Ask(int mti, int network, byte[] data) => new(mti, 0) { Network = network, Data = data };
+            await t.AskAsync(Ask(820, 372, "100"u8.ToArray()));
+            await t.AskAsync(Ask(800, 370, Convert.FromHexString("9F0605A0000003339F22010B")));
+            await t.AskAsync(Ask(800, 371, "1795248001"u8.ToArray()));
+            await t.AskAsync(Ask(820, 382, "100"u8.ToArray()));
+            await t.AskAsync(Ask(800, 380, Convert.FromHexString("9F0608A000000333010101")));
+            await t.AskAsync(Ask(800, 381, "1795248001"u8.ToArray()));
+            t.Say("a key that went meanwhile");
+            await t.AskAsync(Ask(800, 370, Convert.FromHexString("9F0605A0000003339F22010C")));
         },
         ["adjustment"] = async t =>
         {

@@ -284,7 +284,8 @@ public sealed class TerminalDoor(HostServices services, Authoriser authoriser, D
             return (Answer.Of("30", services.NowMs) with { HasMac = Flows.HasMac(question.Flow) }, true);
         }
 
-        log = question.Flow is Flow.SignIn or Flow.SignOff or Flow.Echo ? null : Operations.MessageLog.Blank(view, message);
+        var isKept = question.Flow is not (Flow.SignIn or Flow.SignOff or Flow.Echo) && !Flows.IsParameters(question.Flow);
+        log = isKept ? Operations.MessageLog.Blank(view, message) : null;
         return (null, true);
     }
 

@@ -18,10 +18,12 @@ public sealed partial class TerminalRequest
     private readonly byte[] _cvv2 = new byte[3];
     private readonly byte[] _icc = new byte[512];
     private readonly char[] _code = new char[24];
+    private readonly byte[] _data = new byte[32];
     private int _codeLength;
     private int _panLength;
     private int _track2Length;
     private int _iccLength;
+    private int _dataLength;
 
     /// <summary>Field 0, 200 for 0200.</summary>
     public int Mti { get; private set; }
@@ -113,6 +115,9 @@ public sealed partial class TerminalRequest
     /// <summary>The wallet's own number of the payment that this is about; empty when none came.</summary>
     public string WalletNumber { get; private set; } = "";
 
+    /// <summary>Field 62 of a question about parameters for chips; empty when it is not there or too long to be one.</summary>
+    public ReadOnlySpan<byte> Data => _data.AsSpan(0, _dataLength);
+
     /// <summary>Takes a message. The MAC is somebody else's to check.</summary>
     /// <param name="view">The message.</param>
     /// <returns>The number of the field that is missing or wrong; 0 when it can be handled.</returns>
@@ -143,6 +148,7 @@ public sealed partial class TerminalRequest
         wrong = wrong == 0 && !TryCode(view) ? 59 : wrong;
         TakeSecrets(view);
         Flow = Flows.Of(Mti, Processing, Condition, Numbers.Type, Numbers.Network);
+        _dataLength = Flows.IsParameters(Flow) && view.Length(62) <= _data.Length ? view.CopyBytes(62, _data) : 0;
         return wrong != 0 ? wrong : Missing();
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Guitai.Foundation.Store;
 using Guitai.Host.Acceptance;
+using Guitai.Host.Operations;
 using Guitai.Host.Routing;
 using Guitai.Host.Terminals;
 using Guitai.Iso8583;
@@ -58,8 +59,12 @@ public sealed partial class Authoriser
     {
         var now = services.NowMs;
         var (batch, trace, _) = question.Original;
-        var sale = services.Store.Read(c => c.Find(new MessageKey(desk.Terminal.Number, batch, trace, 200)));
-        if (sale is null || question.Icc.IsEmpty)
+        var sale = services.Store.Read(c =>
+            c.Find(new MessageKey(desk.Terminal.Number, batch, trace, 200))
+            ?? c.Find(new MessageKey(desk.Terminal.Number, batch, trace, 100))
+        );
+        var objects = MessageLog.Harmless(question.Icc);
+        if (sale is null || objects.Length == 0)
         {
             return Answer.Of(sale is null ? "25" : "30", now);
         }
@@ -71,7 +76,7 @@ public sealed partial class Authoriser
             question.Trace,
             sale.Intent.Rrn,
             now,
-            question.Icc.ToArray()
+            objects
         );
         var key = new MessageKey(desk.Terminal.Number, question.Numbers.Batch, question.Trace, 620);
         OwedBook.Owe(write, new Owed(sale.Intent.Issuer, sale.Intent.Rrn, 620, key, now));

@@ -1,4 +1,5 @@
 using Guitai.Foundation.Store;
+using Guitai.Host.Operations;
 using Guitai.Host.Routing;
 using Guitai.Ledger;
 
@@ -100,6 +101,13 @@ public sealed partial class Authoriser
         var (stan, sentAt) = services.Issuers.Number(owed.Issuer);
         var original = owed.Mti == 220 ? Original(intent)?.Intent : intent;
 
+        (int sequence, ReadOnlyMemory<byte> icc) = owed.Mti switch
+        {
+            220 => MessageLog.ChipOf(intent.Message),
+            620 => (-1, services.Store.Read(c => Script(c, owed.Key))),
+            _ => (-1, default),
+        };
+
         // What may have left before is a repeat: the issuer knows it by its number in field 37.
         var reply = await services.Issuers.AskAsync(
             new IssuerQuestion(issuer, owed.Mti + (IsRepeat(owed) ? 1 : 0), intent, original, merchant.Merchant)
@@ -107,7 +115,8 @@ public sealed partial class Authoriser
                 Stan = stan,
                 SentAt = sentAt,
                 Authorisation = about.Outcome?.Authorisation ?? "",
-                Icc = owed.Mti == 620 ? services.Store.Read(c => Script(c, owed.Key)) : default,
+                Icc = icc,
+                CardSequence = sequence,
             },
             null
         );

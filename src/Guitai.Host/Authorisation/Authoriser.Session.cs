@@ -102,7 +102,8 @@ public sealed partial class Authoriser
         }
     }
 
-    // Field 48 of a sign-in's answer: 01, what may be approved without asking (each 12, sum 12, count 3), highest trace number seen of the batch (6), end of the business day in Unix seconds (10).
+    // Field 48 of a sign-in's answer: 01, what may be approved without asking (each 12, sum 12, count 3), highest trace number seen of the batch (6), end of the business day in Unix seconds (10),
+    // version of the parameters for chips (10).
     private string Terms(TerminalDesk desk, long now)
     {
         var (number, batch) = (desk.Terminal.Number, desk.Session.Batch);
@@ -110,7 +111,7 @@ public sealed partial class Authoriser
         var offline = desk.Terminal.Offline;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"01{offline.EachMinor:D12}{offline.SumMinor:D12}{offline.Count:D3}{trace:D6}{services.Clock.EndOfDay(now) / 1000:D10}"
+            $"01{offline.EachMinor:D12}{offline.SumMinor:D12}{offline.Count:D3}{trace:D6}{services.Clock.EndOfDay(now) / 1000:D10}{services.Chips.Lists.Version:D10}"
         );
     }
 
@@ -255,7 +256,13 @@ public sealed partial class Authoriser
                         terminal.Merchant,
                         ("batch", batch.ToString("D6", CultureInfo.InvariantCulture)),
                         ("told", told),
-                        ("counted", ours.ToString())
+                        ("counted", ours.ToString()),
+                        (
+                            "certificates",
+                            services
+                                .Store.Read(c => Settlements.Certificates(c, terminal.Number, batch))
+                                .ToString(CultureInfo.InvariantCulture)
+                        )
                     );
                 }
             }

@@ -42,6 +42,8 @@ public sealed partial class Authoriser(HostServices services, CardSafe cards)
                 Flow.ScriptResult => await TakeScriptResultAsync(desk, question),
                 Flow.Settlement => await SettleAsync(desk, question),
                 Flow.BatchUpload or Flow.BatchEnd => await UploadAsync(desk, question, message),
+                Flow.KeyList or Flow.KeyDownload or Flow.ApplicationList or Flow.ApplicationDownload => Parameters(question),
+                Flow.KeysTaken or Flow.ApplicationsTaken => await ParametersTakenAsync(desk, question),
                 var flow => Flows.IsAdvice(flow) ? await TakeAsync(desk, question, message) : await AskAsync(desk, question, message),
             };
         }

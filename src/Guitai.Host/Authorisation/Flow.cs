@@ -63,6 +63,21 @@ public enum Flow
     /// <summary>The cashier found a card suspicious.</summary>
     Suspicion = 34,
 
+    /// <summary>Which authorities' keys there are.</summary>
+    KeyList = 35,
+
+    /// <summary>One authority's key.</summary>
+    KeyDownload = 36,
+
+    /// <summary>The terminal has all keys.</summary>
+    KeysTaken = 37,
+
+    /// <summary>Which applications there are.</summary>
+    ApplicationList = 38,
+
+    /// <summary>One application's parameters.</summary>
+    ApplicationDownload = 39,
+
     /// <summary>Settlement: both sides' totals are compared.</summary>
     Settlement = 40,
 
@@ -71,6 +86,9 @@ public enum Flow
 
     /// <summary>The last message of an upload: the batch rolls.</summary>
     BatchEnd = 42,
+
+    /// <summary>The terminal has all applications.</summary>
+    ApplicationsTaken = 43,
 }
 
 /// <summary>Which message is which flow, and what each is.</summary>
@@ -102,6 +120,12 @@ public static class Flows
             (800, _, _, _) when network is 3 or 4 => Flow.SignIn,
             (820, _, _, _) when network == 2 => Flow.SignOff,
             (820, _, _, _) when network == 301 => Flow.Echo,
+            (820, _, _, _) when network == 372 => Flow.KeyList,
+            (800, _, _, _) when network == 370 => Flow.KeyDownload,
+            (800, _, _, _) when network == 371 => Flow.KeysTaken,
+            (820, _, _, _) when network == 382 => Flow.ApplicationList,
+            (800, _, _, _) when network == 380 => Flow.ApplicationDownload,
+            (800, _, _, _) when network == 381 => Flow.ApplicationsTaken,
             (820, _, _, _) when network == 990 => Flow.StatusInquiry,
             (820, _, _, _) when network == 991 => Flow.Suspicion,
             (500, _, _, _) when network == 201 => Flow.Settlement,
@@ -149,6 +173,16 @@ public static class Flows
 
     /// <summary>True for what takes back of a sale: while it is asked, its amount is set aside, so that together they never take more than there is.</summary>
     public static bool TakesBack(Flow flow) => flow is Flow.Refund or Flow.Void or Flow.CompletionCancel;
+
+    /// <summary>True for questions about parameters for chips.</summary>
+    public static bool IsParameters(Flow flow) =>
+        flow
+            is Flow.KeyList
+                or Flow.KeyDownload
+                or Flow.KeysTaken
+                or Flow.ApplicationList
+                or Flow.ApplicationDownload
+                or Flow.ApplicationsTaken;
 
     /// <summary>True for messages that carry a MAC.</summary>
     public static bool HasMac(Flow flow) => flow is not (Flow.SignIn or Flow.SignOff or Flow.Echo);

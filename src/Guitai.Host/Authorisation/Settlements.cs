@@ -97,6 +97,16 @@ public static class Settlements
             .Select(r => r.Read())
             .FirstOrDefault();
 
+    /// <summary>How many chips' certificates were uploaded of a batch.</summary>
+    internal static int Certificates(DbConnection connection, string terminal, int batch) =>
+        connection.ExecuteScalar<int>(
+            $"SELECT count(*) FROM host_upload WHERE terminal = @terminal AND batch = @batch AND kind IN ({CertificateKinds})",
+            new { terminal, batch }
+        );
+
+    /// <summary>Field 60.3 of uploads that bring certificates: of batches that balance, and that do not.</summary>
+    internal const string CertificateKinds = "203, 205";
+
     private sealed class Row
     {
         public string Terminal { get; init; } = "";

@@ -41,6 +41,7 @@ public static class HostEndpoints
         RegistryEndpoints.Map(routes, desk);
         IssuerEndpoints.Map(routes, desk);
         WalletEndpoints.Map(routes, desk);
+        ChipEndpoints.Map(routes, desk);
         NoticeEndpoints.Map(routes, desk);
         var see = HostAccess.LoggedIn;
         routes.Get<IReadOnlyList<OwedView>>(

@@ -125,7 +125,7 @@ public static class MessageDecoder
         var reader = new TlvReader(bytes);
         while (reader.TryRead(out var one))
         {
-            var hidden = DataElements.IsSensitive(one.Tag);
+            var hidden = MessageLog.MustBlank(one.Tag);
             found.Add(new ObjectView(one.Tag.ToString(), hidden ? Hidden : Convert.ToHexString(one.Value), hidden));
         }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Guitai.Emv.Tlv;
 using Guitai.Iso8583;
 
 namespace Guitai.Host.Operations;
@@ -67,6 +68,41 @@ public static class MessageLog
 
         return found;
     }
+
+    /// <summary>The chip's part of a terminal's message that was kept: what an issuer is told later of what has happened. Nothing from which the card could be copied is in it.</summary>
+    /// <param name="kept">The message; null for none.</param>
+    /// <returns>Field 23, −1 for none, and field 55.</returns>
+    public static (int Sequence, ReadOnlyMemory<byte> Objects) ChipOf(byte[]? kept)
+    {
+        if (kept is null || !Dialects.UnionPay.Read(kept, out var view).IsNone || !view.Has(55))
+        {
+            return (-1, default);
+        }
+
+        var bytes = new byte[view.Length(55)];
+        view.CopyBytes(55, bytes);
+        return (view.TryNumber(23, out var sequence) ? (int)sequence : -1, Harmless(bytes));
+    }
+
+    /// <summary>A chip's objects without those that tell of a card or its holder; empty when they cannot be read.</summary>
+    public static byte[] Harmless(ReadOnlySpan<byte> objects)
+    {
+        var room = new byte[objects.Length];
+        var reader = new TlvReader(objects);
+        var writer = new TlvWriter(room);
+        while (reader.TryRead(out var found))
+        {
+            if (!MustBlank(found.Tag))
+            {
+                writer.WriteEncoded(found.Encoded);
+            }
+        }
+
+        return writer.Finish(out var length).IsNone && reader.Error.IsNone ? room[..length] : [];
+    }
+
+    /// <summary>True for what tells of a card or its holder, and for templates in which such a thing may be: only scripts are templates here.</summary>
+    internal static bool MustBlank(Tag tag) => DataElements.IsSensitive(tag) || (tag.IsConstructed && tag.Value is not (0x71 or 0x72));
 
     // Field 59: of a customer's code only the first four digits stay.
     private static void Code(in MessageView view, ReadOnlySpan<byte> message, Span<byte> copy)
@@ -164,7 +200,7 @@ public static class MessageLog
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(text);
     }
 
-    // 5A (number), 57 and 9F6B (track 2), 56 (track 1), 5F20 (name) inside field 55.
+    // What must not be kept inside field 55.
     private static void Objects(in MessageView view, ReadOnlySpan<byte> message, Span<byte> copy)
     {
         var wire = view.Wire(55);
@@ -175,11 +211,11 @@ public static class MessageLog
 
         var bytes = new byte[view.Length(55)];
         view.CopyBytes(55, bytes);
-        var reader = new Emv.Tlv.TlvReader(bytes);
+        var reader = new TlvReader(bytes);
         var changed = false;
         while (reader.TryRead(out var found))
         {
-            if (found.Tag.Value is 0x5A or 0x57 or 0x56 or 0x9F6B or 0x5F20)
+            if (MustBlank(found.Tag))
             {
                 var at = found.Value.IsEmpty ? 0 : Offset(bytes, found.Value);
                 bytes.AsSpan(at, found.Value.Length).Clear();

@@ -43,34 +43,19 @@ public sealed record MerchantEdit(
     IReadOnlyList<Flow> Without
 );
 
-/// <summary>A terminal as its page shows it; never a key.</summary>
-/// <param name="Device">Beginning of the hash of its device's public key; empty while no device is it.</param>
-/// <param name="CheckValue">Its master key's; empty while it has none.</param>
-/// <param name="WaitsForComponent">One component is there, the second is not.</param>
-/// <param name="Connected">A connection speaks for it now.</param>
-/// <param name="SignedInMs">Its last sign-in; null before the first.</param>
-public sealed record TerminalView(
-    string Number,
-    string Merchant,
-    string MerchantName,
-    string Place,
-    TerminalState State,
-    MacAlgorithm Mac,
-    Limits Limits,
-    OfflineLimits Offline,
-    string Device,
-    string CheckValue,
-    bool WaitsForComponent,
-    bool Connected,
-    int Batch,
-    int Day,
-    long? SignedInMs,
-    string Operator
-);
-
 /// <summary>A batch that was closed.</summary>
 /// <param name="Told">What the terminal counted, as field 48 said it.</param>
-public sealed record BatchView(string Terminal, int Batch, string Merchant, long ClosedMs, bool Balanced, BatchTotals Totals, string Told);
+/// <param name="Certificates">How many chips' certificates (TC) the terminal uploaded.</param>
+public sealed record BatchView(
+    string Terminal,
+    int Batch,
+    string Merchant,
+    long ClosedMs,
+    bool Balanced,
+    BatchTotals Totals,
+    string Told,
+    int Certificates
+);
 
 /// <summary>An account at the end of a day.</summary>
 /// <param name="BalanceMinor">Debits less credits, fen.</param>
@@ -104,7 +89,7 @@ public sealed record AlarmView(
 );
 
 /// <summary>Lists of what the host knows, as pages show them.</summary>
-public sealed class Registry(HostServices services)
+public sealed partial class Registry(HostServices services)
 {
     /// <summary>Most rows of a list; who looks for more narrows it.</summary>
     public const int MostRows = 200;
@@ -160,41 +145,15 @@ public sealed class Registry(HostServices services)
                 .ToList();
         });
 
-    /// <summary>Terminals, of a merchant or all, in a state or any, whose number or place holds a text.</summary>
-    public IReadOnlyList<TerminalView> Terminals(
-        string? merchant = null,
-        string? state = null,
-        string? text = null,
-        string? number = null
-    ) =>
-        services.Store.Read(c =>
-        {
-            var parameters = Like(text);
-            parameters.Add("merchant", merchant ?? "");
-            parameters.Add("number", number ?? "");
-            parameters.Add("state", string.IsNullOrEmpty(state) ? "" : $"%\"state\":\"{state.ToLowerInvariant()}\"%");
-            return c.Query<TerminalRow>(
-                    $"""
-                    SELECT t.body AS Body, s.batch AS Batch, s.day AS Day, s.signed_in_ms AS SignedInMs, s.operator AS Operator
-                    FROM host_terminal t JOIN host_session s ON s.terminal = t.terminal
-                    WHERE (@merchant = '' OR t.merchant = @merchant) AND (@number = '' OR t.terminal = @number)
-                        AND (@state = '' OR lower(t.body) LIKE @state)
-                        AND (@text = '' OR lower(t.terminal) LIKE @like ESCAPE '!' OR lower(t.body) LIKE @like ESCAPE '!')
-                    ORDER BY t.terminal LIMIT {MostRows}
-                    """,
-                    parameters
-                )
-                .Select(View)
-                .ToList();
-        });
-
     /// <summary>Closed batches, newest first.</summary>
     public IReadOnlyList<BatchView> Batches(string? merchant, string? terminal, bool unbalanced) =>
         services.Store.Read(c =>
             c.Query<BatchRow>(
                     $"""
                     SELECT terminal AS Terminal, batch AS Batch, merchant AS Merchant, closed_ms AS ClosedMs, balanced AS Balanced, debit_minor AS DebitMinor,
-                        debit_count AS DebitCount, credit_minor AS CreditMinor, credit_count AS CreditCount, told AS Told
+                        debit_count AS DebitCount, credit_minor AS CreditMinor, credit_count AS CreditCount, told AS Told,
+                        (SELECT count(*) FROM host_upload u WHERE u.terminal = host_batch.terminal AND u.batch = host_batch.batch
+                         AND u.kind IN ({Settlements.CertificateKinds})) AS Certificates
                     FROM host_batch WHERE (@merchant = '' OR merchant = @merchant) AND (@terminal = '' OR terminal = @terminal)
                         AND (@all OR balanced = 0)
                     ORDER BY closed_ms DESC LIMIT {MostRows}
@@ -213,7 +172,8 @@ public sealed class Registry(HostServices services)
                     r.ClosedMs,
                     r.Balanced != 0,
                     new BatchTotals(r.DebitMinor, (int)r.DebitCount, r.CreditMinor, (int)r.CreditCount),
-                    r.Told
+                    r.Told,
+                    (int)r.Certificates
                 ))
                 .ToList()
         );
@@ -308,44 +268,12 @@ public sealed class Registry(HostServices services)
         return parameters;
     }
 
-    private TerminalView View(TerminalRow row)
-    {
-        var t = JsonSerializer.Deserialize<Terminal>(row.Body, HostJson.Options)!;
-        return new TerminalView(
-            t.Number,
-            t.Merchant,
-            services.Merchants.Find(t.Merchant)?.Merchant.Name ?? "",
-            t.Place,
-            t.State,
-            t.Mac,
-            t.Limits,
-            t.Offline,
-            t.Device.Length > 12 ? t.Device[..12] : t.Device,
-            t.CheckValue,
-            t.WaitingComponent.Length > 0,
-            services.Terminals.Known.FirstOrDefault(d => d.Terminal.Number == t.Number)?.IsConnected ?? false,
-            (int)row.Batch,
-            (int)row.Day,
-            row.SignedInMs == 0 ? null : row.SignedInMs,
-            row.Operator
-        );
-    }
-
     private sealed class MerchantRow
     {
         public string Body { get; init; } = "";
         public long Version { get; init; }
         public long Terminals { get; init; }
         public long Payable { get; init; }
-    }
-
-    private sealed class TerminalRow
-    {
-        public string Body { get; init; } = "";
-        public long Batch { get; init; }
-        public long Day { get; init; }
-        public long SignedInMs { get; init; }
-        public string Operator { get; init; } = "";
     }
 
     private sealed class BatchRow
@@ -360,6 +288,7 @@ public sealed class Registry(HostServices services)
         public long CreditMinor { get; init; }
         public long CreditCount { get; init; }
         public string Told { get; init; } = "";
+        public long Certificates { get; init; }
     }
 
     private sealed class AlarmRow

@@ -99,8 +99,11 @@ public sealed record IssuerQuestion(
     /// <summary>The terminal's PIN key, from which a PIN is moved to the issuer's; null when there is none.</summary>
     public PaymentCrypto.KeyStore.KeyRef? TerminalPin { get; init; }
 
-    /// <summary>Field 55, where there is no terminal's message any more: script results.</summary>
+    /// <summary>Field 55, where there is no terminal's message any more: script results, what a chip approved.</summary>
     public ReadOnlyMemory<byte> Icc { get; init; }
+
+    /// <summary>Field 23, where there is no terminal's message any more; −1 for none.</summary>
+    public int CardSequence { get; init; } = -1;
 }
 
 /// <summary>Where questions to issuers go; links in production, a script in tests.</summary>

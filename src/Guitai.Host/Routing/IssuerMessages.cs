@@ -63,9 +63,9 @@ public static class IssuerMessages
 
         writer.Text(18, text[..Encoding.ASCII.GetBytes(question.Merchant.Category, text)]);
         writer.Number(22, intent.Entry);
-        if (secrets is { CardSequence: >= 0 })
+        if ((secrets?.CardSequence ?? question.CardSequence) is >= 0 and var sequence)
         {
-            writer.Number(23, secrets.CardSequence);
+            writer.Number(23, sequence);
         }
 
         writer.Number(25, intent.Condition);

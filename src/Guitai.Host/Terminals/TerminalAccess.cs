@@ -5,6 +5,7 @@ using Dapper;
 using Guitai.Foundation;
 using Guitai.Foundation.Certificates;
 using Guitai.Foundation.Store;
+using Guitai.Host.Chips;
 using Guitai.PaymentCrypto;
 using Guitai.PaymentCrypto.KeyStore;
 
@@ -146,7 +147,8 @@ public sealed class TerminalAccess(HostServices services, CertificateAuthority a
                         WaitingComponent = "",
                     }
                     : Refusal.With("terminal.not-blocked", "terminal", terminal),
-            deed: deed
+            write => ChipBook.Forgotten(write, terminal),
+            deed
         );
 
     /// <summary>One custodian's component of a terminal's master key. The first waits, sealed; the second, of another person, completes the key.</summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Guitai.Emv.Parameters;
 using Guitai.Ledger;
 
 namespace Guitai.Host.Verify;
@@ -92,7 +93,31 @@ public static class HostVerify
                 SELECT b.terminal FROM host_batch b JOIN host_session s ON s.terminal = b.terminal WHERE b.batch >= s.batch LIMIT 20
                 """
             ),
+            Chips(connection),
         ];
+    }
+
+    // Terminals check a key's checksum themselves; what they would leave out is found here first.
+    private static HostProof Chips(DbConnection connection)
+    {
+        var keys = connection.Query<(string Provider, long Index, byte[] Objects)>(
+            "SELECT provider, key_index, objects FROM host_ca_key ORDER BY provider, key_index"
+        );
+        var applications = connection.Query<(string Aid, byte[] Objects)>("SELECT aid, objects FROM host_application ORDER BY aid");
+        var rows = keys.Select(k =>
+                (
+                    Name: $"{k.Provider}-{k.Index:X2}",
+                    Ok: CaKey.Read(k.Objects, out var key).IsNone && (key!.Rid.Hex, (long)key.Index) == (k.Provider, k.Index)
+                )
+            )
+            .Concat(
+                applications.Select(a =>
+                    (Name: a.Aid, Ok: ApplicationParameters.Read(a.Objects, out var application).IsNone && application!.Aid.Hex == a.Aid)
+                )
+            )
+            .ToList();
+        var wrong = rows.Where(r => !r.Ok).Select(r => r.Name).ToList();
+        return new HostProof("host.chips", wrong.Count == 0, rows.Count, wrong.Count == 0 ? null : string.Join(' ', wrong));
     }
 
     private static HostProof Find(DbConnection connection, string name, string count, string faults)

@@ -10,6 +10,7 @@ namespace Guitai.Sandbox.Issuer;
 /// <param name="Unreadable">Frames or messages after which the connection was closed.</param>
 /// <param name="StrangeAnswers">Answers that nobody asked for.</param>
 /// <param name="Overdrawn">Advices that were taken above the card's money.</param>
+/// <param name="WrongCertificates">Offline sales that were taken although their chip's certificate (TC) does not prove them.</param>
 /// <param name="RefusedPeers">Connections that showed no certificate that is known, or did not finish their handshake.</param>
 public sealed record IssuerCounters(
     int Connections,
@@ -21,6 +22,7 @@ public sealed record IssuerCounters(
     long Unreadable,
     long StrangeAnswers,
     long Overdrawn,
+    long WrongCertificates,
     long RefusedPeers
 );
 
@@ -36,6 +38,7 @@ internal sealed class RunningCounters
     public long Unreadable;
     public long StrangeAnswers;
     public long Overdrawn;
+    public long WrongCertificates;
     public long RefusedPeers;
 
     public IssuerCounters Look() =>
@@ -49,6 +52,7 @@ internal sealed class RunningCounters
             Interlocked.Read(ref Unreadable),
             Interlocked.Read(ref StrangeAnswers),
             Interlocked.Read(ref Overdrawn),
+            Interlocked.Read(ref WrongCertificates),
             Interlocked.Read(ref RefusedPeers)
         );
 }

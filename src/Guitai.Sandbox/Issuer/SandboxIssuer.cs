@@ -42,6 +42,7 @@ public sealed record CardChange(
 /// <summary>What the issuer has of one transaction.</summary>
 /// <param name="Code">Field 39 of the first answer.</param>
 /// <param name="TakenMinor">What it holds taken now, after voids, adjustments and reversals.</param>
+/// <param name="Certificate">Of an offline sale by chip: whether the chip's certificate proves it.</param>
 public sealed record KnownTransaction(
     TransactionKind Kind,
     string Code,
@@ -50,7 +51,8 @@ public sealed record KnownTransaction(
     long HeldMinor,
     long RefundedMinor,
     bool Ended,
-    bool Reversed
+    bool Reversed,
+    CertificateOutcome Certificate
 );
 
 /// <summary>
@@ -183,7 +185,8 @@ public sealed class SandboxIssuer : IUnionPayNetwork, IAsyncDisposable
                     t.HeldMinor,
                     t.RefundedMinor,
                     t.Ended,
-                    t.Reversed
+                    t.Reversed,
+                    t.Certificate
                 )
             )
             : null;

@@ -148,6 +148,7 @@ internal static class DemoCommand
         var readerPort = reader.Listen(0);
         var readers = ports.Readers > 0 ? "pcsc" : string.Create(CultureInfo.InvariantCulture, $"vpcd:{ports.Slots}");
         await using var chips = SandboxCommand.OpenChips(acquirer.Issuer, ports.Readers > 0 ? ports.Readers : ports.Slots);
+        acquirer.TakeChips(chips);
         await using var card = TillCards.Start(
             till,
             data,

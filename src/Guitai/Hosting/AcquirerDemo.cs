@@ -7,6 +7,7 @@ using Guitai.Foundation;
 using Guitai.Foundation.Store;
 using Guitai.Host.Operators;
 using Guitai.Host.Terminals;
+using Guitai.Sandbox.Cards.Slots;
 using Guitai.Sandbox.Issuer;
 using Guitai.Sandbox.Issuer.Cards;
 
@@ -30,6 +31,7 @@ internal sealed class AcquirerDemo : IAsyncDisposable
     private Task _playing = Task.CompletedTask;
     private Task _settingUp = Task.CompletedTask;
     private Task _wallets = Task.CompletedTask;
+    private Task _chips = Task.CompletedTask;
 
     private AcquirerDemo(string folder, AcquirerHost host, SandboxIssuer issuer) => (_folder, Host, _issuer) = (folder, host, issuer);
 
@@ -82,7 +84,11 @@ internal sealed class AcquirerDemo : IAsyncDisposable
     /// <param name="office">Where the host's pages are.</param>
     /// <param name="terminalsPort">Where it listens for terminals.</param>
     public void SetUp(Contracts.Terminal.ITerminalLine line, Uri office, int terminalsPort) =>
-        _settingUp = CardSetUp.RunAsync(Host, line, office, terminalsPort, s_merchants[0].Spare, _stop.Token);
+        _settingUp = SetUpAsync(line, office, terminalsPort);
+
+    /// <summary>Takes the schemes' keys of the sandbox's chips, and the applications that its chips have.</summary>
+    // Made at the first start, which takes a second: the pages do not wait for it.
+    public void TakeChips(ChipDesk chips) => _chips = Task.Run(() => ChipSeed.HaveAsync(Host, chips.Authorities));
 
     /// <summary>Gives the demo's merchants accounts at the sandbox's wallets.</summary>
     /// <param name="pages">Where the sandbox's API and the host's pages are.</param>
@@ -97,9 +103,17 @@ internal sealed class AcquirerDemo : IAsyncDisposable
         await _playing;
         await _settingUp;
         await _wallets;
+        await _chips;
         await Host.DisposeAsync();
         await _issuer.DisposeAsync();
         _stop.Dispose();
+    }
+
+    // A terminal learns at its sign-in that there are parameters for chips: they are there before.
+    private async Task SetUpAsync(Contracts.Terminal.ITerminalLine line, Uri office, int terminalsPort)
+    {
+        await _chips;
+        await CardSetUp.RunAsync(Host, line, office, terminalsPort, s_merchants[0].Spare, _stop.Token);
     }
 
     private async Task SeedAsync()

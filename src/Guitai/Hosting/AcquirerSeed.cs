@@ -137,7 +137,9 @@ internal static class AcquirerSeed
         }
     }
 
-    private static void Require<T>(Foundation.Outcome<T> outcome)
+    /// <summary>Ends when the host refused.</summary>
+    /// <exception cref="Failure">It did.</exception>
+    internal static void Require<T>(Foundation.Outcome<T> outcome)
     {
         if (outcome.Refusal is { } refusal)
         {

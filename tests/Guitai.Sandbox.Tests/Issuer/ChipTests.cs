@@ -3,6 +3,7 @@ using Guitai.Iso8583;
 using Guitai.PaymentCrypto;
 using Guitai.PaymentCrypto.Cryptograms;
 using Guitai.Sandbox.Cards.Chip;
+using Guitai.Sandbox.Issuer.Books;
 using Guitai.Sandbox.Issuer.Cards;
 
 namespace Guitai.Sandbox.Tests.Issuer;
@@ -141,6 +142,54 @@ public sealed class ChipTests : IAsyncLifetime
         var sale = _host.Chip(card, _issuer.Issuer.Cards.Chip(card), 100);
         sale[55] = sale[55]!.Replace("9F270180", "9F270100", StringComparison.Ordinal);
         Assert.Equal("05", await _host.CodeAsync(sale));
+    }
+
+    [Theory]
+    [InlineData(TestIssuer.Debit)]
+    [InlineData(Version18Program)]
+    public async Task Of_a_sale_that_chip_and_terminal_approved_the_certificate_is_checked_noted_and_never_refused(string program)
+    {
+        var card = _issuer.Card(306, program);
+        var chip = _issuer.Issuer.Cards.Chip(card, 3, offlineLimitMinor: 50_00);
+        IsoMessage Told(string objects)
+        {
+            var told = _host.Chip(card, _issuer.Issuer.Cards.Chip(card), 45_00, type: 220);
+            told[38] = "OFF001";
+            told[55] = objects;
+            return told;
+        }
+
+        string Approved() => chip.Approve(new ChipTransaction(45_00, "12345678", "261121")).Objects;
+        var right = Told(Approved());
+        Assert.Contains("9F270140", right[55], StringComparison.Ordinal);
+        var changed = Told(Approved().Replace("9F3704123456", "9F3704123457", StringComparison.Ordinal));
+        var other = Told(Approved());
+        other[4] = "000000004600";
+        var cut = Told("9F2701409F2608");
+        var none = Told(Approved());
+        none[55] = null;
+        (IsoMessage Message, CertificateOutcome Outcome)[] all =
+        [
+            (right, CertificateOutcome.Right),
+            (changed, CertificateOutcome.Wrong),
+            (other, CertificateOutcome.Wrong),
+            (cut, CertificateOutcome.Wrong),
+            (none, CertificateOutcome.None),
+        ];
+        foreach (var (message, _) in all)
+        {
+            Assert.Equal("00", await _host.CodeAsync(message));
+            Assert.Equal("00", await _host.CodeAsync(HostClient.Again(message, 221)));
+        }
+
+        Assert.Equal(3, _issuer.Issuer.Counters.WrongCertificates);
+        await _issuer.RestartAsync();
+        foreach (var (message, outcome) in all)
+        {
+            var known = _issuer.Issuer.Find(HostClient.Acquirer, message[37]!, 2)!;
+            var amount = long.Parse(message[4]!, CultureInfo.InvariantCulture);
+            Assert.Equal((outcome, amount), (known.Certificate, known.TakenMinor));
+        }
     }
 
     [Fact]

@@ -72,15 +72,23 @@ public sealed class ChipInHand
     /// <param name="cards">The bureau whose card it is.</param>
     /// <param name="card">A card with a chip.</param>
     /// <param name="counter">The application transaction counter of its last transaction.</param>
+    /// <param name="offlineLimitMinor">The most that it approves without its issuer.</param>
     /// <exception cref="ArgumentException">The card has no chip.</exception>
-    public static ChipInHand Of(CardBureau cards, VirtualCard card, int counter = 0) =>
-        new ChipBureau(cards, keys: null, new LooseMemories(counter), bytes => bytes.Clear()).Make(s_bare, card) is { } chip
+    public static ChipInHand Of(CardBureau cards, VirtualCard card, int counter = 0, long offlineLimitMinor = 0) =>
+        new ChipBureau(cards, keys: null, new LooseMemories(counter), bytes => bytes.Clear()).Make(Bare(offlineLimitMinor), card)
+            is { } chip
             ? new ChipInHand(chip, counter)
             : throw new ArgumentException($"{card} has no chip.", nameof(card));
 
     /// <summary>Asks for online authorisation (first GENERATE AC with an ARQC as its answer).</summary>
     /// <exception cref="InvalidOperationException">The chip was blocked by a script.</exception>
-    public ChipAnswer Generate(ChipTransaction transaction)
+    public ChipAnswer Generate(ChipTransaction transaction) => Generate(transaction, "80");
+
+    /// <summary>Wants an approval without its issuer (first GENERATE AC with a TC as its answer); above its limit the chip asks for the issuer all the same.</summary>
+    /// <exception cref="InvalidOperationException">The chip was blocked by a script.</exception>
+    public ChipAnswer Approve(ChipTransaction transaction) => Generate(transaction, "40");
+
+    private ChipAnswer Generate(ChipTransaction transaction, string wanted)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         _chip.Power(CardSides.Contact);
@@ -89,11 +97,11 @@ public sealed class ChipInHand
         _values =
             $"{transaction.AmountMinor:D12}{transaction.OtherAmountMinor:D12}{transaction.Country}{transaction.TerminalResults}{transaction.Currency}"
             + $"{transaction.Date}{transaction.Type}{transaction.UnpredictableNumber}101112{new string('2', 40)}";
-        var answer = Ask($"80AE8000{_values.Length / 2:X2}{_values}00");
+        var answer = Ask($"80AE{wanted}00{_values.Length / 2:X2}{_values}00");
         Counter = int.Parse(answer.AsSpan(6, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         var cryptogram = answer[10..26];
         var application = answer[26..^4];
-        return new ChipAnswer(cryptogram, Counter, application, Objects(transaction, profile, cryptogram, application));
+        return new ChipAnswer(cryptogram, Counter, application, Objects(transaction, profile, answer[4..6], cryptogram, application));
     }
 
     /// <summary>Brings the issuer's answer, tag 91, to the chip: by EXTERNAL AUTHENTICATE, or with the second GENERATE AC.</summary>
@@ -124,8 +132,20 @@ public sealed class ChipInHand
             ? answer
             : throw new InvalidOperationException($"The chip answered {answer[^4..]}.");
 
-    private string Objects(ChipTransaction transaction, string profile, string cryptogram, string application) =>
-        $"9F2608{cryptogram}9F2701809F10{application.Length / 2:X2}{application}9F3704{transaction.UnpredictableNumber}9F3602{Counter:X4}"
+    private static CardFile Bare(long offlineLimitMinor) =>
+        s_bare with
+        {
+            Applications =
+            [
+                s_bare.Applications[0] with
+                {
+                    Rules = new CardRules(OfflineLimitMinor: offlineLimitMinor, LowerOffline: int.MaxValue, UpperOffline: int.MaxValue),
+                },
+            ],
+        };
+
+    private string Objects(ChipTransaction transaction, string profile, string information, string cryptogram, string application) =>
+        $"9F2608{cryptogram}9F2701{information}9F10{application.Length / 2:X2}{application}9F3704{transaction.UnpredictableNumber}9F3602{Counter:X4}"
         + $"9505{transaction.TerminalResults}9A03{transaction.Date}9C01{transaction.Type}9F0206{transaction.AmountMinor:D12}5F2A02{transaction.Currency}"
         + $"8202{profile}9F1A02{transaction.Country}9F0306{transaction.OtherAmountMinor:D12}9F3303E0F8C89F34030203009F3501229F1E083132333435363738"
         + $"84{_chip.FirstName.Length:X2}{Convert.ToHexString(_chip.FirstName)}9F090200309F41040000{Counter:X4}";

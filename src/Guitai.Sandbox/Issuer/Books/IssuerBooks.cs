@@ -101,6 +101,7 @@ internal sealed partial class IssuerBooks : IDisposable
                 Counter = overtaken || question.ChipKey is null ? -1 : question.Counter,
                 Pin = question.Pin,
                 Script = ScriptFor(in question, card, original),
+                Certificate = question.Certificate,
                 Code = code,
                 Approval = code == Codes.Approved ? _approvals + 1 : 0,
                 BalanceMinor = question.Kind == TransactionKind.Balance ? card?.AvailableMinor ?? 0 : 0,

@@ -53,8 +53,13 @@ internal abstract record JournalRecord
         writer.Put(unchecked((ulong)transaction.BalanceMinor), 8);
         var chip = transaction.Chip ?? [];
         writer.Put((uint)chip.Length, 1);
-        chip.CopyTo(target[writer.At..]);
-        return writer.At + chip.Length;
+        writer.Put(chip);
+        if (transaction.Certificate != CertificateOutcome.None)
+        {
+            writer.Put((byte)transaction.Certificate, 1);
+        }
+
+        return writer.At;
     }
 
     /// <summary>Writes a card as it stands after it was changed by hand.</summary>
@@ -125,7 +130,10 @@ internal abstract record JournalRecord
         var code = (ushort)reader.Take(2);
         var approval = (int)reader.Take(4);
         var balance = unchecked((long)reader.Take(8));
-        var chip = reader.Rest((int)reader.Take(1));
+        var chip = reader.TakeBytes((int)reader.Take(1));
+
+        // Only what has one ends with it.
+        var certificate = reader.IsAtEnd ? CertificateOutcome.None : (CertificateOutcome)reader.Take(1);
         return new Answered(account => new Transaction
         {
             Acquirer = acquirer,
@@ -143,6 +151,7 @@ internal abstract record JournalRecord
             Counter = counter,
             Pin = pin,
             Script = script,
+            Certificate = certificate,
             Code = code,
             Approval = approval,
             BalanceMinor = balance,
@@ -205,6 +214,19 @@ internal abstract record JournalRecord
             return number;
         }
 
-        public readonly byte[]? Rest(int bytes) => bytes == 0 ? null : _source.Slice(At, bytes).ToArray();
+        public void Put(ReadOnlySpan<byte> bytes)
+        {
+            bytes.CopyTo(_target[At..]);
+            At += bytes.Length;
+        }
+
+        public byte[]? TakeBytes(int bytes)
+        {
+            var taken = bytes == 0 ? null : _source.Slice(At, bytes).ToArray();
+            At += bytes;
+            return taken;
+        }
+
+        public readonly bool IsAtEnd => At >= _source.Length;
     }
 }

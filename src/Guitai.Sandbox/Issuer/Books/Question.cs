@@ -51,6 +51,9 @@ internal ref struct Question
     public int Sequence { get; set; }
     public ulong Cryptogram { get; set; }
 
+    /// <summary>Of an offline sale: what its chip's certificate proves.</summary>
+    public CertificateOutcome Certificate { get; set; }
+
     /// <summary>For a script result: whether the chip did it.</summary>
     public bool IsScriptDone { get; set; }
 }

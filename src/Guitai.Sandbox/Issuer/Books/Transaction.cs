@@ -34,6 +34,19 @@ internal enum PinOutcome : byte
     Unreadable,
 }
 
+/// <summary>What the transaction certificate (TC) of an offline sale proves. The journal keeps the numbers.</summary>
+public enum CertificateOutcome : byte
+{
+    /// <summary>There was none.</summary>
+    None = 0,
+
+    /// <summary>The chip approved this sale.</summary>
+    Right = 1,
+
+    /// <summary>It did not: what the acquirer told is posted all the same, and somebody should look at it.</summary>
+    Wrong = 2,
+}
+
 /// <summary>One transaction as it was asked for and answered first, and as it stands now.</summary>
 internal sealed class Transaction
 {
@@ -76,6 +89,8 @@ internal sealed class Transaction
 
     /// <summary>What the first answer carried to the chip; for a script result, whether the script was done.</summary>
     public CardScript Script { get; init; }
+
+    public CertificateOutcome Certificate { get; init; }
 
     public ushort Code { get; set; }
 

@@ -89,7 +89,9 @@ public sealed class CardBureau
     /// <summary>The card's chip, in the hand of somebody who wants its cryptograms.</summary>
     /// <param name="card">A card of this bureau with a chip.</param>
     /// <param name="counter">The application transaction counter of its last transaction: the first one from here has the next.</param>
-    public ChipInHand Chip(VirtualCard card, int counter = 0) => ChipInHand.Of(this, card, counter);
+    /// <param name="offlineLimitMinor">The most that it approves without its issuer.</param>
+    public ChipInHand Chip(VirtualCard card, int counter = 0, long offlineLimitMinor = 0) =>
+        ChipInHand.Of(this, card, counter, offlineLimitMinor);
 
     internal static CardValues Values(IssuerKeys keys) =>
         new(IssuerKeys.Key(keys.CardVerification), IssuerKeys.Key(keys.PinVerification), IssuerKeys.Key(keys.PinGeneration));

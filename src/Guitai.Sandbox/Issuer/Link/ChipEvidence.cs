@@ -10,6 +10,11 @@ namespace Guitai.Sandbox.Issuer.Link;
 internal static class ChipEvidence
 {
     private const int LongestApplicationData = 32;
+    private const int Longest = 33 + LongestApplicationData;
+
+    // The first two bits of 9F27.
+    private const int Tc = 1;
+    private const int Arqc = 2;
 
     // What the cryptogram covers before 9F10, in order, and how long each is.
     private static readonly (int Tag, int Length)[] s_covered =
@@ -26,11 +31,71 @@ internal static class ChipEvidence
         (0x9F36, 2),
     ];
 
-    /// <summary>Checks it and notes the outcome in the question.</summary>
+    /// <summary>Checks an ARQC and notes the outcome in the question.</summary>
     /// <returns>False when an object is missing or has another length (30).</returns>
     public static bool TryCheck(scoped ChipData chip, Des issuer, in CardTraits traits, int sequence, ref Question question)
     {
-        Span<byte> data = stackalloc byte[33 + LongestApplicationData];
+        Span<byte> data = stackalloc byte[Longest];
+        if (!TryGather(chip, data, out var found))
+        {
+            return false;
+        }
+
+        question.Counter = found.Counter;
+        question.Sequence = sequence;
+        question.Cryptogram = found.Cryptogram;
+        question.ChipVersion = found.Version;
+        if (!question.IsOurCard)
+        {
+            return true;
+        }
+
+        // 9F27 says ARQC: only that asks for an approval. The amount that the chip saw is the amount asked for.
+        if (
+            found.Kind != Arqc
+            || found.Version != VersionOf(in traits)
+            || (question.Kind != TransactionKind.Balance && found.AmountMinor != question.AmountMinor)
+        )
+        {
+            question.IsForged = true;
+            return true;
+        }
+
+        var key = Cryptograms.TransactionKey(issuer, question.Pan, sequence, found.Version, found.Counter);
+        if (Cryptograms.Compute(key, found.Version, data[..found.Length]) == found.Cryptogram)
+        {
+            question.ChipKey = key;
+        }
+        else
+        {
+            question.IsForged = true;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether what chip and terminal approved together is proved by the chip's certificate (TC). It has happened whatever it says.</summary>
+    public static bool IsApproval(scoped ChipData chip, Des issuer, in CardTraits traits, int sequence, in Question question)
+    {
+        Span<byte> data = stackalloc byte[Longest];
+        if (
+            !TryGather(chip, data, out var found)
+            || found.Kind != Tc
+            || found.Version != VersionOf(in traits)
+            || found.AmountMinor != question.AmountMinor
+        )
+        {
+            return false;
+        }
+
+        var key = Cryptograms.TransactionKey(issuer, question.Pan, sequence, found.Version, found.Counter);
+        return Cryptograms.Compute(key, found.Version, data[..found.Length]) == found.Cryptogram;
+    }
+
+    // What the cryptogram covers goes into data.
+    private static bool TryGather(scoped ChipData chip, scoped Span<byte> data, out Found found)
+    {
+        found = default;
         var at = 0;
         foreach (var (tag, length) in s_covered)
         {
@@ -55,43 +120,21 @@ internal static class ChipEvidence
             return false;
         }
 
-        question.Counter = BinaryPrimitives.ReadUInt16BigEndian(data[(at - 2)..]);
-        question.Sequence = sequence;
-        question.Cryptogram = BinaryPrimitives.ReadUInt64BigEndian(cryptogram);
-        question.ChipVersion = application[2];
-        if (!question.IsOurCard)
-        {
-            return true;
-        }
-
-        var covered = question.ChipVersion == Cryptograms.Version18 ? application : application[3..7];
+        var counter = BinaryPrimitives.ReadUInt16BigEndian(data[(at - 2)..]);
+        var covered = application[2] == Cryptograms.Version18 ? application : application[3..7];
         covered.CopyTo(data[at..]);
-        at += covered.Length;
-
-        // 9F27 says ARQC: only that asks for an approval. The amount that the chip saw is the amount asked for.
-        var version = traits.CryptogramVersion == 18 ? Cryptograms.Version18 : Cryptograms.Version10;
-        if (
-            information[0] >> 6 != 2
-            || question.ChipVersion != version
-            || (question.Kind != TransactionKind.Balance && PackedNumber(data[..6]) != question.AmountMinor)
-        )
-        {
-            question.IsForged = true;
-            return true;
-        }
-
-        var key = Cryptograms.TransactionKey(issuer, question.Pan, sequence, version, question.Counter);
-        if (Cryptograms.Compute(key, version, data[..at]) == question.Cryptogram)
-        {
-            question.ChipKey = key;
-        }
-        else
-        {
-            question.IsForged = true;
-        }
-
+        found = new Found(
+            at + covered.Length,
+            information[0] >> 6,
+            application[2],
+            counter,
+            BinaryPrimitives.ReadUInt64BigEndian(cryptogram),
+            PackedNumber(data[..6])
+        );
         return true;
     }
+
+    private static int VersionOf(in CardTraits traits) => traits.CryptogramVersion == 18 ? Cryptograms.Version18 : Cryptograms.Version10;
 
     private static long PackedNumber(ReadOnlySpan<byte> digits)
     {
@@ -103,4 +146,6 @@ internal static class ChipEvidence
 
         return number;
     }
+
+    private readonly record struct Found(int Length, int Kind, int Version, int Counter, ulong Cryptogram, long AmountMinor);
 }

@@ -299,5 +299,10 @@ internal sealed class IssuerDesk(
         {
             Interlocked.Increment(ref counters.Overdrawn);
         }
+
+        if (!outcome.Repeated && transaction.Certificate == CertificateOutcome.Wrong)
+        {
+            Interlocked.Increment(ref counters.WrongCertificates);
+        }
     }
 }

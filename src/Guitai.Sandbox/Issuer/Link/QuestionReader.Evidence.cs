@@ -26,6 +26,11 @@ internal sealed partial class QuestionReader
             return false;
         }
 
+        if (question.Kind == TransactionKind.OfflineSale && message.Has(55))
+        {
+            question.Certificate = IsApproval(in message, in question) ? CertificateOutcome.Right : CertificateOutcome.Wrong;
+        }
+
         return question.Kind is TransactionKind.Reversal || TryPin(in message, keys, ref question);
     }
 
@@ -121,17 +126,38 @@ internal sealed partial class QuestionReader
         return subfields.IsEmpty;
     }
 
-    private bool TryChip(in LinkMessage message, in CardTraits traits, ref Question question)
+    private bool IsApproval(in LinkMessage message, in Question question)
     {
         Span<byte> bytes = stackalloc byte[255];
-        if (!message.Holds(55))
+        if (!question.IsOurCard || !TryObjects(in message, bytes, out var objects, out var sequence))
         {
             return false;
         }
 
-        Convert.FromHexString(message[55], bytes, out _, out var length);
-        var sequence = message.Has(23) ? (int)Numerals.Number(message[23]) : 0;
-        return sequence < 100 && ChipEvidence.TryCheck(new ChipData(bytes[..length]), _cryptograms, in traits, sequence, ref question);
+        var traits = directory.Traits(question.Place);
+        return traits.HasChip && ChipEvidence.IsApproval(new ChipData(objects), _cryptograms, in traits, sequence, in question);
+    }
+
+    // Field 55, and 23 with it.
+    private static bool TryObjects(in LinkMessage message, Span<byte> room, out ReadOnlySpan<byte> objects, out int sequence)
+    {
+        objects = default;
+        sequence = message.Has(23) ? (int)Numerals.Number(message[23]) : 0;
+        if (!message.Holds(55) || sequence >= 100)
+        {
+            return false;
+        }
+
+        Convert.FromHexString(message[55], room, out _, out var length);
+        objects = room[..length];
+        return true;
+    }
+
+    private bool TryChip(in LinkMessage message, in CardTraits traits, ref Question question)
+    {
+        Span<byte> bytes = stackalloc byte[255];
+        return TryObjects(in message, bytes, out var objects, out var sequence)
+            && ChipEvidence.TryCheck(new ChipData(objects), _cryptograms, in traits, sequence, ref question);
     }
 
     private bool TryPin(in LinkMessage message, ReadOnlySpan<Des> keys, ref Question question)

@@ -23,6 +23,9 @@ internal sealed record TerminalQuestion(int Mti, int Type)
     public string? Pin { get; init; }
     public string? Cvv2 { get; init; }
     public byte[]? Icc { get; init; }
+
+    /// <summary>Field 62, whole.</summary>
+    public byte[]? Data { get; init; }
     public string? Rrn { get; init; }
 
     /// <summary>Field 59, whole.</summary>
@@ -196,6 +199,10 @@ internal sealed class VirtualTerminal(string number, string merchant, byte[] mas
         if (question.Cvv2 is { } cvv2)
         {
             writer.Binary(62, Encoding.ASCII.GetBytes($"9203{cvv2}"));
+        }
+        else if (question.Data is { } data)
+        {
+            writer.Binary(62, data);
         }
 
         Span<byte> mac = stackalloc byte[8];

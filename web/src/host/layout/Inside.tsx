@@ -12,6 +12,7 @@ import { LiveProvider } from '../core/live';
 import { SessionProvider } from '../core/session';
 import { AlarmPage } from '../features/alarms/components/AlarmPage';
 import { BatchPage } from '../features/batches/components/BatchPage';
+import { ChipPage } from '../features/chips/components/ChipPage';
 import { IssuerPage } from '../features/issuers/components/IssuerPage';
 import { KeyPage } from '../features/keys/components/KeyPage';
 import { LedgerPage } from '../features/ledger/components/LedgerPage';
@@ -44,6 +45,7 @@ const pageFor: Readonly<Record<string, () => ReactNode>> = {
   batches: () => <BatchPage />,
   issuers: () => <IssuerPage />,
   wallets: () => <WalletPage />,
+  chips: () => <ChipPage />,
   keys: () => <KeyPage />,
   operators: () => <OperatorPage />,
   audit: () => <AuditPage />,

@@ -48,6 +48,13 @@ export function BatchPage() {
     },
     { title: t('state'), key: 'state', width: 100, render: (_, row) => mark(row) },
     { title: t('host'), key: 'host', render: (_, row) => <span className="figures">{counted(row)}</span> },
+    {
+      title: t('certificates'),
+      key: 'certificates',
+      width: 80,
+      align: 'right',
+      render: (_, row) => (row.certificates === 0 ? '' : row.certificates),
+    },
     { title: t('told'), key: 'told', render: (_, row) => <span className="figures">{toldText(row.told)}</span> },
   ];
   return (

@@ -1,5 +1,6 @@
 import { linkTo } from '@shared/desk/route';
 import { Pairs, Panel } from '@shared/desk/Frame';
+import { Mark } from '@shared/desk/Mark';
 import { useSave } from '@shared/desk/useSave';
 import { formatTime } from '@shared/i18n/time';
 import { useLanguage } from '@shared/i18n/useLanguage';
@@ -88,6 +89,21 @@ function Actions({ terminal, onChanged }: Omit<TerminalDrawerProps, 'onClose'>) 
   );
 }
 
+function ChipParameters({ terminal: { chips } }: { readonly terminal: TerminalView }) {
+  const { t } = useTranslation('terminals');
+  const language = useLanguage();
+  if (chips.toldMs == null) {
+    return t('chips.none');
+  }
+  return (
+    <>
+      <Mark tone={chips.isCurrent ? 'good' : 'warn'}>{t(chips.isCurrent ? 'chips.current' : 'chips.behind')}</Mark>{' '}
+      {t('chips.text', { keys: chips.keys, applications: chips.applications })} ·{' '}
+      {t('chips.at', { time: formatTime(chips.toldMs, 'dayTime', language) })}
+    </>
+  );
+}
+
 /** One terminal: how it stands, its life, its key. */
 export function TerminalDrawer({ terminal, onChanged, onClose }: TerminalDrawerProps) {
   const { t } = useTranslation('terminals');
@@ -137,6 +153,7 @@ export function TerminalDrawer({ terminal, onChanged, onClose }: TerminalDrawerP
             [t('core:limits.day'), limit(terminal.limits.dayMinor)],
             [t('core:limits.count'), terminal.limits.dayCount === 0 ? none : String(terminal.limits.dayCount)],
             [t('offline.title'), alone],
+            [t('chips.title'), <ChipParameters key="chips" terminal={terminal} />],
           ]}
         />
         {may('EditMerchants') && (
