@@ -1,44 +1,64 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Guitai.Emv.Transport;
 using Guitai.Sandbox.Cards.Chip.Files;
+using Guitai.Sandbox.Cards.Chip.Keys;
 using Guitai.Sandbox.Cards.Slots;
 using Guitai.Sandbox.Issuer.Cards;
 
 namespace Guitai.Tests;
 
 /// <summary>The sandbox's chips through the system's real card reader service, as a terminal reads them.</summary>
-public sealed class CardReaderTests(CardReaderService service) : IClassFixture<CardReaderService>, IAsyncLifetime
+public sealed partial class CardReaderTests(CardReaderTests.Readers readers) : IClassFixture<CardReaderTests.Readers>, IAsyncLifetime
 {
     private const string Directory = "00A404000E315041592E5359532E444446303100";
     private const string TapDirectory = "00A404000E325041592E5359532E444446303100";
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    // Made once: that takes a second.
+    private static readonly Lazy<byte[]> s_keys = new(() =>
+    {
+        using var folder = new TemporaryFolder();
+        _ = ChipKeys.Open(folder["chip-keys.json"], TimeProvider.System);
+        return File.ReadAllBytes(folder["chip-keys.json"]);
+    });
+
+    private const int Pairs = 6;
+    private static int s_pair;
 
     private readonly TemporaryFolder _folder = new();
     private ChipDesk _desk = null!;
     private PcscReader _contact = null!;
     private PcscReader _field = null!;
 
+    /// <summary>A pair for each test, and the first again when its card has long gone.</summary>
+    public sealed class Readers() : VirtualReaders(Pairs);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         var profile = IssuerProfile.Create(TimeProvider.System, RandomNumberGenerator.Fill);
-        File.Copy(service.Keys, _folder["chip-keys.json"]);
+        await File.WriteAllBytesAsync(_folder["chip-keys.json"], s_keys.Value, Cancellation);
         _desk = ChipDesk.Open(_folder.Path, new CardBureau(profile), TimeProvider.System, RandomNumberGenerator.Fill);
-        _desk.Join(new IPEndPoint(IPAddress.Loopback, service.Port));
+        var pair = 2 * (Interlocked.Increment(ref s_pair) % Pairs);
+        _desk.Join(new IPEndPoint(IPAddress.Loopback, readers.Port + pair));
+
+        // The library reads the process's own environment, which is not the one that .NET keeps.
+        Assert.Equal(0, SetEnvironment(VirtualReaders.SocketVariable, readers.Socket, 1));
         var (names, trouble) = await PcscReader.ListAsync(TimeProvider.System);
         Assert.Equal(CardTrouble.None, trouble);
-        Assert.Equal(2, names.Count);
-        _contact = new PcscReader(names[0], CardInterface.Contact, TimeProvider.System);
-        _field = new PcscReader(names[1], CardInterface.Contactless, TimeProvider.System);
+        Assert.Equal(2 * Pairs, names.Count);
+        _contact = new PcscReader(names[pair], CardInterface.Contact, TimeProvider.System);
+        _field = new PcscReader(names[pair + 1], CardInterface.Contactless, TimeProvider.System);
+        Assert.True(await _contact.WaitForRemovalAsync(s_patience, Cancellation));
+        Assert.True(await _field.WaitForRemovalAsync(s_patience, Cancellation));
     }
 
     public async ValueTask DisposeAsync()
     {
         await _desk.DisposeAsync();
-        Assert.True(await _contact.WaitForRemovalAsync(s_patience, Cancellation));
-        Assert.True(await _field.WaitForRemovalAsync(s_patience, Cancellation));
         await _contact.DisposeAsync();
         await _field.DisposeAsync();
         _folder.Dispose();
@@ -159,7 +179,7 @@ public sealed class CardReaderTests(CardReaderService service) : IClassFixture<C
         await using (var card = await CardAsync(_contact))
         {
             var waiting = _field.WaitForCardAsync(s_patience, Cancellation).AsTask();
-            await service.StopAsync();
+            await readers.StopAsync();
             try
             {
                 Assert.Equal(CardTrouble.NoService, (await waiting).Trouble);
@@ -169,7 +189,7 @@ public sealed class CardReaderTests(CardReaderService service) : IClassFixture<C
             }
             finally
             {
-                await service.StartAsync();
+                await readers.StartAsync();
             }
         }
 
@@ -186,4 +206,7 @@ public sealed class CardReaderTests(CardReaderService service) : IClassFixture<C
 
     private static async Task<CardReply> AskAsync(ICardLink card, string command) =>
         await card.TransmitAsync(Convert.FromHexString(command), Cancellation);
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
 }

@@ -41,7 +41,9 @@ internal sealed class GuitaiProcess : IDisposable
 
     /// <summary>Starts without waiting for anything.</summary>
     /// <param name="wrapper">A program such as strace, with its arguments, that runs it.</param>
-    public static GuitaiProcess Start(int port, string[] arguments, params string[] wrapper)
+    public static GuitaiProcess Start(int port, string[] arguments, params string[] wrapper) => Start(port, arguments, null, wrapper);
+
+    private static GuitaiProcess Start(int port, string[] arguments, VirtualReaders? readers, string[] wrapper)
     {
         string[] all = [.. wrapper, "dotnet", s_program, .. arguments];
         var start = new ProcessStartInfo(all[0], all[1..])
@@ -52,11 +54,23 @@ internal sealed class GuitaiProcess : IDisposable
             WorkingDirectory = Repository.Root,
         };
         start.Environment["DOTNET_TieredPGO"] = "0";
+        if (readers is not null)
+        {
+            start.Environment[VirtualReaders.SocketVariable] = readers.Socket;
+        }
+
         return new GuitaiProcess(Process.Start(start)!, port);
     }
 
     /// <summary>Starts the demo and waits until it answers.</summary>
-    public static async Task<GuitaiProcess> DemoAsync(string data, string? printer = null, int? port = null, params string[] wrapper)
+    public static Task<GuitaiProcess> DemoAsync(string data, string? printer = null, int? port = null, params string[] wrapper) =>
+        DemoAsync(data, printer, port, null, wrapper);
+
+    /// <summary>The same with card readers: the sandbox's cards go to them, and the system's card reader service is theirs.</summary>
+    public static Task<GuitaiProcess> DemoAsync(string data, VirtualReaders readers, int? port = null) =>
+        DemoAsync(data, null, port, readers, []);
+
+    private static async Task<GuitaiProcess> DemoAsync(string data, string? printer, int? port, VirtualReaders? readers, string[] wrapper)
     {
         var on = port ?? FreePort();
         var terminals = FreePort();
@@ -76,8 +90,9 @@ internal sealed class GuitaiProcess : IDisposable
             "--card-answer-seconds",
             "6",
         ];
-        string[] arguments = ["demo", "--data", data, "--port", $"{on}", .. ports];
-        var process = Start(on, printer is null ? arguments : [.. arguments, "--printer", printer], wrapper);
+        string[] printers = printer is null ? [] : ["--printer", printer];
+        string[] cards = readers is null ? [] : ["--vpcd-port", $"{readers.Port}"];
+        var process = Start(on, ["demo", "--data", data, "--port", $"{on}", .. ports, .. printers, .. cards], readers, wrapper);
         process.TerminalsPort = terminals;
         await process.ReadyAsync();
         return process;

@@ -43,6 +43,7 @@ internal sealed class Encounter : IAsyncDisposable
     private readonly ChipShelf _shelf = ChipShelf.Open(new RecordMemory());
     private readonly ChipBureau _bureau;
     private HostClient _host = null!;
+    private EmvKernel? _kernel;
 
     private Encounter() => _bureau = new ChipBureau(_issuer.Issuer.Cards, () => TestChips.Keys, _shelf, new Random(5).NextBytes);
 
@@ -58,8 +59,8 @@ internal sealed class Encounter : IAsyncDisposable
 
     public IsoMessage? Answer { get; private set; }
 
-    /// <summary>The data of the last transaction.</summary>
-    public TransactionObjects Data { get; private set; } = new();
+    /// <summary>The data of the last transaction: its kernel forgets them when it is let go.</summary>
+    public TransactionObjects Data => _kernel!.Data;
 
     /// <summary>Commands that the card got in the last transaction.</summary>
     public List<string> Commands { get; } = [];
@@ -90,7 +91,8 @@ internal sealed class Encounter : IAsyncDisposable
             return null;
         }
 
-        using var kernel = new EmvKernel(TestTerminal.Parameters, TestTerminal.Profile);
+        _kernel?.Dispose();
+        var kernel = _kernel = new EmvKernel(TestTerminal.Parameters, TestTerminal.Profile);
         var request = new TransactionRequest
         {
             AmountMinor = amountMinor,
@@ -113,7 +115,6 @@ internal sealed class Encounter : IAsyncDisposable
             wanted = kernel.Handle(input);
         }
 
-        Data = kernel.Data;
         return ((Finished)wanted).Result;
     }
 
@@ -137,6 +138,7 @@ internal sealed class Encounter : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _kernel?.Dispose();
         await _host.DisposeAsync();
         _shelf.Dispose();
         await _issuer.DisposeAsync();
