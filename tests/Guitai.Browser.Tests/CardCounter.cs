@@ -24,6 +24,25 @@ internal sealed class CardCounter(TillPage till, Language language)
     /// <summary>What the terminal's page says.</summary>
     public ILocator Says(string key) => Frame.GetByText(_words[key], new() { Exact = true });
 
+    /// <summary>The terminal's page asks for a card, in whichever ways it can read one.</summary>
+    public ILocator AsksCard =>
+        Frame.GetByRole(
+            AriaRole.Heading,
+            new()
+            {
+                NameRegex = new Regex(
+                    "^("
+                        + string.Join(
+                            '|',
+                            new[] { "insertTapSwipe", "insertSwipe", "tapSwipe", "swipe" }.Select(k =>
+                                Regex.Escape(_words[$"card:asks.{k}"])
+                            )
+                        )
+                        + ")$"
+                ),
+            }
+        );
+
     public ILocator Button(string key) => Frame.GetByRole(AriaRole.Button, new() { Name = _words[key], Exact = true });
 
     public ILocator Field(string key) => Frame.GetByLabel(_words[key]);
@@ -32,7 +51,7 @@ internal sealed class CardCounter(TillPage till, Language language)
     public async Task ByCardAsync()
     {
         await ChooseCardAsync();
-        await Assertions.Expect(Says("card:ask")).ToBeVisibleAsync();
+        await Assertions.Expect(AsksCard).ToBeVisibleAsync();
     }
 
     /// <summary>The same, whether the terminal's page comes or not.</summary>

@@ -17,7 +17,7 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         using var world = await CardWorld.OpenAsync(demo.Address);
         var counter = await BeginAsync(Language.Chinese);
         var till = counter.Till;
-        var card = await world.CardAsync("unionpay-debit", 1000);
+        var card = await world.CardAsync("unionpay-debit", 80);
         await AskAsync(till, Water, Tea);
         await look.LookAsync(till.Tab, "card-pay");
         var asked = 0;
@@ -28,7 +28,7 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         // A terminal that waits for a card sleeps: its page is told nothing, and asks for nothing.
         Assert.InRange(asked, 1, 10);
         await look.LookInsideAsync(counter.Inside, "card-swipe");
-        await world.SwipeAsync("unionpay-debit", 1000);
+        await world.SwipeAsync("unionpay-debit", 80);
         await counter.TurnToCustomerAsync();
         await look.LookAsync(till.Tab, "card-pin");
         await look.LookInsideAsync(counter.Inside, "card-pin");
@@ -68,7 +68,7 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         using var world = await CardWorld.OpenAsync(demo.Address);
         var counter = await BeginAsync(Language.English);
         var till = counter.Till;
-        var card = await world.CardAsync("visa-credit", 1001);
+        var card = await world.CardAsync("visa-credit", 81);
         await AskAsync(till, Water, Water);
         await counter.ByCardAsync();
         await counter.Button("card:type").ClickAsync();
@@ -107,7 +107,7 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         await AskAsync(till, Water, Tea, Tea);
         await till.Page.Keyboard.TypeAsync("5");
         await counter.ByCardAsync();
-        await SwipeAsync(counter, world, "mastercard-debit", 1002);
+        await SwipeAsync(counter, world, "mastercard-debit", 82);
         await Expect(till.Tab.Button("pay:takeBack")).ToBeVisibleAsync();
         await till.Page.Keyboard.PressAsync("Enter");
         await Expect(counter.Paid).ToBeVisibleAsync();
@@ -123,7 +123,7 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         await till.GoAsync("sell");
         await AskAsync(till, Tea, Tea);
         await counter.ByCardAsync();
-        await SwipeAsync(counter, world, "visa-debit", 1003);
+        await SwipeAsync(counter, world, "visa-debit", 83);
         await Expect(counter.Paid).ToBeVisibleAsync();
         sale = await world.NewestAsync("Sale", 900);
         await till.NextCustomerAsync();
@@ -141,7 +141,7 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         var counter = await BeginAsync(Language.Chinese);
         var till = counter.Till;
         await till.GoAsync("cards");
-        foreach (var (yuan, index) in new[] { (80, 1004), (30, 1005) })
+        foreach (var (yuan, index) in new[] { (80, 84), (30, 85) })
         {
             await till.Tab.Button("cards:preAuthorise").ClickAsync();
             var hold = till.Tab.Dialog("cards:preAuthorise");
@@ -160,7 +160,7 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
             .ClickAsync();
         await world.NewestAsync("PreAuthorisationCancel", 3000);
         await till.Tab.Button("cards:balance").ClickAsync();
-        await SwipeAsync(counter, world, "unionpay-debit", 1006, ends: false);
+        await SwipeAsync(counter, world, "unionpay-debit", 86, ends: false);
         await Expect(counter.Button("outcome:balance.show")).ToBeVisibleAsync();
         await look.LookAsync(till.Tab, "card-balance");
         await counter.Button("core:done").ClickAsync();
@@ -205,11 +205,11 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         await Expect(till.Tab.Seen("cards:padMissing")).ToHaveCountAsync(0);
         try
         {
-            var card = await world.CardAsync("unionpay-debit", 1009);
+            var card = await world.CardAsync("unionpay-debit", 89);
             await till.GoAsync("sell");
             await AskAsync(till, Water, Tea);
             await counter.ByCardAsync();
-            await world.SwipeAsync("unionpay-debit", 1009);
+            await world.SwipeAsync("unionpay-debit", 89);
             var pad = new CardCounter(new TillPage(display), Language.Chinese);
             await Expect(pad.Says("pin:ask")).ToBeVisibleAsync();
             await counter.GoneAsync();
@@ -246,7 +246,7 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         await world.LoseAnswerAsync("0200");
         await world.LoseAnswerAsync("0400");
         await counter.ByCardAsync();
-        await SwipeAsync(counter, world, "unionpay-debit", 1007, ends: false);
+        await SwipeAsync(counter, world, "unionpay-debit", 87, ends: false);
         await counter.Button("pin:backReady").ClickAsync();
         await Expect(counter.Says("wait:titles.Answer")).ToBeVisibleAsync();
         await counter.GoneAsync();
@@ -260,7 +260,7 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         // Given up while the bank is asked: it may have been taken there, and is turned round.
         await world.LoseAnswerAsync("0200");
         await counter.ByCardAsync();
-        await SwipeAsync(counter, world, "unionpay-debit", 1008, ends: false);
+        await SwipeAsync(counter, world, "unionpay-debit", 88, ends: false);
         await counter.Button("pin:backReady").ClickAsync();
         await counter.Button("core:giveUp").ClickAsync();
         await counter.Button("core:giveUpYes").ClickAsync();
@@ -290,7 +290,7 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
         // It was there, and goes before it could say that the end was read.
         await till.Page.UnrouteAllAsync();
         await counter.ByCardAsync();
-        await SwipeAsync(counter, world, "unionpay-debit", 1010, ends: false);
+        await SwipeAsync(counter, world, "unionpay-debit", 90, ends: false);
         await Expect(counter.Button("core:done")).ToBeVisibleAsync();
         await counter.Inside.EvaluateAsync("() => { location.href = 'about:blank'; }");
         await counter.GoneAsync();
@@ -314,7 +314,7 @@ public sealed class CardTests(Chromium chromium, DemoProcess demo) : BrowserTest
 
     private static async Task SwipeAsync(CardCounter counter, CardWorld world, string program, int index, bool ends = true)
     {
-        await Expect(counter.Says("card:ask")).ToBeVisibleAsync();
+        await Expect(counter.AsksCard).ToBeVisibleAsync();
         await world.SwipeAsync(program, index);
         await counter.TypePinAsync((string)(await world.CardAsync(program, index))["pin"]!);
         if (ends)

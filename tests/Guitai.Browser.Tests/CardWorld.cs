@@ -36,6 +36,31 @@ internal sealed class CardWorld : IDisposable
 
     public Task SwipeAsync(string program, int index) => AskAsync("/sandbox/api/reader/swipe", new { program, index });
 
+    /// <summary>Inserts a chip card or holds it to the field.</summary>
+    /// <param name="side">Contact or Contactless.</param>
+    /// <param name="kind">What chip it has.</param>
+    public async Task PutAsync(string side, string kind) => await AskAsync("/sandbox/api/chips/put", new { side, file = kind });
+
+    /// <summary>Takes it away.</summary>
+    public async Task TakeAsync(string side) => await AskAsync("/sandbox/api/chips/take", new { side });
+
+    /// <summary>Takes away whatever somebody left.</summary>
+    public async Task EmptyReadersAsync()
+    {
+        foreach (var slot in (await AskAsync("/sandbox/api/chips"))["slots"]!.AsArray().Where(s => (int)s!["cards"]! > 0))
+        {
+            await TakeAsync((string)slot!["side"]!);
+        }
+    }
+
+    /// <summary>The PIN of a kind's card.</summary>
+    public async Task<string> PinOfAsync(string kind)
+    {
+        var kinds = (await AskAsync("/sandbox/api/chips"))["kinds"]!.AsArray();
+        var card = kinds.Single(k => (string)k!["name"]! == kind)!["card"]!;
+        return (string)(await CardAsync((string)card["program"]!, (int)card["index"]!))["pin"]!;
+    }
+
     /// <summary>The host does what the next message of a type asks for, and its answer gets lost.</summary>
     public Task LoseAnswerAsync(string type) =>
         AskAsync(

@@ -1,10 +1,13 @@
 namespace Guitai.Browser.Tests;
 
 /// <summary>The demo in a process of its own, shared by a class's tests.</summary>
-public sealed class DemoProcess : IAsyncLifetime
+public class DemoProcess : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private GuitaiProcess? _process;
+
+    /// <summary>Starts it.</summary>
+    internal virtual Task<GuitaiProcess> BeginAsync(int? port) => GuitaiProcess.DemoAsync(Data, port: port);
 
     public Uri Address => _process!.Address;
 
@@ -13,7 +16,7 @@ public sealed class DemoProcess : IAsyncLifetime
     public string Data => _folder["data"];
 
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync() => _process = await GuitaiProcess.DemoAsync(Data);
+    public virtual async ValueTask InitializeAsync() => _process = await BeginAsync(port: null);
 
     /// <summary>SIGKILL, as a power cut would.</summary>
     public void Kill() => _process!.Kill();
@@ -23,7 +26,7 @@ public sealed class DemoProcess : IAsyncLifetime
     {
         var port = _process!.Port;
         _process.Dispose();
-        _process = await GuitaiProcess.DemoAsync(Data, port: port);
+        _process = await BeginAsync(port);
     }
 
     /// <summary>Whoever comes next finds an open shift, an empty cart and nobody logged in.</summary>
@@ -58,10 +61,34 @@ public sealed class DemoProcess : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public virtual ValueTask DisposeAsync()
     {
         _process?.Dispose();
         _folder.Dispose();
+        GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>The demo with a real card reader service beside it, whose two readers have the sandbox's cards.</summary>
+public sealed class DemoWithReaders : DemoProcess
+{
+    private readonly VirtualReaders _readers = new();
+
+    /// <inheritdoc/>
+    internal override Task<GuitaiProcess> BeginAsync(int? port) => GuitaiProcess.DemoAsync(Data, _readers, port);
+
+    /// <inheritdoc/>
+    public override async ValueTask InitializeAsync()
+    {
+        await _readers.InitializeAsync();
+        await base.InitializeAsync();
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _readers.DisposeAsync();
     }
 }

@@ -87,7 +87,7 @@ public sealed class TerminalSetUpTests(Chromium chromium, DemoProcess acquirer, 
         await till.GoAsync("sell");
         await till.PayButton.ClickAsync();
         await counter.ByCardAsync();
-        var card = await world.CardAsync("unionpay-debit", 1010);
+        var card = await world.CardAsync("unionpay-debit", 90);
         await till.Page.Keyboard.TypeAsync($"%{card["track1"]}?;{card["track2"]}?");
         await till.Page.Keyboard.PressAsync("Enter");
         await counter.TypePinAsync((string)card["pin"]!);

@@ -87,6 +87,9 @@ public sealed record CardProgram(
     IReadOnlyList<SpecialCard> Special
 )
 {
+    /// <summary>From this index to <see cref="FirstPlain"/> the usual programs' cards have no chip.</summary>
+    public const int FirstOld = 80;
+
     /// <summary>From this index on all cards of the usual programs are alike.</summary>
     public const int FirstPlain = 100;
 
@@ -129,6 +132,8 @@ public sealed record CardProgram(
             new(8, CardCondition.PinBlocked, Script: CardScript.UnblockPin),
             new(9, Script: CardScript.BlockApplication),
             new(10, ServiceCode: "101"),
+            // Old ones, without a chip.
+            .. Enumerable.Range(FirstOld, FirstPlain - FirstOld).Select(i => new SpecialCard(i, ServiceCode: "101")),
         ];
 
     private static bool IsDigits(string? text, int length) => text?.Length == length && text.All(char.IsAsciiDigit);

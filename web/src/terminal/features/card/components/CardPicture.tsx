@@ -27,10 +27,10 @@ export function CardPicture({ inserts, taps }: CardPictureProps) {
       <rect x="74" y="20" width="152" height="44" rx="6" fill="#0d1716" />
       {taps && (
         <g className={styles['waves']} fill="none" stroke="#7fd6a4" strokeWidth="4" strokeLinecap="round">
-          <path d="M134 48a10 10 0 0 1 0-14" transform="rotate(180 141 41)" />
-          <path d="M142 54a20 20 0 0 0 0-26" />
-          <path d="M152 59a28 28 0 0 0 0-36" />
-          <path d="M162 64a36 36 0 0 0 0-46" />
+          <path d="M134 48a11 11 0 0 0 0-12" />
+          <path d="M144 53a20 20 0 0 0 0-22" />
+          <path d="M154 58a29 29 0 0 0 0-32" />
+          <path d="M164 62a38 38 0 0 0 0-40" />
         </g>
       )}
       <rect x="88" y="86" width="124" height="8" rx="4" fill="#0d1716" />
