@@ -97,6 +97,21 @@ public sealed class ChipApiTests : IAsyncLifetime
         Assert.Equal(5_000, (long)(await ChipsAsync(admin))["applications"]!.AsArray()[^1]!["fields"]!["floorLimit"]!);
     }
 
+    [Fact]
+    public async Task The_tills_own_terminal_fetches_both_lists_and_the_host_shows_that_it_has_them()
+    {
+        using var admin = await HostClient.EnterAsync(_guitai.Address, "demo", "corner-light-host-1");
+        await KillHostTests.Until(async () => (await TerminalAsync(admin))["chips"]!["isCurrent"]!.GetValue<bool>());
+        var (chips, terminal) = (await ChipsAsync(admin), await TerminalAsync(admin));
+        Assert.Equal((long)chips["version"]!, (long)terminal["chips"]!["keys"]!);
+        Assert.Equal((long)chips["version"]!, (long)terminal["chips"]!["applications"]!);
+        Assert.DoesNotContain(chips["terminals"]!.AsArray(), t => (string)t!["number"]! == "10010002");
+        Assert.Equal(chips["terminals"]!.AsArray().Count, (int)chips["behind"]!);
+    }
+
+    private static async Task<JsonNode> TerminalAsync(HostClient client) =>
+        (await client.SendAsync(HttpMethod.Get, "terminals?number=10010002")).Body!.AsArray()[0]!;
+
     private static async Task<JsonNode> ChipsAsync(HostClient client) => (await client.SendAsync(HttpMethod.Get, "chips")).Body!;
 
     private static (string Objects, string Checksum) MakeKey()
