@@ -128,6 +128,7 @@ public sealed partial class TerminalDesk
                     settled.AtMs
                 ),
             CertificateExpiresAtMs = CertificateExpiresAt()?.ToUnixTimeMilliseconds(),
+            Chips = CheckChips(),
         };
     }
 

@@ -1,7 +1,9 @@
 using Guitai.Contracts.Terminal;
+using Guitai.Emv.Parameters;
 using Guitai.Emv.Transport;
 using Guitai.Foundation;
 using Guitai.Foundation.Store;
+using Guitai.Terminal.Check;
 using Guitai.Terminal.Journal;
 using Guitai.Terminal.Machine;
 
@@ -24,6 +26,7 @@ public sealed partial class TerminalDesk
     }
 
     private readonly Lock _placesLock = new();
+    private CardTrouble _readerService;
     private List<Place> _places = [];
     private CardWait? _cardWait;
     private TaskCompletionSource<CardWait> _nextCardWait = new();
@@ -40,12 +43,20 @@ public sealed partial class TerminalDesk
         _ = WatchAsync(place);
     }
 
-    /// <summary>Whether the system's card reader service is there; nothing is wrong where none is used.</summary>
-    public CardTrouble ReaderService { get; set; }
+    /// <summary>Readers are to be used: what is not in order about them, and about what they need, is told.</summary>
+    public bool UsesReaders { get; set; }
 
-    /// <summary>The readers, with what is wrong with each.</summary>
-    public IReadOnlyList<(string Name, CardInterface Interface, CardTrouble Trouble)> Readers =>
-        [.. _places.Select(p => (p.Reader.Name, p.Reader.Interface, p.Trouble))];
+    /// <summary>What the system's card reader service says, while nobody waits for a card.</summary>
+    /// <param name="service">Whether it is there.</param>
+    /// <param name="names">The readers that it has now.</param>
+    public void HearReaders(CardTrouble service, IReadOnlyList<string> names)
+    {
+        _readerService = service;
+        foreach (var place in _places.Where(p => p.Trouble is CardTrouble.None or CardTrouble.NoReader or CardTrouble.NoService))
+        {
+            place.Trouble = names.Contains(place.Reader.Name) ? CardTrouble.None : CardTrouble.NoReader;
+        }
+    }
 
     /// <summary>A card is in a reader that has been read, or is being read: it is not to be taken out yet, or to be taken out now.</summary>
     public bool HoldsCard => _places.Any(p => p.HoldsCard && p.Reader.Interface == CardInterface.Contact);
@@ -53,6 +64,43 @@ public sealed partial class TerminalDesk
     private bool Reads(CardInterface way) =>
         Parameters.Applications.Count > 0
         && _places.Any(p => p.Reader.Interface == way && p.Trouble is not (CardTrouble.NoReader or CardTrouble.NoService));
+
+    // Worst first. Where no reader ever was, nothing is broken: nobody has set it up.
+    private IReadOnlyList<TerminalFinding>? CheckChips()
+    {
+        if (!UsesReaders)
+        {
+            return null;
+        }
+
+        var parameters = Parameters;
+        var signedIn = _machine.Books.SignedInAtMs > 0;
+        var found = ChipCheck.Of(
+            new ChipReadings
+            {
+                Readers = [.. _places.Select(p => new ReaderReading(p.Reader.Name, p.Reader.Interface, p.Trouble))],
+                Service = _readerService,
+                Parameters = parameters.Applications.Count == 0 ? null : new KernelParameters(parameters.Applications, parameters.Keys),
+                Version = parameters.Lists.Version,
+                HostVersion = signedIn ? _machine.Books.ChipVersion : null,
+                LeftOut = parameters.LeftOut,
+            },
+            ChinaTime.Today(NowMs)
+        );
+        var isSetUp = _places.Count > 0;
+        return
+        [
+            .. found
+                .Where(f => isSetUp || f.Code is "chips.no-service" or "chips.no-reader")
+                .OrderByDescending(f => f.Severity)
+                .Select(f => new TerminalFinding(
+                    new Refusal(f.Code, f.Parameters),
+                    !isSetUp ? FindingSeverity.NotSetUp
+                        : f.Severity == CheckSeverity.Fail ? FindingSeverity.Fail
+                        : FindingSeverity.Warn
+                )),
+        ];
+    }
 
     private async Task WatchAsync(Place place)
     {

@@ -59,7 +59,7 @@ public sealed class TillRole : IDisposable
         Stories = new OrderStories(desk, Book, Printing, Refunds);
         Sync = new TillSync(desk, link);
         Loop = new SyncLoop(desk, Sync);
-        Devices = new DeviceWatch(desk, Printing, Sync, link as IShopClock);
+        Devices = new DeviceWatch(desk, Printing, Sync, link as IShopClock) { Chips = () => Cards.Terminal?.Chips };
         DeviceDesk = new DeviceDesk(desk, Login, audit, Book, Printing, Devices);
         Trials = new DeviceTrials(desk, Sync, Devices, DeviceDesk, sameMachine: link is not IShopClock);
         Views = new PageViews(desk, Printing, Sync, Devices, DeviceDesk.LabelOf) { Cards = CardsView };

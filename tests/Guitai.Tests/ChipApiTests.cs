@@ -27,7 +27,7 @@ public sealed class ChipApiTests : IAsyncLifetime
         await KillHostTests.Until(async () => (await ChipsAsync(admin))["applications"]!.AsArray().Count == ChipSeed.Applications.Count);
         var chips = await ChipsAsync(admin);
         string[] schemes = [.. chips["keys"]!.AsArray().Select(k => (string)k!["id"]!)];
-        Assert.Equal(["A000000003-E1", "A000000004-E1", "A000000065-E1", "A000000333-E0", "A000000333-E1"], schemes);
+        Assert.Equal(["A000000003-E1", "A000000004-E1", "A000000065-E1", "A000000333-E1"], schemes);
         using var sandbox = new HttpClient { BaseAddress = _guitai.Address };
         var authorities = JsonNode
             .Parse(await sandbox.GetStringAsync(new Uri("sandbox/api/chips/authorities", UriKind.Relative)))!

@@ -76,7 +76,28 @@ public sealed record TerminalView
     public SettledView? LastSettled { get; init; }
 
     public long? CertificateExpiresAtMs { get; init; }
+
+    /// <summary>What its check of itself found about chips, the worst first; null where no reader is to be used.</summary>
+    public IReadOnlyList<TerminalFinding>? Chips { get; init; }
 }
+
+/// <summary>How bad a finding is.</summary>
+public enum FindingSeverity
+{
+    /// <summary>Nothing was ever set up: chips are not taken.</summary>
+    NotSetUp = 0,
+
+    /// <summary>It works, and something should be done about it.</summary>
+    Warn = 1,
+
+    /// <summary>Some or all chips cannot be taken.</summary>
+    Fail = 2,
+}
+
+/// <summary>Something that is not in order at the terminal; pages have a sentence for each code.</summary>
+/// <param name="What">For example <c>chips.key-expired</c>, with the numbers and names of the sentence.</param>
+/// <param name="Severity">How bad it is.</param>
+public sealed record TerminalFinding(Refusal What, FindingSeverity Severity);
 
 /// <summary>Which payments to list, newest first.</summary>
 /// <param name="Kind">Only of that kind; null for all.</param>

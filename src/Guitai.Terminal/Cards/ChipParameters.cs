@@ -1,4 +1,6 @@
 using Guitai.Emv.Parameters;
+using Guitai.Emv.Tlv;
+using Guitai.Terminal.Check;
 using Guitai.Terminal.Journal;
 
 namespace Guitai.Terminal.Cards;
@@ -7,12 +9,12 @@ namespace Guitai.Terminal.Cards;
 /// <param name="Lists">As it came.</param>
 /// <param name="Applications">Those that can be read.</param>
 /// <param name="Keys">Those whose checksum is right.</param>
-/// <param name="Faulty">How many could not be read.</param>
+/// <param name="LeftOut">Those that could not be read.</param>
 public sealed record ChipParameters(
     ChipLists Lists,
     IReadOnlyList<ApplicationParameters> Applications,
     IReadOnlyList<CaKey> Keys,
-    int Faulty
+    IReadOnlyList<LeftOut> LeftOut
 )
 {
     private const string UnionPay = "A000000333";
@@ -22,32 +24,50 @@ public sealed record ChipParameters(
     {
         List<ApplicationParameters> applications = [];
         List<CaKey> keys = [];
-        var faulty = 0;
+        List<LeftOut> leftOut = [];
         foreach (var hex in lists.Applications)
         {
-            if (ApplicationParameters.Read(Convert.FromHexString(hex), out var application).IsNone)
+            var bytes = Convert.FromHexString(hex);
+            var error = ApplicationParameters.Read(bytes, out var application);
+            if (error.IsNone)
             {
                 applications.Add(application!);
             }
             else
             {
-                faulty++;
+                leftOut.Add(new LeftOut(NameOf(bytes), error));
             }
         }
 
         foreach (var hex in lists.Keys)
         {
-            if (CaKey.Read(Convert.FromHexString(hex), out var key).IsNone)
+            var bytes = Convert.FromHexString(hex);
+            var error = CaKey.Read(bytes, out var key);
+            if (error.IsNone)
             {
                 keys.Add(key!);
             }
             else
             {
-                faulty++;
+                leftOut.Add(new LeftOut(NameOf(bytes), error));
             }
         }
 
-        return new ChipParameters(lists, applications, keys, faulty);
+        return new ChipParameters(lists, applications, keys, leftOut);
+    }
+
+    // By 9F06, and of a key 9F22.
+    private static string NameOf(ReadOnlySpan<byte> tlv)
+    {
+        var (name, index) = ("?", "");
+        var reader = new TlvReader(tlv);
+        while (reader.TryRead(out var found))
+        {
+            name = found.Tag.Value == 0x9F06 ? Convert.ToHexString(found.Value) : name;
+            index = found.Tag.Value == 0x9F22 ? "-" + Convert.ToHexString(found.Value) : index;
+        }
+
+        return name + index;
     }
 
     /// <summary>Up to here a tap needs neither PIN nor signature (小额免密免签): the limit of UnionPay's applications, as the acquirer set it.</summary>

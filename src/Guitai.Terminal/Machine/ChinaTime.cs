@@ -8,6 +8,9 @@ public static class ChinaTime
     /// <summary>The wall clock at an instant.</summary>
     public static DateTimeOffset Of(long atMs) => DateTimeOffset.FromUnixTimeMilliseconds(atMs).ToOffset(s_offset);
 
+    /// <summary>The date.</summary>
+    public static DateOnly Today(long nowMs) => DateOnly.FromDateTime(Of(nowMs).DateTime);
+
     /// <summary>The date, yyyymmdd.</summary>
     public static int DayOf(long atMs)
     {

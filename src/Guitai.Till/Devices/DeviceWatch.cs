@@ -1,4 +1,5 @@
 using Dapper;
+using Guitai.Contracts.Terminal;
 using Guitai.Foundation.Store;
 using Guitai.Till.Desk;
 using Guitai.Till.Journal;
@@ -28,6 +29,9 @@ public sealed class DeviceWatch(TillDesk desk, PrintQueue printing, TillSync syn
 
     /// <summary>The till's certificate; null where none is needed.</summary>
     public Func<CertificateReading>? Certificate { get; set; }
+
+    /// <summary>What the card terminal says of chips; null without a terminal.</summary>
+    public Func<IReadOnlyList<TerminalFinding>?>? Chips { get; set; }
 
     /// <summary>What was found last; empty before the first round.</summary>
     public IReadOnlyList<DeviceCheck> Checks { get; private set; } = [];
@@ -106,6 +110,7 @@ public sealed class DeviceWatch(TillDesk desk, PrintQueue printing, TillSync syn
             ),
             Certificate = Certificate?.Invoke(),
             Battery = Machine?.Battery(),
+            Chips = Chips?.Invoke(),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Guitai.Contracts.Terminal;
 using Guitai.Receipts;
 
 namespace Guitai.Till.Devices;
@@ -19,7 +20,7 @@ public enum CheckState
 }
 
 /// <summary>What was found about one device.</summary>
-/// <param name="Device"><c>printer</c>, <c>scanner</c>, <c>drawer</c>, <c>disk</c>, <c>clock</c>, <c>network</c>, <c>shop</c>, <c>certificate</c>, <c>battery</c>.</param>
+/// <param name="Device"><c>printer</c>, <c>scanner</c>, <c>drawer</c>, <c>disk</c>, <c>clock</c>, <c>network</c>, <c>shop</c>, <c>certificate</c>, <c>battery</c>, <c>chips</c>.</param>
 /// <param name="Code">What was found, for example <c>printer.paper-out</c>; the page has a sentence for what is wrong and one for what to do.</param>
 /// <param name="Parameters">Numbers and names of those sentences.</param>
 public sealed record DeviceCheck(string Device, CheckState State, string Code, IReadOnlyDictionary<string, string> Parameters);
@@ -68,6 +69,9 @@ public sealed record DeviceReadings
 
     public BatteryReading? Battery { get; init; }
 
+    /// <summary>What the card terminal found about chips, the worst first; null where it is to read none.</summary>
+    public IReadOnlyList<TerminalFinding>? Chips { get; init; }
+
     public required long NowMs { get; init; }
 }
 
@@ -92,7 +96,24 @@ public static class SelfCheck
             Shop(read.Shop),
             .. read.Certificate is { } certificate ? [Certificate(certificate, read.NowMs)] : Array.Empty<DeviceCheck>(),
             .. read.Battery is { } battery ? [Battery(battery)] : Array.Empty<DeviceCheck>(),
+            .. read.Chips is { } chips ? [Chips(chips)] : Array.Empty<DeviceCheck>(),
         ];
+
+    // The terminal has judged already.
+    private static DeviceCheck Chips(IReadOnlyList<TerminalFinding> found) =>
+        found is [var worst, ..]
+            ? new DeviceCheck(
+                "chips",
+                worst.Severity switch
+                {
+                    FindingSeverity.Fail => CheckState.Fail,
+                    FindingSeverity.Warn => CheckState.Warn,
+                    _ => CheckState.Unknown,
+                },
+                worst.What.Code,
+                worst.What.Parameters ?? new Dictionary<string, string>(StringComparer.Ordinal)
+            )
+            : Found("chips", CheckState.Ok, "ok");
 
     private static DeviceCheck Printer(PrinterReading read)
     {

@@ -42,6 +42,7 @@ internal sealed class CardReaders : IAsyncDisposable
     /// <summary>Begins to use them; readers of the system that are plugged in later are found.</summary>
     public void Start()
     {
+        _desk.UsesReaders = _looks || _port is not null;
         if (_port is { } port)
         {
             try
@@ -72,11 +73,12 @@ internal sealed class CardReaders : IAsyncDisposable
         while (!_stop.IsCancellationRequested)
         {
             var (names, trouble) = await PcscReader.ListAsync(TimeProvider.System);
-            _desk.ReaderService = trouble;
             foreach (var name in names.Where(_known.Add))
             {
                 _desk.Attach(new PcscReader(name, CardInterfaceOf(name), TimeProvider.System));
             }
+
+            _desk.HearReaders(trouble, names);
 
             await Task.WhenAny(Task.Delay(s_look, _stop.Token));
         }

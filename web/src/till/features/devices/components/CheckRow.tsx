@@ -5,6 +5,7 @@ import {
   ClockCircleOutlined,
   CloseCircleFilled,
   CloudServerOutlined,
+  CreditCardOutlined,
   HddOutlined,
   InboxOutlined,
   PrinterOutlined,
@@ -29,6 +30,7 @@ const icons: Readonly<Record<string, ReactNode>> = {
   shop: <CloudServerOutlined />,
   certificate: <AuditOutlined />,
   battery: <ThunderboltOutlined />,
+  chips: <CreditCardOutlined />,
 };
 
 const marks = {
