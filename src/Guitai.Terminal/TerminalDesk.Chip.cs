@@ -58,7 +58,15 @@ public sealed partial class TerminalDesk
             is null
         )
         {
-            await TransactAsync(session, entry, link);
+            try
+            {
+                await TransactAsync(session, entry, link);
+            }
+            catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+            {
+                // Whatever a card has made fail here, it costs its own payment alone: what the host may have approved is turned round.
+                await HandleAsync(new ChipEnded(payment, ChipEnd.NotUsed, null, new Refusal("card.chip-error"), null));
+            }
         }
 
         // In turn, so that nobody looks at it meanwhile.
@@ -93,7 +101,7 @@ public sealed partial class TerminalDesk
         }
 
         var result = ((Finished)wanted).Result;
-        await HandleAsync(() => EndOf(session.Payment, entry, kernel, result), null);
+        await HandleAsync(() => EndOf(session, entry, kernel, result), null);
     }
 
     private async Task<KernelInput> AnswerAsync(ChipSession session, CardEntry entry, ICardLink link, EmvKernel kernel, Wanted wanted)
@@ -119,7 +127,7 @@ public sealed partial class TerminalDesk
                 return await AskAsync(
                     session,
                     new ChipPinWanted(id, ViewOf(kernel, entry), Offline: false, null, Again: false),
-                    () => TakeCard(id, kernel),
+                    () => TakeCard(session, kernel),
                     hand =>
                         !hand.PinIsSettled ? null
                         : hand.PinEntered ? new OnlinePinTaken()
@@ -129,14 +137,19 @@ public sealed partial class TerminalDesk
                 return await AskAsync(
                     session,
                     new ChipPinWanted(id, ViewOf(kernel, entry), Offline: true, pin.TriesLeft, pin.Again),
-                    () => TakeCard(id, kernel),
+                    () => TakeCard(session, kernel),
                     hand =>
                         !hand.PinIsSettled ? null
                         : session.PinLength > 0 ? session.TakePin(Random(pin.RandomBytes))
                         : new PinBypassed()
                 );
             default:
-                return await AskAsync(session, new ChipAsks(id, ViewOf(kernel, entry)), () => TakeQuestion(id, kernel), _ => session.Word);
+                return await AskAsync(
+                    session,
+                    new ChipAsks(id, ViewOf(kernel, entry)),
+                    () => TakeQuestion(session, kernel),
+                    _ => session.Word
+                );
         }
     }
 
@@ -202,29 +215,27 @@ public sealed partial class TerminalDesk
     }
 
     // In turn. The number, what is known of it, and what stands on its stripe as the chip tells it.
-    private void TakeCard(Guid payment, EmvKernel kernel)
+    private CardHand TakeCard(ChipSession session, EmvKernel kernel)
     {
-        if (!_cards.TryGetValue(payment, out var hand))
+        if (_cards.GetValueOrDefault(session.Payment) is { } hand && ReferenceEquals(hand, session.Hand))
         {
-            _cards[payment] = hand = new CardHand();
+            return hand;
         }
 
-        if (hand.Number.IsEmpty)
-        {
-            var (number, track2) = (kernel.Data.Pan, kernel.Data.Track2);
-            var separator = track2.IndexOf('D', StringComparison.Ordinal);
-            var service = separator > 0 && track2.Length >= separator + 8 ? track2.AsSpan(separator + 5, 3) : [];
-            hand.Take(number, kernel.Data.Expiry, service, track2);
-        }
+        // Of a card that was here before and did not pay nothing may be left.
+        _cards.GetValueOrDefault(session.Payment)?.Dispose();
+        var (number, track2) = (kernel.Data.Pan, kernel.Data.Track2);
+        var separator = track2.IndexOf('D', StringComparison.Ordinal);
+        var service = separator > 0 && track2.Length >= separator + 8 ? track2.AsSpan(separator + 5, 3) : [];
+        _cards[session.Payment] = session.Hand = hand = new CardHand();
+        hand.Take(number, kernel.Data.Expiry, service, track2);
+        return hand;
     }
 
-    private void TakeQuestion(Guid payment, EmvKernel kernel)
-    {
-        TakeCard(payment, kernel);
-        _cards[payment].TakeChip(kernel.Data.Field55(TransactionObjects.SaleTags), kernel.Data.SequenceNumber);
-    }
+    private void TakeQuestion(ChipSession session, EmvKernel kernel) =>
+        TakeCard(session, kernel).TakeChip(kernel.Data.Field55(TransactionObjects.SaleTags), kernel.Data.SequenceNumber);
 
-    private ChipEnded EndOf(Guid payment, CardEntry entry, EmvKernel kernel, TransactionResult result)
+    private ChipEnded EndOf(ChipSession session, CardEntry entry, EmvKernel kernel, TransactionResult result)
     {
         var end = result.Outcome switch
         {
@@ -240,11 +251,11 @@ public sealed partial class TerminalDesk
         var isApproved = end == ChipEnd.Approved;
         if (isApproved && !result.WentOnline)
         {
-            TakeQuestion(payment, kernel);
+            TakeQuestion(session, kernel);
         }
 
         return new ChipEnded(
-            payment,
+            session.Payment,
             end,
             isApproved ? ViewOf(kernel, entry) : null,
             isApproved ? null : ChipWords.Why(result, kernel.Data),

@@ -16,7 +16,15 @@ public sealed partial class TerminalDesk
     private static readonly TimeSpan s_readerPause = TimeSpan.FromSeconds(2);
 
     // A payment that waits for a card, as long as it does.
-    private sealed record CardWait(Guid Payment, CancellationTokenSource Over);
+    private sealed class CardWait(Guid payment, CancellationTokenSource over)
+    {
+        public Guid Payment => payment;
+
+        // Asked of the source it would be a fault once that is disposed, and a reader may be late to see that nobody waits.
+        public CancellationToken Over { get; } = over.Token;
+
+        public void CallOff() => TerminalDesk.CallOff(over);
+    }
 
     private sealed class Place(ICardReader reader)
     {
@@ -129,7 +137,7 @@ public sealed partial class TerminalDesk
 
     private async Task ReadAsync(Place place, CardWait wait)
     {
-        var (card, trouble) = await place.Reader.WaitForCardAsync(s_longWait, wait.Over.Token);
+        var (card, trouble) = await place.Reader.WaitForCardAsync(s_longWait, wait.Over);
         var changed = place.Trouble != trouble;
         place.Trouble = trouble is CardTrouble.Cancelled or CardTrouble.NoCard ? CardTrouble.None : trouble;
         if (card is not null)
@@ -192,7 +200,7 @@ public sealed partial class TerminalDesk
         if (_cardWait is { } over)
         {
             _cardWait = null;
-            tells.Add(() => CallOff(over.Over));
+            tells.Add(over.CallOff);
         }
 
         if (waiting is { } payment)

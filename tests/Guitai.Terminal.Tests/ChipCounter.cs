@@ -126,7 +126,8 @@ internal sealed class ChipCounter : IAsyncDisposable
     /// <summary>Waits until something holds.</summary>
     public async Task UntilAsync(Func<bool> holds, Func<string> what)
     {
-        for (var i = 0; i < 200 && !holds(); i++)
+        var since = TimeProvider.System.GetTimestamp();
+        while (!holds() && TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromSeconds(30))
         {
             await Desk.WaitAsync(Desk.Version, TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
         }

@@ -73,6 +73,21 @@ public sealed class ChipTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_card_that_left_at_its_PIN_nothing_is_in_what_the_next_one_asks()
+    {
+        var sale = await _counter.InsertAsync("pin-offline");
+        await _counter.WaitsAsync(sale, PaymentWait.Pin);
+        _counter.Cards.Contact.Take();
+        await _counter.PinAsync(sale, _counter.PinOf("pin-offline"));
+        await _counter.UntilAsync(() => _counter.Desk.EntryOf(sale)!.Notice?.Code == "card.left", () => "left");
+        _counter.Cards.Put(CardSides.Contact, "dual");
+        await _counter.PinAsync(sale, "135790");
+        var end = await _counter.EndAsync(sale);
+        Assert.EndsWith(end.Card!.Masked.ToString()![^4..], _counter.Question.Track2.Split('D')[0], StringComparison.Ordinal);
+        Assert.Equal(HolderCheck.OnlinePin, end.Slip!.Chip!.Checked);
+    }
+
+    [Fact]
     public async Task A_small_tap_needs_neither_PIN_nor_signature_and_a_large_one_does()
     {
         var small = await _counter.EndAsync(await _counter.TapAsync("dual", 1000_00));

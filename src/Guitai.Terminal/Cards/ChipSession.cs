@@ -17,6 +17,9 @@ internal sealed class ChipSession(Guid payment, CancellationToken stop) : IDispo
     /// <summary>Nobody waits for this card any more.</summary>
     public CancellationToken Over => _over.Token;
 
+    /// <summary>The card as it was taken from this chip; null before.</summary>
+    public CardHand? Hand { get; set; }
+
     /// <summary>What came of the question to the host; null while nothing has.</summary>
     public KernelInput? Word { get; set; }
 
