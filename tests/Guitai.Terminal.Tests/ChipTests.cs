@@ -235,6 +235,17 @@ public sealed class ChipTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_host_that_has_no_parameters_any_more_has_chips_read_no_more()
+    {
+        _counter.Host.Chips = null;
+        await _counter.Desk.HandleAsync(new KeysNotTaken());
+        await _counter.Desk.HandleAsync(new Hurry());
+        await _counter.UntilAsync(() => _counter.Desk.Books.Chips.Version == 0, () => "none");
+        var sale = await _counter.BeginAsync();
+        Assert.False(_counter.Desk.EntryOf(sale)!.Inserts);
+    }
+
+    [Fact]
     public async Task A_card_that_was_left_in_the_reader_is_not_read_for_the_next_customer()
     {
         var first = await _counter.InsertAsync("dual");

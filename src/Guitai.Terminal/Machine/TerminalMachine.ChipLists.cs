@@ -37,7 +37,13 @@ public sealed partial class TerminalMachine
 
     private Download? _download;
 
-    private bool ChipListsDue => Books.ChipVersion != 0 && Books.ChipVersion != Books.Chips.Version;
+    private bool ChipListsDue => Books.ChipVersion != Books.Chips.Version;
+
+    // A host that has none any more has nothing to be asked for.
+    private Step FetchChipLists(long nowMs) =>
+        Books.ChipVersion == 0
+            ? Done(new ChipListsTaken(0, [], [], nowMs))
+            : Own(trace => Messages.Parameters(Books, trace, NextOfChipLists), nowMs);
 
     private ChipQuestion NextOfChipLists
     {

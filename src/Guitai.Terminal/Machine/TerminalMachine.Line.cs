@@ -240,7 +240,7 @@ public sealed partial class TerminalMachine
 
         if (ChipListsDue && mayTry)
         {
-            return Own(trace => Messages.Parameters(Books, trace, NextOfChipLists), nowMs);
+            return FetchChipLists(nowMs);
         }
 
         if (Books.Payments.Values.FirstOrDefault(p => p.ReportDue) is { } reported && mayTry)
