@@ -40,7 +40,7 @@ public sealed class CustomerPad
             ? _book
                 .Live.Where(l => l.Reached)
                 .Select(l => l.View)
-                .FirstOrDefault(v => v is { Waits: PaymentWait.Pin or PaymentWait.Signature, Frame: not null })
+                .FirstOrDefault(v => v is { Waits: PaymentWait.Pin or PaymentWait.Signature or PaymentWait.Application, Frame: not null })
                 ?.Frame
             : null;
 

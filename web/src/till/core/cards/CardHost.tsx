@@ -10,9 +10,11 @@ interface Shown {
 
 type Wait = NonNullable<CardPaymentView['view']>['waits'];
 
-// The amount is said on this page; PIN and signature where the customer has a screen for them.
+const customers: readonly (Wait | undefined)[] = ['Pin', 'Signature', 'Application'];
+
+// The amount is said on this page; what customers enter, sign or choose, where they have a screen for it.
 const isElsewhere = (waits: Wait | undefined, cards: CardsView): boolean =>
-  waits === 'Amount' || (cards.padAtCustomer && (waits === 'Pin' || waits === 'Signature'));
+  waits === 'Amount' || (cards.padAtCustomer && customers.includes(waits));
 
 const needsSomebody = (cards: CardsView): CardPaymentView | undefined =>
   cards.payments.find(({ reached, view }) => reached && view?.frame != null && !isElsewhere(view.waits, cards));
