@@ -32,6 +32,7 @@ public sealed class CardTests(ITestOutputHelper output)
     [InlineData(CardBug.TillConfirmsTwice, "till-part-cash", CardFault.TillDiesAfter)]
     [InlineData(CardBug.WalletNotThereIsUndone, "code-at-once", CardFault.LateAndCancelled)]
     [InlineData(CardBug.WalletSilenceIsRefusal, "code-password", CardFault.Lost)]
+    [InlineData(CardBug.ChipRefusalForgotten, "chip-sale-declines-approval", CardFault.TerminalDiesAfter)]
     public void A_planted_bug_of_the_terminal_or_the_till_is_found(CardBug bug, string course, CardFault fault)
     {
         var found = CardCampaign.Enumerate([course], 1, output.WriteLine, bug, fault);

@@ -61,6 +61,15 @@ public sealed class ChipTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_payment_may_be_given_up_while_its_chip_waits_for_a_PIN()
+    {
+        var sale = await _counter.InsertAsync("dual");
+        await _counter.WaitsAsync(sale, PaymentWait.Pin);
+        Assert.True((await _counter.Desk.CancelAsync(sale)).Ok);
+        Assert.Equal(PaymentState.Cancelled, (await _counter.EndAsync(sale)).State);
+    }
+
+    [Fact]
     public async Task A_card_torn_out_before_anything_left_may_come_again()
     {
         var sale = await _counter.InsertAsync("dual", placing: new CardPlacing(TearAt: 3));
@@ -219,7 +228,7 @@ public sealed class ChipTests : IAsyncLifetime
         Assert.Single(told.Select(t => t.Trace).Distinct());
         Assert.Equal(951, told[0].Network);
         Assert.Equal(_counter.Question.Trace, int.Parse(told[0].Original.AsSpan(6, 6), null));
-        Assert.NotEmpty(told[0].Chip);
+        Assert.StartsWith("DF3105", Convert.ToHexString(told[0].Chip), StringComparison.Ordinal);
     }
 
     [Fact]

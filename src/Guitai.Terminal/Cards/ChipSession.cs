@@ -70,7 +70,17 @@ internal sealed class ChipSession(Guid payment, CancellationToken stop) : IDispo
     }
 
     /// <summary>Nobody waits for this card any more.</summary>
-    public void CallOff() => _over.Cancel();
+    public void CallOff()
+    {
+        try
+        {
+            _over.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Told after the turn: by then what the kernel heard may have ended its card's part already.
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Guitai.Contracts.Terminal;
+using Guitai.Emv.Tlv;
 using Guitai.Iso8583;
 using Guitai.Terminal.Journal;
 
@@ -179,8 +180,19 @@ public static class Messages
             Batch = payment.ScriptsBatch,
             Network = 951,
             Original = Reference(payment, withDate: false),
-            Chip = payment.Scripts,
+            Chip = Dressed(0xDF31, payment.Scripts),
         };
+
+    // What is kept is the value; a message has objects.
+    private static string Dressed(int tag, string value)
+    {
+        var room = new byte[(value.Length / 2) + 5];
+        var writer = new TlvWriter(room);
+        writer.Write(new Tag(tag), Convert.FromHexString(value));
+        return writer.Finish(out var length).IsNone
+            ? Convert.ToHexString(room.AsSpan(0, length))
+            : throw new InvalidOperationException("An object that does not fit the room made for it.");
+    }
 
     /// <summary>Asks for parameters for chips, or says that they are here.</summary>
     public static Message Parameters(Books books, int trace, ChipQuestion question) =>

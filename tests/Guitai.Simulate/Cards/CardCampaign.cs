@@ -26,12 +26,12 @@ public static class CardCampaign
         foreach (var (name, course) in CardCourses.All.Where(c => courses.Count == 0 || courses.Contains(c.Key)))
         {
             IReadOnlyList<CardStep> steps;
-            using (var calm = new CardWorld(1, atTill: course.AtTill))
+            using (var calm = course.World())
             {
                 calm.Run(course.Run);
                 var approved = calm.Told.Values.Count(t => t.State == Contracts.Terminal.PaymentState.Approved);
                 ViolationException.Unless(
-                    approved == (course.AtTill ? TillCourses.Approved(name) : calm.Told.Count),
+                    approved == CardCourses.Approved(name, calm),
                     "calm-is-approved",
                     () => $"{name} has {approved} approved of {calm.Told.Count} payments though nothing goes wrong"
                 );
@@ -50,7 +50,7 @@ public static class CardCampaign
                 }
 
                 gone++;
-                using var world = new CardWorld(1, (step, fault), bug: bug, atTill: course.AtTill);
+                using var world = course.World((step, fault), bug);
                 if (Violation(world, course.Run) is { } violation)
                 {
                     violations.Add(
@@ -82,7 +82,8 @@ public static class CardCampaign
         using var world = new CardWorld(
             seed,
             draw: step => random.Chance(chance) ? random.Pick(step.Faults(atTill)) : CardFault.None,
-            atTill: atTill
+            atTill: atTill,
+            isFresh: random.Chance(0.25)
         );
         if (verbose)
         {
@@ -105,7 +106,7 @@ public static class CardCampaign
     /// <summary>One case with its whole trace on standard error.</summary>
     internal static string? Show(string course, CardStep step, CardFault fault)
     {
-        using var world = new CardWorld(1, (step, fault), atTill: CardCourses.All[course].AtTill);
+        using var world = CardCourses.All[course].World((step, fault));
         world.Trace.Watch = Console.Error.WriteLine;
         return Violation(world, CardCourses.All[course].Run);
     }

@@ -43,6 +43,8 @@ internal static class CardCheck
             );
         }
 
+        ChipCheck.Check(world, journal, host);
+
         // A tip raises what its sale says of itself, and is debited by itself.
         var hasTip = world.Told.Values.Any(t => t.Kind == PaymentKind.TipAdjustment);
         var debited = 0L;

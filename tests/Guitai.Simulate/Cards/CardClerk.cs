@@ -60,6 +60,7 @@ internal sealed class CardClerk(CardWorld world)
                 else if (view.Value.HasEnded)
                 {
                     Told.Add(id, view.Value);
+                    world.Purse.Leave();
                     _now = default;
                     return view.Value;
                 }

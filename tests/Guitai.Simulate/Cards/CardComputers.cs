@@ -12,7 +12,7 @@ namespace Guitai.Simulate.Cards;
 
 /// <summary>The device at the counter with the production terminal on it.</summary>
 internal sealed class CardTerminal(CardWorld world)
-    : Computer(world, "terminal", StepKind.TerminalCommit, TerminalStore.Migrations, CardPremises.Get().Terminal)
+    : Computer(world, "terminal", StepKind.TerminalCommit, TerminalStore.Migrations, CardPremises.Get().TerminalOf(world))
 {
     private TerminalDesk? _desk;
 
@@ -35,6 +35,7 @@ internal sealed class CardTerminal(CardWorld world)
                 Dialler = new Dialler(World, process),
                 Time = process.Clock,
                 Randomness = new SeededRandomness(World.Random.Fork()),
+                Readers = [new CounterReader(World, process, World.Purse.Contact), new CounterReader(World, process, World.Purse.Field)],
                 Patience = new Patience
                 {
                     CardMs = 600_000,

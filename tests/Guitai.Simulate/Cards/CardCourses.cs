@@ -4,7 +4,15 @@ using Guitai.Host.Terminals;
 namespace Guitai.Simulate.Cards;
 
 /// <summary>A course, and whether the till is in it.</summary>
-internal sealed record CardCourse(Func<CardWorld, Task> Run, bool AtTill);
+/// <param name="Run">The course.</param>
+/// <param name="AtTill">There is a till in it.</param>
+/// <param name="IsFresh">The terminal has no parameters for chips yet.</param>
+internal sealed record CardCourse(Func<CardWorld, Task> Run, bool AtTill, bool IsFresh = false)
+{
+    /// <summary>A world for it.</summary>
+    public CardWorld World((CardStep, CardFault)? armed = null, CardBug bug = CardBug.None) =>
+        new(1, armed, bug: bug, atTill: AtTill, isFresh: IsFresh);
+}
 
 /// <summary>What a day at a terminal consists of, course by course. Each goes on with what the till was told, as people do.</summary>
 internal static class CardCourses
@@ -13,8 +21,15 @@ internal static class CardCourses
     public static IReadOnlyDictionary<string, CardCourse> All =>
         field ??= s_atTerminal
             .Select(c => (c.Key, Course: new CardCourse(c.Value, AtTill: false)))
+            .Concat(ChipCourses.All.Select(c => (c.Key, Course: new CardCourse(c.Value, AtTill: false, c.Key == ChipCourses.Download))))
             .Concat(TillCourses.All.Select(c => (c.Key, Course: new CardCourse(c.Value, AtTill: true))))
             .ToDictionary(c => c.Key, c => c.Course, StringComparer.Ordinal);
+
+    /// <summary>How many payments of it are approved when nothing goes wrong.</summary>
+    public static int Approved(string course, CardWorld calm) =>
+        calm.Till is not null ? TillCourses.Approved(course)
+        : course == ChipCourses.Refused ? 0
+        : calm.Told.Count;
 
     private static readonly Dictionary<string, Func<CardWorld, Task>> s_atTerminal = new Dictionary<string, Func<CardWorld, Task>>(
         StringComparer.Ordinal

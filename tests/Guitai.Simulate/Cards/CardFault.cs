@@ -50,6 +50,12 @@ public enum CardFault
 
     /// <summary>The disk is full just then, and for a few seconds more.</summary>
     DiskFull,
+
+    /// <summary>The card is torn out before it did the command.</summary>
+    TornBefore,
+
+    /// <summary>The card still does the command, and is torn out with its answer.</summary>
+    TornAfter,
 }
 
 /// <summary>A defect that is planted in the terminal or in the till: whoever looks for defects must find it.</summary>
@@ -87,6 +93,9 @@ public enum CardBug
 
     /// <summary>A wallet that does not answer is taken for one that refuses.</summary>
     WalletSilenceIsRefusal,
+
+    /// <summary>What the host approved and the card did not is written as declined, and its reversal is forgotten.</summary>
+    ChipRefusalForgotten,
 }
 
 /// <summary>What kind of step it is: which faults can strike there follows.</summary>
@@ -124,6 +133,9 @@ internal enum StepKind
 
     /// <summary>The wallet's answer is under way to the host.</summary>
     WalletReply,
+
+    /// <summary>A command for the card in the reader.</summary>
+    Card,
 }
 
 /// <summary>One step of a course, by its place among those of its kind.</summary>
@@ -174,6 +186,17 @@ internal readonly record struct CardStep(StepKind Kind, int Number)
             CardFault.Cancelled,
         ],
         [StepKind.WalletReply] = [CardFault.Lost, CardFault.HostDiesAfter, CardFault.TerminalDiesAfter, CardFault.Cancelled],
+        [StepKind.Card] =
+        [
+            CardFault.TornBefore,
+            CardFault.TornAfter,
+            CardFault.TerminalDiesBefore,
+            CardFault.TerminalDiesAfter,
+            CardFault.DeviceLosesPower,
+            CardFault.HostDiesAfter,
+            CardFault.Cut,
+            CardFault.Cancelled,
+        ],
     };
 
     // At a till: what terminal and host do among themselves is gone through without one, so that here is left what the till can notice.
@@ -209,6 +232,15 @@ internal readonly record struct CardStep(StepKind Kind, int Number)
             CardFault.Cancelled,
         ],
         [StepKind.WalletReply] = [CardFault.Lost, CardFault.HostDiesAfter, CardFault.TillDiesAfter, CardFault.Cancelled],
+        [StepKind.Card] =
+        [
+            CardFault.TornBefore,
+            CardFault.TornAfter,
+            CardFault.TerminalDiesAfter,
+            CardFault.DeviceLosesPower,
+            CardFault.TillDiesAfter,
+            CardFault.Cancelled,
+        ],
         [StepKind.Ask] =
         [
             CardFault.Lost,

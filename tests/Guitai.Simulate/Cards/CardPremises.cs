@@ -11,6 +11,7 @@ using Guitai.PaymentCrypto.KeyStore;
 using Guitai.Simulation;
 using Guitai.Simulation.Disk;
 using Guitai.Terminal.Journal;
+using ChipLists = Guitai.Host.Chips.ChipLists;
 
 namespace Guitai.Simulate.Cards;
 
@@ -22,7 +23,11 @@ internal sealed class CardPremises
 
     private static CardPremises? s_made;
 
-    private CardPremises(DiskSnapshot host, DiskSnapshot terminal) => (Host, Terminal) = (host, terminal);
+    private readonly DiskSnapshot _fresh;
+    private readonly DiskSnapshot _terminal;
+
+    private CardPremises(DiskSnapshot host, DiskSnapshot fresh, DiskSnapshot terminal) =>
+        (Host, _fresh, _terminal) = (host, fresh, terminal);
 
     /// <summary>When every world begins.</summary>
     public static DateTimeOffset Begin { get; } = new(2026, 3, 1, 9, 0, 0, TimeSpan.FromHours(8));
@@ -34,7 +39,8 @@ internal sealed class CardPremises
 
     public DiskSnapshot Host { get; }
 
-    public DiskSnapshot Terminal { get; }
+    /// <summary>A terminal's disk: it has its parameters for chips, unless it is to fetch them.</summary>
+    public DiskSnapshot TerminalOf(CardWorld world) => world.IsFresh ? _fresh : _terminal;
 
     public static CardPremises Get() => s_made ??= Make();
 
@@ -72,30 +78,35 @@ internal sealed class CardPremises
         using var disk = new SimulatedDisk(random, scheduler.Time);
         var store = RoleStore.Open(SqliteEngine.Open(disk.Uri("host.db")), HostDesk.Migrations);
         _ = new StoreDriver(store.Writer, scheduler.Outside, random, TimeSpan.FromMilliseconds(1), e => scheduler.Fail(e));
-        scheduler.Run(() => HostAsync(store, scheduler), TimeSpan.FromMinutes(1));
+        var lists = scheduler.Run(() => HostAsync(store, scheduler), TimeSpan.FromMinutes(1));
         store.Dispose();
-
-        using var terminalDisk = new SimulatedDisk(random, scheduler.Time);
-        var terminal = RoleStore.Open(SqliteEngine.Open(terminalDisk.Uri("terminal.db")), TerminalStore.Migrations);
-        _ = new StoreDriver(terminal.Writer, scheduler.Outside, random, TimeSpan.FromMilliseconds(1), e => scheduler.Fail(e));
-        scheduler.Run(() => TerminalAsync(terminal, Begin.ToUnixTimeMilliseconds()), TimeSpan.FromMinutes(1));
-        terminal.Dispose();
-        return new CardPremises(disk.Snapshot(), terminalDisk.Snapshot());
+        return new CardPremises(disk.Snapshot(), MakeTerminal(scheduler, random, null), MakeTerminal(scheduler, random, lists));
     }
 
-    private static async Task TerminalAsync(RoleStore store, long atMs)
+    private static DiskSnapshot MakeTerminal(SimulationScheduler scheduler, SimRandom random, ChipLists? lists)
+    {
+        using var disk = new SimulatedDisk(random, scheduler.Time);
+        var store = RoleStore.Open(SqliteEngine.Open(disk.Uri("terminal.db")), TerminalStore.Migrations);
+        _ = new StoreDriver(store.Writer, scheduler.Outside, random, TimeSpan.FromMilliseconds(1), e => scheduler.Fail(e));
+        scheduler.Run(() => TerminalAsync(store, lists, Begin.ToUnixTimeMilliseconds()), TimeSpan.FromMinutes(1));
+        store.Dispose();
+        return disk.Snapshot();
+    }
+
+    private static async Task TerminalAsync(RoleStore store, ChipLists? lists, long atMs)
     {
         var journal = new TerminalStore(store, new SimulatedKeys(MasterKey));
         Entry[] entries =
         [
             new Guitai.Terminal.Journal.Activated(Terminal1, Merchant, "UnionPay", ["host:1"], "https://host", null, atMs),
             new KeyLoaded("000000", atMs),
+            .. lists is null ? [] : (Entry[])[ChipPremises.Taken(lists, atMs)],
         ];
         var books = entries.Aggregate(journal.Load(), (b, e) => b.After(e));
         await journal.CommitAsync(entries, books, [], []);
     }
 
-    private static async Task HostAsync(RoleStore store, SimulationScheduler scheduler)
+    private static async Task<ChipLists> HostAsync(RoleStore store, SimulationScheduler scheduler)
     {
         var desk = HostDesk.Open(
             store,
@@ -149,6 +160,7 @@ internal sealed class CardPremises
                     Offline = new Guitai.Host.Terminals.OfflineLimits(300_00, 1000_00, 5),
                 }
         );
+        return await ChipPremises.SaveAsync(desk.Services.Chips);
     }
 
     private sealed class NoAudit : IKeyAudit

@@ -22,15 +22,17 @@ internal sealed class CardWorld : IDisposable
     /// <param name="draw">What goes wrong at each step instead; null for nothing.</param>
     /// <param name="bug">A defect to plant.</param>
     /// <param name="atTill">With the production till before the terminal; else a clerk asks the terminal.</param>
+    /// <param name="isFresh">The terminal has no parameters for chips yet.</param>
     public CardWorld(
         ulong seed,
         (CardStep Step, CardFault Fault)? armed = null,
         Func<CardStep, CardFault>? draw = null,
         CardBug bug = CardBug.None,
-        bool atTill = false
+        bool atTill = false,
+        bool isFresh = false
     )
     {
-        (_armed, _draw, Bug) = (armed, draw, bug);
+        (_armed, _draw, Bug, IsFresh) = (armed, draw, bug, isFresh);
         Random = new SimRandom(seed);
         _ = CardPremises.Get();
         _ = atTill ? TillPremises.Get() : null;
@@ -44,10 +46,14 @@ internal sealed class CardWorld : IDisposable
         Clerk = new CardClerk(this);
         Till = atTill ? new CardTill(this) : null;
         Cashier = new Cashier(this);
+        Purse = new CardPurse(Random.Fork());
     }
 
     /// <summary>The defect planted.</summary>
     public CardBug Bug { get; }
+
+    /// <summary>The terminal has to fetch its parameters for chips first.</summary>
+    public bool IsFresh { get; }
 
     public SimRandom Random { get; }
 
@@ -71,6 +77,8 @@ internal sealed class CardWorld : IDisposable
     public CardTill? Till { get; }
 
     public Cashier Cashier { get; }
+
+    public CardPurse Purse { get; }
 
     /// <summary>What whoever asked the terminal believes of each payment in the end.</summary>
     public IReadOnlyDictionary<Guid, (PaymentKind Kind, PaymentState State)> Told =>
@@ -125,6 +133,7 @@ internal sealed class CardWorld : IDisposable
 
         var step = new CardStep(kind, _counts[kind] = _counts.GetValueOrDefault(kind) + 1);
         Steps.Add(step);
+        Trace.Record($"step {step}");
         var fault =
             _draw is not null ? _draw(step)
             : _armed is { } armed && armed.Step == step ? armed.Fault
@@ -201,6 +210,12 @@ internal sealed class CardWorld : IDisposable
         {
             case CardFault.TerminalDiesBefore when kind == StepKind.Person:
                 Terminal.Die(power: false);
+                break;
+            case CardFault.TerminalDiesAfter when kind == StepKind.Card:
+                // When the card did it: the reader sees to that.
+                break;
+            case CardFault.Cut when kind == StepKind.Card:
+                Scheduler.Outside.Post(() => EndWires(_ => true));
                 break;
             case CardFault.TerminalDiesBefore or CardFault.TerminalDiesAfter when kind != StepKind.TerminalCommit:
                 Scheduler.Outside.Post(() => Terminal.Die(power: false));

@@ -134,6 +134,7 @@ internal sealed class Cashier(CardWorld world)
             }
         );
         _isPaying = false;
+        world.Purse.Leave();
         return approved;
     }
 

@@ -26,6 +26,13 @@ internal sealed class PlantedStore(CardBug bug, ITerminalStore inner) : ITermina
         bug == CardBug.NoIntent && entries is [Intended] ? Task.FromResult(WriteResult.Committed)
         : bug == CardBug.DeclinesApprovals && entries is [Answered { Approved: true } answered]
             ? inner.CommitAsync([answered with { Approved = false, Code = "05" }], after, changed, cards)
+        : bug == CardBug.ChipRefusalForgotten && entries is [ReversalDue { Because: not null } due]
+            ? inner.CommitAsync(
+                entries,
+                after,
+                [.. changed.Select(p => p.Id == due.Payment ? p with { Phase = Phase.Declined, EndedAtMs = due.AtMs } : p)],
+                cards
+            )
         : inner.CommitAsync(entries, after, changed, cards);
 
     public Payment? Find(Guid id) => inner.Find(id);

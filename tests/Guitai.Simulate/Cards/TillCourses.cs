@@ -147,6 +147,18 @@ internal static class TillCourses
                 w.LineIsCut = false;
                 await Task.Delay(TimeSpan.FromMinutes(3), w.Scheduler.Outside.Clock);
             },
+            ["till-chip"] = async w =>
+            {
+                var order = await w.Cashier.RingAsync(Bread);
+                await w.Cashier.PayByCardAsync(order, customer: Customer.InsertsWithPin);
+                await w.Cashier.EndAsync(order);
+            },
+            ["till-tap"] = async w =>
+            {
+                var order = await w.Cashier.RingAsync(Bread);
+                await w.Cashier.PayByCardAsync(order, customer: Customer.Taps);
+                await w.Cashier.EndAsync(order);
+            },
             ["till-code-scanned"] = async w =>
             {
                 var order = await w.Cashier.RingAsync(Bread);
