@@ -32,8 +32,9 @@ public sealed class ChipApiTests : IAsyncLifetime
         var authorities = JsonNode
             .Parse(await sandbox.GetStringAsync(new Uri("sandbox/api/chips/authorities", UriKind.Relative)))!
             .AsArray();
+        // But for the one that ran out long ago.
         Assert.Equal(
-            authorities.Select(a => $"{a!["rid"]}-{a["index"]} {a["checksum"]}").Order(),
+            authorities.Where(a => (string)a!["index"]! != "E0").Select(a => $"{a!["rid"]}-{a["index"]} {a["checksum"]}").Order(),
             chips["keys"]!.AsArray().Select(k => $"{k!["id"]} {k["checksum"]}").Order()
         );
 

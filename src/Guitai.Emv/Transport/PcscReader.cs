@@ -193,9 +193,10 @@ public sealed class PcscReader : ICardReader
 
         if (found is CardTrouble.NoService or CardTrouble.Failed)
         {
-            // A service that was started anew knows no old context.
+            // A service that was started anew knows no old context; one that died while it was asked may have left any error behind.
             _thread.Dispose();
-            _thread = null;
+            var (again, why) = found is CardTrouble.Failed ? PcscThread.Open() : (null, found);
+            (_thread, found) = (again, again is null ? why : found);
         }
 
         if (found is CardTrouble.None && (sight.State & (PcscCodes.StateUnknown | PcscCodes.StateUnavailable)) != 0)
