@@ -22,8 +22,12 @@ internal static class IssuerScripts
             var identifier = objects?.Find(0x9F18) is { Length: 4 } given ? given : new byte[4];
             var commands = Commands(objects);
             var result = commands is null ? NotPerformed : Successful;
+            var at = s.ScriptResults.Count;
+            Put(s, at, NotPerformed, identifier);
             for (var number = 1; number <= commands?.Count; number++)
             {
+                // A card that leaves now has failed at this one.
+                Put(s, at, (byte)(Failed | Math.Min(number, 15)), identifier);
                 yield return Session.Send(commands[number - 1]);
                 // 10.10: 9000 and the warnings are fine; the first error ends this script.
                 if (s.Answer.Status1 is not (0x90 or 0x62 or 0x63))
@@ -38,11 +42,17 @@ internal static class IssuerScripts
                 s.Flags.Set(failure);
             }
 
-            // Annex A1, Issuer Script Results: result and number of the failing command, then the script's identifier.
-            s.ScriptResults.AddRange([result, .. identifier]);
-            s.Data.Put(0x9F5B, [.. s.ScriptResults]);
-            s.Data.Put(0xDF31, [.. s.ScriptResults]);
+            Put(s, at, result, identifier);
         }
+    }
+
+    // Annex A1, Issuer Script Results: result and number of the failing command, then the script's identifier.
+    private static void Put(Session s, int at, byte result, byte[] identifier)
+    {
+        s.ScriptResults.RemoveRange(at, s.ScriptResults.Count - at);
+        s.ScriptResults.AddRange([result, .. identifier]);
+        s.Data.Put(0x9F5B, [.. s.ScriptResults]);
+        s.Data.Put(0xDF31, [.. s.ScriptResults]);
     }
 
     private static List<byte[]> Scripts(Session s, int template) =>
