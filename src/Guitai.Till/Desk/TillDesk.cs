@@ -21,6 +21,7 @@ public sealed class TillDesk : IDisposable
     private readonly Queue<Guid> _doneOrder = new();
     private readonly Dictionary<Guid, Cart> _held = [];
     private Task<WriteResult>? _draft;
+    private Task<WriteResult> _lastDraft = Task.FromResult(WriteResult.Committed);
     private long _position;
     private StoreCalendar? _calendar;
     private Store? _calendarOf;
@@ -171,6 +172,26 @@ public sealed class TillDesk : IDisposable
         }
     }
 
+    /// <summary>Looks at the desk in turn, and hands out what it saw when that is on disk: no page shows what a crash would take back.</summary>
+    public async Task<T> ShowAsync<T>(Func<T> look)
+    {
+        Task draft;
+        T seen;
+        await _turn.WaitAsync();
+        try
+        {
+            seen = look();
+            draft = _lastDraft;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        await draft;
+        return seen;
+    }
+
     /// <summary>Whether a page may act now.</summary>
     internal Outcome<Actor> Enter(PageContext page)
     {
@@ -229,7 +250,10 @@ public sealed class TillDesk : IDisposable
     {
         Cart = cart;
         LastSale = null;
-        _draft = Store.WriteAsync(new Write().Upsert(TillTables.OpenOrder, cart.OrderId, 0, TillJson.Write(cart)), patient: true);
+        _draft = _lastDraft = Store.WriteAsync(
+            new Write().Upsert(TillTables.OpenOrder, cart.OrderId, 0, TillJson.Write(cart)),
+            patient: true
+        );
         SaySomethingChanged();
     }
 

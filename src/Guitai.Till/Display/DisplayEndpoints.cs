@@ -25,8 +25,12 @@ internal static class DisplayEndpoints
 
     // The address of the terminal's page is for this device's own screen.
     private static Task<DisplayView> ViewAsync(TillRole till, bool isHere) =>
-        till.Desk.InTurnAsync(() =>
-            Task.FromResult(till.Customer.View() with { Code = till.CardDesk.Code, CardFrame = isHere ? till.CustomerPad.Frame : null })
+        till.Desk.ShowAsync(() =>
+            till.Customer.View() with
+            {
+                Code = till.CardDesk.Code,
+                CardFrame = isHere ? till.CustomerPad.Frame : null,
+            }
         );
 
     private static bool IsHere(HttpContext http) => http.Connection.RemoteIpAddress is not { } from || IPAddress.IsLoopback(from);

@@ -60,7 +60,7 @@ public sealed class TillRoutes(RouteGroupBuilder api, TillRole till)
             .Produces<TillView>();
 
     /// <summary>What a page shows now.</summary>
-    public Task<TillView> ViewAsync(PageContext page) => till.Desk.InTurnAsync(() => Task.FromResult(till.Views.Till(page)));
+    public Task<TillView> ViewAsync(PageContext page) => till.Desk.ShowAsync(() => till.Views.Till(page));
 
     /// <summary>A number of a query.</summary>
     internal static int Number(string? text, int otherwise) =>
