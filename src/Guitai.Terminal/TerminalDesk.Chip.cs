@@ -4,7 +4,6 @@ using Guitai.Emv.Kernel;
 using Guitai.Emv.Parameters;
 using Guitai.Emv.Transport;
 using Guitai.Foundation;
-using Guitai.Foundation.Store;
 using Guitai.Terminal.Cards;
 using Guitai.Terminal.Journal;
 using Guitai.Terminal.Machine;
@@ -14,8 +13,6 @@ namespace Guitai.Terminal;
 /// <content>Chips: for each card that comes while a payment waits for one, the kernel is asked what it wants, and gets it from card, people and host (docs/walkthroughs/chip-sale.md).</content>
 public sealed partial class TerminalDesk
 {
-    private const int SmallestSequence = 100_000_000;
-
     // Manual, stripe, contacts; offline and online PIN, signature, none; SDA, DDA, CDA (EMV Book 4, annex A2). A PIN pad of its own gives no PIN to a chip.
     private static readonly byte[] s_capabilities = [0xE0, 0xF8, 0xC8];
     private static readonly byte[] s_capabilitiesWithPad = [0xE0, 0x68, 0xC8];
@@ -65,20 +62,24 @@ public sealed partial class TerminalDesk
             catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException or OverflowException)
             {
                 // Whatever a card has made fail here, it costs its own payment alone: what the host may have approved is turned round.
-                await HandleAsync(new ChipEnded(payment, ChipEnd.NotUsed, null, new Refusal("card.chip-error"), null));
+                await EndAsync(session, () => new ChipEnded(payment, ChipEnd.NotUsed, null, new Refusal("card.chip-error"), null));
             }
         }
 
-        // In turn, so that nobody looks at it meanwhile.
-        await HandleAsync(
-            () => new Look(),
+        // Of one that did not come so far.
+        await EndAsync(session, () => new Look());
+    }
+
+    // In the turn that ends it: another card for the same payment is another session.
+    private Task EndAsync(ChipSession session, Func<Input> end) =>
+        HandleAsync(
+            end,
             () =>
             {
                 _sessions.Remove(session);
                 return Task.FromResult<Refusal?>(null);
             }
         );
-    }
 
     private async Task TransactAsync(ChipSession session, CardEntry entry, ICardLink link)
     {
@@ -101,7 +102,7 @@ public sealed partial class TerminalDesk
         }
 
         var result = ((Finished)wanted).Result;
-        await HandleAsync(() => EndOf(session, entry, kernel, result), null);
+        await EndAsync(session, () => EndOf(session, entry, kernel, result));
     }
 
     private async Task<KernelInput> AnswerAsync(ChipSession session, CardEntry entry, ICardLink link, EmvKernel kernel, Wanted wanted)
@@ -121,7 +122,7 @@ public sealed partial class TerminalDesk
                     null,
                     hand => hand.Applications is null ? new ApplicationChosen(hand.Application) : null
                 );
-            case not ChooseApplication when !ChipWords.IsSound(kernel.Data):
+            case { } when !ChipWords.IsSound(kernel.Data):
                 return new Cancelled();
             case EnterPin { Use: PinUse.Online }:
                 return await AskAsync(
@@ -208,7 +209,7 @@ public sealed partial class TerminalDesk
             Date = DateOnly.FromDateTime(now.DateTime),
             Time = TimeOnly.FromDateTime(now.DateTime),
             UnpredictableNumber = Random(4),
-            SequenceCounter = _machine.Books.NextTrace % SmallestSequence,
+            SequenceCounter = _machine.Books.NextTrace,
             RandomPercent = (Random(1)[0] % 99) + 1,
             ForceOnline = !_machine.MayApproveHere(payment, entry, NowMs),
         };

@@ -9,15 +9,16 @@ public abstract class MachineBench
 {
     protected MachineBench()
     {
+        Machine = New(new Books());
         Tell(new Activate("10000001", "898310058120001", "UnionPay", ["one:1", "two:2"], "https://office", null));
         Tell(new LoadedKey("123456"));
         Tell(new LineUp());
         Answer("00", a => a with { Batch = 7, Terms = new SignInTerms(new OfflineLimits(0, 0, 0), 41, NowMs + 3_600_000) });
     }
 
-    protected static IReadOnlyList<Payment> Records { get; set; } = [];
+    protected IReadOnlyList<Payment> Records { get; set; } = [];
 
-    protected TerminalMachine Machine { get; private set; } = New(new Books());
+    protected TerminalMachine Machine { get; private set; }
 
     /// <summary>Messages that left.</summary>
     protected List<Message> Sent { get; } = [];
@@ -32,7 +33,7 @@ public abstract class MachineBench
 
     protected Books Books => Machine.Books;
 
-    protected static TerminalMachine New(Books books) => new(books, new Patience()) { BatchRecords = _ => Records };
+    protected TerminalMachine New(Books books) => new(books, new Patience()) { BatchRecords = _ => Records };
 
     protected Phase PhaseOf(Guid payment) => Kept[payment].Phase;
 

@@ -77,7 +77,7 @@ public sealed class MachineTests : MachineBench
     [Theory]
     [InlineData("77")]
     [InlineData("A0")]
-    public void Asked_to_sign_in_by_nobody_knows_whom_it_undoes_what_itSent_before_it_sends_it_once_more(string code)
+    public void Asked_to_sign_in_by_nobody_knows_whom_it_undoes_what_it_sent_before_it_sends_it_once_more(string code)
     {
         var sale = Sale();
         var first = Sent[^1].Trace;
@@ -100,7 +100,7 @@ public sealed class MachineTests : MachineBench
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void What_is_undone_to_beSent_once_more_is_notSent_when_somebody_gives_it_up_or_the_line_goes(bool givenUp)
+    public void What_is_undone_to_be_sent_once_more_is_not_sent_when_somebody_gives_it_up_or_the_line_goes(bool givenUp)
     {
         var sale = Sale();
         Answer("77", a => a with { MacRight = null });
@@ -195,7 +195,7 @@ public sealed class MachineTests : MachineBench
     }
 
     [Fact]
-    public void Given_up_on_its_way_the_connection_ends_so_that_a_late_answer_hasNowMshere_to_come_in()
+    public void Given_up_on_its_way_the_connection_ends_so_that_a_late_answer_has_nowhere_to_come_in()
     {
         var sale = Sale();
         var step = Machine.Handle(new Cancel(sale), NowMs);

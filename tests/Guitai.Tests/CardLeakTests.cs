@@ -7,7 +7,7 @@ using Guitai.Sandbox.Issuer.Cards;
 namespace Guitai.Tests;
 
 /// <summary>
-/// Known cards are sold to, swiped and typed, with PIN and without, and codes scanned; then everything that the till wrote, said, sent, received and holds in memory is searched for them.
+/// Known cards are sold to, inserted, tapped, swiped and typed, with PIN and without, and codes scanned; then everything that the till wrote, said, sent, received and holds in memory is searched for them.
 /// <c>GUITAI_LEAK_SALES</c> sets how many; <c>./soak card-leak</c> sells 1,000 times.
 /// </summary>
 public sealed class CardLeakTests
@@ -20,7 +20,9 @@ public sealed class CardLeakTests
         CultureInfo.InvariantCulture
     );
 
-    private static readonly string[] s_programs = ["unionpay-debit", "unionpay-credit", "visa-credit", "mastercard-debit"];
+    private static readonly string[] s_programs = ["unionpay-debit", "unionpay-credit", "visa-credit"];
+
+    private static readonly string[] s_chips = ["dual", "pin-offline"];
 
     [Fact]
     public async Task No_card_number_track_verification_value_or_PIN_reaches_the_tills_disk_outputs_traffic_or_memory()
@@ -31,6 +33,7 @@ public sealed class CardLeakTests
             new CardWorldOptions
             {
                 Wallets = true,
+                Chips = true,
                 Via = port =>
                 {
                     tees.Add(new TcpTee(port, folder["traffic"], "terminal"));
@@ -45,10 +48,24 @@ public sealed class CardLeakTests
         var codes = new List<string>();
         var asked = 0;
         using var phones = new PhoneCrowd(world.Acquirer.SandboxAddress, seed: 2);
+        CardInHand Next()
+        {
+            var card = cards[shown % cards.Count];
+            return (shown++ % 4) switch
+            {
+                0 => new CardInHand(card, CardShown.Inserted, s_chips[shown / 4 % s_chips.Length]),
+                1 => new CardInHand(card, CardShown.Tapped, "dual"),
+                2 => new CardInHand(card, CardShown.Typed),
+                // What cannot be read is swiped.
+                _ => new CardInHand(card, CardShown.Inserted, "chip-error"),
+            };
+        }
+
         CardCashier cashier = null!;
         using (
-            cashier = new CardCashier(tees[^1].Address, () => new CardInHand(cards[shown % cards.Count], shown++ % 3 == 2), seed: 1)
+            cashier = new CardCashier(tees[^1].Address, Next, seed: 1)
             {
+                Chips = world.Acquirer.SandboxAddress,
                 NextCode = async () =>
                 {
                     if (++asked % 4 != 0)

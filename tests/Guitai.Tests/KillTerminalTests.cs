@@ -12,7 +12,7 @@ using Guitai.Sandbox.Issuer.Cards;
 namespace Guitai.Tests;
 
 /// <summary>
-/// SIGKILL of till, terminal and host, each a process of its own, at random moments while a counter sells by card and by code and gives back.
+/// SIGKILL of till, terminal and host, each a process of its own, at random moments while a counter sells by stripe, chip, tap and code and gives back.
 /// <c>GUITAI_TERMINAL_KILLS</c> sets how many; <c>./soak kill-terminal</c> runs 300.
 /// </summary>
 public sealed class KillTerminalTests
@@ -24,24 +24,43 @@ public sealed class KillTerminalTests
 
     private static readonly string[] s_programs = ["unionpay-debit", "unionpay-credit", "visa-credit", "mastercard-debit"];
 
+    private static readonly string[] s_chipPrograms = ["unionpay-debit", "unionpay-credit"];
+
+    // One that pays, one that asks for its PIN itself, one that refuses what its issuer approved, and one that must be swiped in the end.
+    private static readonly string[] s_chips = ["dual", "pin-offline", "declines-approval", "chip-error"];
+
     [Fact]
     public async Task Whatever_process_is_killed_at_whatever_moment_each_card_paid_what_its_receipts_say_at_till_terminal_host_and_bank()
     {
-        await using var world = await CardWorld.MakeAsync(new CardWorldOptions { AnswerSeconds = 5, Wallets = true });
+        await using var world = await CardWorld.MakeAsync(
+            new CardWorldOptions
+            {
+                AnswerSeconds = 5,
+                Wallets = true,
+                Chips = true,
+            }
+        );
         var random = new Random(20261122);
         var customers = new Random(random.Next());
-        var cards = s_programs
-            .SelectMany(p => Enumerable.Range(0, 6).Select(i => world.Cards.Card(p, CardProgram.FirstPlain + i)))
-            .ToList();
+        CardInHand? last = null;
+        List<VirtualCard> Of(IEnumerable<string> programs, int first) =>
+            [.. programs.SelectMany(p => Enumerable.Range(first, 6).Select(i => world.Cards.Card(p, i)))];
+        var (plain, chips) = (Of(s_programs, CardProgram.FirstOld), Of(s_chipPrograms, CardProgram.FirstPlain));
+        List<VirtualCard> cards = [.. plain, .. chips];
+        CardInHand Next() =>
+            customers.Next(8) switch
+            {
+                0 => new CardInHand(cards[customers.Next(cards.Count)], CardShown.Typed),
+                1 or 2 => new CardInHand(plain[customers.Next(plain.Count)]),
+                3 or 4 => new CardInHand(chips[customers.Next(chips.Count)], CardShown.Tapped, "dual"),
+                _ => new CardInHand(chips[customers.Next(chips.Count)], CardShown.Inserted, s_chips[customers.Next(s_chips.Length)]),
+            };
         var begun = DateTimeOffset.UtcNow;
         using var crowd = new PhoneCrowd(world.Acquirer.SandboxAddress, random.Next());
         await crowd.PrepareAsync();
-        using var cashier = new CardCashier(
-            world.TillAddress,
-            () => new CardInHand(cards[customers.Next(cards.Count)], Typed: customers.Next(8) == 0),
-            random.Next()
-        )
+        using var cashier = new CardCashier(world.TillAddress, Next, random.Next())
         {
+            Chips = world.Acquirer.SandboxAddress,
             RefundsPercent = 25,
             GivenUpPercent = 2,
             ShownPercent = 20,
@@ -57,7 +76,7 @@ public sealed class KillTerminalTests
             var before = cashier.Told.Count;
             await Until(
                 () => cashier.Told.Count > before,
-                () => $"No sale in two minutes after death {kill - 1}.\n{Shown(cashier)}\n{world.TillLog}"
+                () => $"No sale in two minutes after death {kill - 1}.\n{last}\n{Shown(cashier)}\n{world.TillLog}"
             );
             await Task.Delay(random.Next(1, 1500), CancellationToken.None);
             await KillAsync(world, kill <= 4 ? kill - 1 : random.Next(4));

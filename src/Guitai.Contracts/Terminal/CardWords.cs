@@ -177,10 +177,11 @@ public readonly record struct ChipApplication : ICardWord<ChipApplication>
 
     /// <exception cref="ArgumentException">Not an identifier.</exception>
     public ChipApplication(string hex) =>
-        _hex =
-            hex.Length is >= 10 and <= 32 && hex[0] is 'A' or 'D' or 'F' && hex.Length % 2 == 0 && hex.All(char.IsAsciiHexDigitUpper)
-                ? hex
-                : throw new ArgumentException("Not an application's identifier.", nameof(hex));
+        _hex = IsOne(hex) ? hex : throw new ArgumentException("Not an application's identifier.", nameof(hex));
+
+    /// <summary>Whether a text is one.</summary>
+    public static bool IsOne(string hex) =>
+        hex.Length is >= 10 and <= 32 && hex[0] is 'A' or 'D' or 'F' && hex.Length % 2 == 0 && hex.All(char.IsAsciiHexDigitUpper);
 
     /// <inheritdoc/>
     public static ChipApplication Parse(string text) => new(text);

@@ -197,6 +197,8 @@ internal static class ContactlessSelection
 // The terminal's transaction qualifiers, 9F66: what the reader can, and what this amount needs (Kernel 3, annex A; JR/T 0025.12).
 internal static class Qualifiers
 {
+    // 9C: goods and services (ISO 8583:1987, field 3).
+    private const byte Purchase = 0x00;
     private const byte OfflineOnly = 0x08;
     private const byte OnlineCryptogram = 0x80;
     private const byte CvmRequired = 0x40;
@@ -216,13 +218,19 @@ internal static class Qualifiers
             qualifiers[1] |= OnlineCryptogram;
         }
 
-        if (amount >= s.Application.ContactlessCvmLimit && amount > s.Profile.NoPinNoSignatureLimit)
+        if (amount >= s.Application.ContactlessCvmLimit && !IsSmall(s))
         {
             qualifiers[1] |= CvmRequired;
         }
 
         return qualifiers;
     }
+
+    /// <summary>Whether a UnionPay card buys for so little that nobody is verified (小额免密免签): no other scheme has agreed to that, and it is for purchases only.</summary>
+    public static bool IsSmall(Session s) =>
+        s.Application.Kernel == ContactlessKernel.QPboc
+        && s.Request.TransactionType == Purchase
+        && s.Request.AmountMinor <= s.Profile.NoPinNoSignatureLimit;
 
     public static bool WantsOnline(Session s) => (s.Data.Get(0x9F66)![1] & OnlineCryptogram) != 0;
 

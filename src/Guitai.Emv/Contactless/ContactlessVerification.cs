@@ -44,7 +44,6 @@ internal sealed class ContactlessVerification(Session s)
     public IEnumerable<Wanted> Run(CryptogramType type)
     {
         s.Data.Put(0x9F34, [0x1F, 0x00, 0x02]);
-        var isSmall = s.Request.AmountMinor <= s.Profile.NoPinNoSignatureLimit;
         if (CardQualifiers.Has(s, 1, CardQualifiers.DeviceVerified) && !WantsPin())
         {
             if (IsDeviceTrue(type))
@@ -59,7 +58,7 @@ internal sealed class ContactlessVerification(Session s)
             yield break;
         }
 
-        if (isSmall)
+        if (Qualifiers.IsSmall(s))
         {
             yield break;
         }

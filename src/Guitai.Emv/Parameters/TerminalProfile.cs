@@ -42,7 +42,7 @@ public sealed record TerminalProfile
     /// <summary>9F66 without the bits that an amount decides: byte 1 says qVSDC, contact chip, online PIN, signature, byte 3 device CVM.</summary>
     public ReadOnlyMemory<byte> ContactlessQualifiers { get; init; } = Convert.FromHexString("36004000");
 
-    /// <summary>Contactless amounts up to this one need neither PIN nor signature whatever the card asks (小额免密免签); 0: there is no such limit.</summary>
+    /// <summary>Purchases with a tapped UnionPay card up to this amount need neither PIN nor signature whatever the card asks (小额免密免签); 0: there is no such limit.</summary>
     public long NoPinNoSignatureLimit { get; init; }
 
     internal bool Can(int index, int bit) => (Capabilities.Span[index] & bit) != 0;

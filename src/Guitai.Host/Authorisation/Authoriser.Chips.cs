@@ -123,6 +123,12 @@ public sealed partial class Authoriser
 
         var list = question.Flow == Flow.KeysTaken ? ChipList.Keys : ChipList.Applications;
         var version = long.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
+        if (version != services.Chips.Lists.Version)
+        {
+            // The lists changed while it fetched them, so that it may have parts of both: the sign-in tells it which there are now.
+            return Answer.Of("77", now);
+        }
+
         var write = ChipBook.Told(new Write(), desk.Terminal.Number, list, version, now);
         return await services.Store.WriteAsync(write) switch
         {

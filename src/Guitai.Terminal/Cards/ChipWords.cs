@@ -53,7 +53,7 @@ internal static class ChipWords
     {
         var label = result.Label.Length > 16 ? result.Label[..16] : result.Label;
         return new ChipFacts(
-            result.Aid?.Hex ?? "",
+            result.Aid is { } aid && ChipApplication.IsOne(aid.Hex) ? aid.Hex : "",
             ChipLabel.IsOne(label) ? label : "",
             result.VerifiedBy switch
             {

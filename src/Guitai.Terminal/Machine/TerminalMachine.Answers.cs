@@ -70,6 +70,7 @@ public sealed partial class TerminalMachine
     private Step SignInFirst(Flight flight, HostAnswer answer, long nowMs)
     {
         var signIn = new SignInDue(answer.Code, nowMs);
+        _download = null;
         if (flight.Message.Kind != MessageKind.Question)
         {
             Pause(nowMs);

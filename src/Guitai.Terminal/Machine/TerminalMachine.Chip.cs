@@ -128,10 +128,13 @@ public sealed partial class TerminalMachine
         {
             (Phase.Begun, ChipStage.Reads or ChipStage.Told) => EndedAlone(payment, hand, ended, nowMs),
             (Phase.Intended, ChipStage.Told) => EndedAfterHost(payment, hand, ended, nowMs),
-            // It was given up meanwhile.
-            _ => Step.None,
+            // It was given up meanwhile: what the issuer's scripts did to the card is told all the same.
+            _ => payment is { Numbers: not null, Scripts: "" } && ScriptsOf(payment, ended, nowMs) is { } ran ? Done(ran) : Step.None,
         };
     }
+
+    private ScriptsRan? ScriptsOf(Payment payment, ChipEnded ended, long nowMs) =>
+        ended.Scripts.Length > 0 ? new ScriptsRan(payment.Id, ended.Scripts, Books.Batch, Books.NextTrace, nowMs) : null;
 
     // The host knows nothing of it.
     private Step EndedAlone(Payment payment, Hand hand, ChipEnded ended, long nowMs)
@@ -175,9 +178,9 @@ public sealed partial class TerminalMachine
             entries.Add(AnsweredWith(payment, told, approved, signs, nowMs) with { Chip = ended.Facts });
         }
 
-        if (ended.Scripts.Length > 0)
+        if (ScriptsOf(payment, ended, nowMs) is { } ran)
         {
-            entries.Add(new ScriptsRan(payment.Id, ended.Scripts, Books.Batch, Books.NextTrace, nowMs));
+            entries.Add(ran);
         }
 
         return Done(entries);

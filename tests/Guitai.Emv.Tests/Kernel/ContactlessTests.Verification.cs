@@ -82,6 +82,31 @@ public sealed partial class ContactlessTests
         }
     }
 
+    [Theory]
+    [InlineData(ContactlessKernel.QPboc, 0x00, false)]
+    [InlineData(ContactlessKernel.QVsdc, 0x00, true)]
+    [InlineData(ContactlessKernel.QPboc, 0x03, true)]
+    [InlineData(ContactlessKernel.QPboc, 0x31, true)]
+    public void The_no_PIN_no_signature_limit_is_for_purchases_with_UnionPay_cards(ContactlessKernel kernel, int type, bool verified)
+    {
+        // From the CVM limit on, and below it, as the terminal's qualifiers tell the card.
+        foreach (var (amount, qualifiers) in ((long, string)[])[(12_345, "36004000"), (30_000, verified ? "36C04000" : "36804000")])
+        {
+            var script = Tapped(
+                Gpo("80", "8000"),
+                amount,
+                qualifiers,
+                small: true,
+                s =>
+                {
+                    s.Application = s.Application with { Kernel = kernel };
+                    s.Request = s.Request with { TransactionType = (byte)type };
+                }
+            );
+            Assert.Equal(verified, script.PlayOpen(contactless: true) is EnterPin);
+        }
+    }
+
     [Fact]
     public void The_issuers_data_have_1_to_32_bytes_and_an_application_for_the_contact_reader_is_not_tapped()
     {

@@ -85,6 +85,27 @@ public abstract class ParameterDownloadTests(Func<string, int, ISqlEngine> open)
     }
 
     [Fact]
+    public async Task Lists_that_changed_while_they_were_fetched_are_fetched_again()
+    {
+        await FillAsync(2, 1);
+        var terminal = await ConnectAsync();
+        var before = Version;
+        _ = await ListAsync(terminal, 372, expected: [2]);
+        await FillAsync(3, 1);
+        foreach (var network in new[] { 371, 381 })
+        {
+            var answer = await terminal.AskAsync(Question(network, Encoding.ASCII.GetBytes(before)));
+            Assert.Equal(("77", true), Told(answer));
+        }
+
+        Assert.Equal(new TerminalChips(0, 0, null, IsCurrent: false), Known);
+        Assert.Equal("00", await terminal.SignInAsync());
+        await TakenAsync(terminal, 371, Version);
+        await TakenAsync(terminal, 381, Version);
+        Assert.True(Known.IsCurrent);
+    }
+
+    [Fact]
     public async Task Where_there_is_nothing_the_answer_says_so_and_where_something_went_it_is_not_there_any_more()
     {
         var terminal = await ConnectAsync();

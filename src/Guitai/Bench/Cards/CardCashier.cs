@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Guitai.Sandbox.Cards.Chip.Files;
 using Guitai.Sandbox.Issuer.Cards;
 
 namespace Guitai.Bench.Cards;
@@ -18,6 +19,7 @@ internal sealed class CardCashier : IDisposable
     private readonly Func<CardInHand> _nextCard;
     private readonly Random _random;
     private readonly Dictionary<Guid, CardInHand> _cards = [];
+    private (Guid Payment, long Since) _put;
     private string? _lastSold;
     private Guid? _comesBack;
 
@@ -42,6 +44,9 @@ internal sealed class CardCashier : IDisposable
 
     /// <summary>Of a hundred customers so many scan a code that the till shows.</summary>
     public int ShownPercent { get; init; }
+
+    /// <summary>The sandbox, where customers have their chips; null where nobody has one.</summary>
+    public Uri? Chips { get; init; }
 
     /// <summary>Receipt numbers of sales that the till showed as paid.</summary>
     public List<string> Told { get; } = [];
@@ -277,7 +282,11 @@ internal sealed class CardCashier : IDisposable
         {
             case "Card":
                 await TellAsync(CardMoment.Card);
-                if (hand.Typed)
+                if (hand.Chip is { } chip && (string?)view["notice"]?["code"] != "card.swipe")
+                {
+                    await PutAsync(id, card, chip, hand.Shown == CardShown.Tapped ? CardSides.Contactless : CardSides.Contact);
+                }
+                else if (hand.Shown == CardShown.Typed)
                 {
                     await PostAsync(
                         "typed",
@@ -321,6 +330,33 @@ internal sealed class CardCashier : IDisposable
         }
     }
 
+    // Whatever was there before goes first. What the reader did not take is held to it again, as people do.
+    private async Task PutAsync(Guid id, VirtualCard card, string chip, CardSides side)
+    {
+        if (_put.Payment == id && TimeProvider.System.GetElapsedTime(_put.Since) < TimeSpan.FromSeconds(4))
+        {
+            return;
+        }
+
+        _put = (id, TimeProvider.System.GetTimestamp());
+        foreach (var taken in (CardSides[])[CardSides.Contact, CardSides.Contactless])
+        {
+            using var gone = await _terminal.PostAsJsonAsync(new Uri(Chips!, "sandbox/api/chips/take"), new { side = $"{taken}" });
+        }
+
+        var order = new
+        {
+            side = $"{side}",
+            file = chip,
+            pan = card.Pan,
+        };
+        using var put = await _terminal.PostAsJsonAsync(new Uri(Chips!, "sandbox/api/chips/put"), order);
+        if (!put.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"{chip} of {card}: {await put.Content.ReadAsStringAsync()}");
+        }
+    }
+
     private Task TellAsync(CardMoment moment) => OnMoment?.Invoke(moment) ?? Task.CompletedTask;
 }
 
@@ -341,4 +377,23 @@ internal enum CardMoment
 }
 
 /// <summary>A customer's card and how it is shown.</summary>
-internal sealed record CardInHand(VirtualCard Card, bool Typed = false);
+/// <param name="Card">The issuer's card.</param>
+/// <param name="Shown">How.</param>
+/// <param name="Chip">The kind of its chip: one that cannot be read is swiped afterwards. Null: nobody looks for one.</param>
+internal sealed record CardInHand(VirtualCard Card, CardShown Shown = CardShown.Swiped, string? Chip = null);
+
+/// <summary>How a card is shown.</summary>
+internal enum CardShown
+{
+    /// <summary>By its stripe.</summary>
+    Swiped,
+
+    /// <summary>Its number is typed.</summary>
+    Typed,
+
+    /// <summary>By its chip, with contacts.</summary>
+    Inserted,
+
+    /// <summary>By its chip, without.</summary>
+    Tapped,
+}

@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using Guitai.Bench.Host;
 using Guitai.Host.Terminals;
 using Guitai.Hosting;
+using Guitai.Sandbox.Cards.Chip.Keys;
 using Guitai.Sandbox.Issuer.Cards;
 using Guitai.Shop.Demo;
 
@@ -157,6 +158,12 @@ internal sealed class CardWorld : IAsyncDisposable
         {
             await Acquirer.EnrolAsync(host, 1);
         }
+
+        if (_options.Chips)
+        {
+            using var sandbox = new HttpClient { BaseAddress = Acquirer.SandboxAddress };
+            await ChipSeed.HaveAsync(host, (await sandbox.GetFromJsonAsync<List<AuthorityKey>>("sandbox/api/chips/authorities"))!);
+        }
     }
 
     private async Task StartShopAsync() =>
@@ -185,6 +192,7 @@ internal sealed class CardWorld : IAsyncDisposable
     {
         string[] enrol = code is null ? [] : ["--shop", $"https://127.0.0.1:{Text(_tillsPort)}", "--code", code];
         string[] printer = _options.Printer is { } name ? ["--printer", name] : [];
+        string[] readers = _options.Chips ? ["--card-readers", $"vpcd:{Text(Acquirer.ReadersPort)}"] : [];
         string[] via = _options.Via is { } way ? ["--terminal-via", Text(way(TerminalPort))] : [];
         _till?.Dispose();
         _till = await HostWorld.StartAsync(
@@ -199,6 +207,7 @@ internal sealed class CardWorld : IAsyncDisposable
                 "--card-answer-seconds",
                 Text(_options.AnswerSeconds),
                 .. printer,
+                .. readers,
                 .. via,
                 .. enrol,
             ],
@@ -270,6 +279,9 @@ internal sealed record CardWorldOptions
 
     /// <summary>The merchant has accounts at the sandbox's wallets.</summary>
     public bool Wallets { get; init; }
+
+    /// <summary>The acquirer has parameters for chips, and the sandbox's chips come to the terminal's readers.</summary>
+    public bool Chips { get; init; }
 
     /// <summary>As <c>guitai till --printer</c>; null for none.</summary>
     public string? Printer { get; init; }

@@ -44,6 +44,9 @@ internal sealed class HostWorld : IAsyncDisposable
 
     public int TerminalsPort { get; } = FreePort();
 
+    /// <summary>Where the sandbox's chips look for a reader with contacts; for one without on the next port.</summary>
+    public int ReadersPort { get; } = FreePorts();
+
     public CardBureau Cards { get; private set; } = null!;
 
     public IReadOnlyCollection<string> Terminals => _devices.Keys;
@@ -189,6 +192,27 @@ internal sealed class HostWorld : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    // Two next to each other.
+    private static int FreePorts()
+    {
+        while (true)
+        {
+            using var first = new TcpListener(IPAddress.Loopback, 0);
+            first.Start();
+            var port = ((IPEndPoint)first.LocalEndpoint).Port;
+            using var second = new TcpListener(IPAddress.Loopback, port + 1);
+            try
+            {
+                second.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's.
+            }
+        }
+    }
+
     private async Task StartSandboxAsync(string? accept)
     {
         string[] known = accept is null ? [] : ["--accept-host", accept];
@@ -202,6 +226,8 @@ internal sealed class HostWorld : IAsyncDisposable
             "0",
             "--issuer-port",
             _issuerPort.ToString(CultureInfo.InvariantCulture),
+            "--vpcd-port",
+            ReadersPort.ToString(CultureInfo.InvariantCulture),
             .. known,
         ]);
     }

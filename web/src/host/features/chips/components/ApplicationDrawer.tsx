@@ -1,48 +1,30 @@
 import { EditDrawer } from '@shared/desk/EditDrawer';
-import { useSave } from '@shared/desk/useSave';
-import { App, Button, Form, Input, InputNumber, Popconfirm, Switch } from 'antd';
+import { Form, Input, InputNumber, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { hostApi } from '../../../api/hostApi';
 import type { ChipApplicationEdit, ChipApplicationView } from '../../../api/types';
 import { useYuanRule } from '../../../core/limits';
 import { applicationForm, applicationOf, freshApplication, type ApplicationForm } from './applicationFields';
 import styles from './Chips.module.css';
-
-interface ApplicationDrawerProps {
-  readonly application: ChipApplicationView | null;
-  readonly readOnly: boolean;
-  onClose(this: void): void;
-  onSaved(this: void): void;
-}
+import type { EntryDrawerProps } from './EntryPanel';
+import { RemoveButton } from './RemoveButton';
+import { useEntry } from './useEntry';
 
 /** Adds an application, changes or removes one. */
-export function ApplicationDrawer({ application, readOnly, onClose, onSaved }: ApplicationDrawerProps) {
+export function ApplicationDrawer({
+  entry: application,
+  readOnly,
+  onClose,
+  onSaved,
+}: EntryDrawerProps<ChipApplicationView>) {
   const { t } = useTranslation('chips');
-  const { message } = App.useApp();
-  const { pending, save } = useSave();
+  const { pending, put, remove } = useEntry(onSaved);
   const [form] = Form.useForm<ApplicationForm>();
   const taps = Form.useWatch('taps', form) ?? true;
   const yuan = useYuanRule();
   const required = { required: true, message: t('desk:required') };
   const submit = async (fields: ApplicationForm): Promise<void> => {
     const edit: ChipApplicationEdit = { version: application?.version ?? 0, fields: applicationOf(fields) };
-    const aid = fields.aid.replace(/\s/g, '').toUpperCase();
-    if (await save(() => hostApi.put(`chip-applications/${aid}`, edit), onSaved)) {
-      void message.success(t('saved'), 6);
-      onSaved();
-    }
-  };
-  const remove = async (): Promise<void> => {
-    if (
-      application !== null &&
-      (await save(
-        () => hostApi.post(`chip-applications/${application.aid}/remove`, { version: application.version }),
-        onSaved,
-      ))
-    ) {
-      void message.success(t('removed'));
-      onSaved();
-    }
+    await put(`chip-applications/${fields.aid.replace(/\s/g, '').toUpperCase()}`, edit);
   };
   const money = (name: keyof ApplicationForm, label: string, extra?: string) => (
     <Form.Item name={name} label={label} extra={extra} rules={[required, yuan]}>
@@ -70,15 +52,11 @@ export function ApplicationDrawer({ application, readOnly, onClose, onSaved }: A
       extra={
         application !== null &&
         !readOnly && (
-          <Popconfirm
+          <RemoveButton
             title={t('removeApplicationTitle')}
-            description={t('removeApplicationText')}
-            okText={t('remove')}
-            cancelText={t('common:cancel')}
-            onConfirm={() => remove()}
-          >
-            <Button danger>{t('remove')}</Button>
-          </Popconfirm>
+            text={t('removeApplicationText')}
+            onRemove={() => remove(`chip-applications/${application.aid}`, application.version)}
+          />
         )
       }
       onSubmit={(fields) => void submit(fields)}

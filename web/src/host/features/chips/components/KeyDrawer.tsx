@@ -1,13 +1,15 @@
 import { dateOf, dayOf, type Dayjs } from '@shared/desk/days';
 import { EditDrawer } from '@shared/desk/EditDrawer';
-import { useSave } from '@shared/desk/useSave';
-import { App, Button, DatePicker, Form, Input, Popconfirm, Select } from 'antd';
+import { App, Button, DatePicker, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hostApi } from '../../../api/hostApi';
 import type { AuthorityKeyEdit, AuthorityKeyFields, AuthorityKeyView } from '../../../api/types';
 import styles from './Chips.module.css';
+import type { EntryDrawerProps } from './EntryPanel';
 import { providerName } from './providers';
+import { RemoveButton } from './RemoveButton';
+import { useEntry } from './useEntry';
 
 interface Fields {
   readonly provider: string;
@@ -26,18 +28,11 @@ const fresh: Fields = { provider: 'A000000333', index: '', expires: null, modulu
 const plain = (text: string): string => text.replace(/\s/g, '').toUpperCase();
 const hex = (bytes: string): RegExp => new RegExp(`^\\s*([0-9a-fA-F]\\s*[0-9a-fA-F]\\s*)${bytes}$`);
 
-interface KeyDrawerProps {
-  readonly held: AuthorityKeyView | null;
-  readonly readOnly: boolean;
-  onClose(this: void): void;
-  onSaved(this: void): void;
-}
-
 /** Adds an authority's key, typed or pasted whole, changes or removes one. */
-export function KeyDrawer({ held, readOnly, onClose, onSaved }: KeyDrawerProps) {
+export function KeyDrawer({ entry: held, readOnly, onClose, onSaved }: EntryDrawerProps<AuthorityKeyView>) {
   const { t } = useTranslation('chips');
   const { message } = App.useApp();
-  const { pending, save } = useSave();
+  const { pending, save, put, remove } = useEntry(onSaved);
   const [form] = Form.useForm<Fields>();
   const [pasted, setPasted] = useState('');
   const required = { required: true, message: t('desk:required') };
@@ -59,19 +54,7 @@ export function KeyDrawer({ held, readOnly, onClose, onSaved }: KeyDrawerProps) 
       checksum: plain(fields.checksum),
     };
     const edit: AuthorityKeyEdit = { version: held?.version ?? 0, key };
-    if (await save(() => hostApi.put(`chip-keys/${key.provider}-${key.index}`, edit), onSaved)) {
-      void message.success(t('saved'), 6);
-      onSaved();
-    }
-  };
-  const remove = async (): Promise<void> => {
-    if (
-      held !== null &&
-      (await save(() => hostApi.post(`chip-keys/${held.id}/remove`, { version: held.version }), onSaved))
-    ) {
-      void message.success(t('removed'));
-      onSaved();
-    }
+    await put(`chip-keys/${key.provider}-${key.index}`, edit);
   };
   return (
     <EditDrawer<Fields>
@@ -83,15 +66,11 @@ export function KeyDrawer({ held, readOnly, onClose, onSaved }: KeyDrawerProps) 
       extra={
         held !== null &&
         !readOnly && (
-          <Popconfirm
+          <RemoveButton
             title={t('removeKeyTitle')}
-            description={t('removeKeyText')}
-            okText={t('remove')}
-            cancelText={t('common:cancel')}
-            onConfirm={() => remove()}
-          >
-            <Button danger>{t('remove')}</Button>
-          </Popconfirm>
+            text={t('removeKeyText')}
+            onRemove={() => remove(`chip-keys/${held.id}`, held.version)}
+          />
         )
       }
       onSubmit={(fields) => void submit(fields)}

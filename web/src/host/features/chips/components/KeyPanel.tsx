@@ -1,15 +1,12 @@
-import { PlusOutlined } from '@ant-design/icons';
 import type { Loaded } from '@shared/api/useLoad';
 import { Notice } from '@shared/components/Notice';
 import { dateText } from '@shared/desk/days';
-import { Panel } from '@shared/desk/Frame';
 import { ListTable } from '@shared/desk/ListTable';
 import { Mark, type Tone } from '@shared/desk/Mark';
 import { Button, type TableColumnType } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuthorityKeyView, ChipsView } from '../../../api/types';
-import { useMay } from '../../../core/session';
+import { EntryPanel } from './EntryPanel';
 import { standingOf, type Standing } from './expiry';
 import { KeyDrawer } from './KeyDrawer';
 import { providerName } from './providers';
@@ -19,9 +16,6 @@ const tones: Readonly<Record<Standing, Tone>> = { good: 'good', soon: 'warn', ov
 /** Certification authorities' public keys. */
 export function KeyPanel({ loaded }: { readonly loaded: Loaded<ChipsView> }) {
   const { t } = useTranslation('chips');
-  const may = useMay();
-  const [open, setOpen] = useState<AuthorityKeyView | 'new' | null>(null);
-  const editable = may('EditIssuers');
   const expiry = (row: AuthorityKeyView) => {
     const standing = standingOf(row.expires);
     return (
@@ -31,7 +25,7 @@ export function KeyPanel({ loaded }: { readonly loaded: Loaded<ChipsView> }) {
       </>
     );
   };
-  const columns: readonly TableColumnType<AuthorityKeyView>[] = [
+  const columns = (open: (row: AuthorityKeyView) => void): readonly TableColumnType<AuthorityKeyView>[] => [
     {
       title: t('provider'),
       key: 'provider',
@@ -46,7 +40,7 @@ export function KeyPanel({ loaded }: { readonly loaded: Loaded<ChipsView> }) {
       key: 'index',
       width: 90,
       render: (_, row) => (
-        <Button type="link" style={{ padding: 0, height: 'auto' }} onClick={() => setOpen(row)}>
+        <Button type="link" style={{ padding: 0, height: 'auto' }} onClick={() => open(row)}>
           <code>{row.index}</code>
         </Button>
       ),
@@ -60,46 +54,31 @@ export function KeyPanel({ loaded }: { readonly loaded: Loaded<ChipsView> }) {
     },
   ];
   return (
-    <Panel
-      flush
+    <EntryPanel
       title={t('keys')}
-      extra={
-        editable && (
-          <Button icon={<PlusOutlined aria-hidden="true" />} onClick={() => setOpen('new')}>
-            {t('addKey')}
-          </Button>
-        )
-      }
-    >
-      <ListTable
-        loaded={loaded}
-        rows={loaded.data?.keys ?? []}
-        columns={columns}
-        label={t('keys')}
-        scrollX={760}
-        keyOf={(row) => row.id}
-        onOpen={(row) => setOpen(row)}
-        card={(row) => (
-          <>
-            <strong>{providerName(row.provider)}</strong> <code>{row.index}</code> · {t('bits', { bits: row.bits })}
-            <br />
-            {expiry(row)}
-          </>
-        )}
-        empty={<Notice title={t('noKeys')} text={t('noKeysText')} />}
-      />
-      {open !== null && (
-        <KeyDrawer
-          key={open === 'new' ? '' : `${open.id} ${String(open.version)}`}
-          held={open === 'new' ? null : open}
-          readOnly={!editable}
-          onClose={() => setOpen(null)}
-          onSaved={() => {
-            setOpen(null);
-            loaded.reload();
-          }}
+      add={t('addKey')}
+      idOf={(row: AuthorityKeyView) => `${row.id} ${String(row.version)}`}
+      list={(open) => (
+        <ListTable
+          loaded={loaded}
+          rows={loaded.data?.keys ?? []}
+          columns={columns(open)}
+          label={t('keys')}
+          scrollX={760}
+          keyOf={(row) => row.id}
+          onOpen={open}
+          card={(row) => (
+            <>
+              <strong>{providerName(row.provider)}</strong> <code>{row.index}</code> · {t('bits', { bits: row.bits })}
+              <br />
+              {expiry(row)}
+            </>
+          )}
+          empty={<Notice title={t('noKeys')} text={t('noKeysText')} />}
         />
       )}
-    </Panel>
+      drawer={KeyDrawer}
+      onSaved={loaded.reload}
+    />
   );
 }
