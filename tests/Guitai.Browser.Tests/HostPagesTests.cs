@@ -42,6 +42,7 @@ public sealed class HostPagesTests(Chromium chromium, DemoProcess demo) : Browse
             "terminals",
             "batches",
             "issuers",
+            "chips",
             "wallets",
             "keys",
             "operators",
@@ -57,10 +58,15 @@ public sealed class HostPagesTests(Chromium chromium, DemoProcess demo) : Browse
             if (page is "transactions" or "merchants" or "terminals" or "operators")
             {
                 await host.Page.GetByRole(AriaRole.Row).Nth(1).GetByRole(AriaRole.Cell).Nth(2).ClickAsync();
-                await Expect(host.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
-                await look.LookAsync(host, $"host-{page}-one", touch: false);
-                await host.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button).First.ClickAsync();
-                await Expect(host.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+                await LookAtDialogAsync(look, host, $"host-{page}-one");
+            }
+
+            if (page == "chips")
+            {
+                await host.Button("chips:addKey").ClickAsync();
+                await LookAtDialogAsync(look, host, "host-chips-key");
+                await host.Page.GetByRole(AriaRole.Button, new() { Name = "A000000333010101", Exact = true }).ClickAsync();
+                await LookAtDialogAsync(look, host, "host-chips-application");
             }
         }
 
@@ -68,6 +74,14 @@ public sealed class HostPagesTests(Chromium chromium, DemoProcess demo) : Browse
         await Expect(host.Page.GetByRole(AriaRole.Table).First).ToBeVisibleAsync();
         await look.LookAsync(host, "host-ledger", touch: false);
         Assert.True(look.Findings.Count == 0, string.Join('\n', look.Findings));
+    }
+
+    private static async Task LookAtDialogAsync(Inspection look, Tab host, string name)
+    {
+        await Expect(host.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await look.LookAsync(host, name, touch: false);
+        await host.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button).First.ClickAsync();
+        await Expect(host.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
     }
 
     // Two sales by code today, and both wallets' bills of today: one of them lies.

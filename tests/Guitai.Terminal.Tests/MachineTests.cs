@@ -181,6 +181,24 @@ public sealed class MachineTests : MachineBench
     }
 
     [Fact]
+    public void A_host_that_moved_hears_at_its_new_address_what_is_open()
+    {
+        var sale = Sale();
+        var addresses = new List<int>();
+        Tell(new MoveHost(["three:3"], "https://new"), addresses);
+        Assert.Equal((Phase.Owed, "https://new"), (PhaseOf(sale), Books.Office));
+        Assert.Equal(["three:3"], Books.Hosts);
+        Wait(60_000, addresses);
+        Assert.Equal(0, addresses[^1]);
+        Tell(new LineUp());
+        Assert.Equal(400, Sent[^1].Mti);
+        Answer("00");
+        Assert.Equal(Phase.Declined, PhaseOf(sale));
+        Restart();
+        Assert.Equal(["three:3"], Books.Hosts);
+    }
+
+    [Fact]
     public void A_first_address_that_is_dead_is_gone_round()
     {
         Tell(new LineDown());

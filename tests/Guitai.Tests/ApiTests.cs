@@ -5,25 +5,9 @@ using System.Text.Json.Nodes;
 namespace Guitai.Tests;
 
 /// <summary>What every request meets: the documents the pages are generated from, the guard, and errors without a trace.</summary>
-public sealed class ApiTests : IAsyncLifetime
+public sealed class ApiTests(ApiTests.Demo demo) : IClassFixture<ApiTests.Demo>
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly HttpClient _http = new();
-    private GuitaiProcess _guitai = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _guitai = await GuitaiProcess.DemoAsync(_folder["data"]);
-        _http.BaseAddress = _guitai.Address;
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        _guitai.Dispose();
-        _folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    private readonly HttpClient _http = demo.Http;
 
     [Theory]
     [InlineData("till")]
@@ -91,7 +75,7 @@ public sealed class ApiTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_sells_without_logging_in()
     {
-        using var till = new TillClient(_guitai.Address);
+        using var till = new TillClient(demo.Address);
         foreach (var path in new[] { "cart/scan", "cart/pay-cash", "orders/refund", "shift/open", "shift/close", "cart/void" })
         {
             var body = new
@@ -119,7 +103,9 @@ public sealed class ApiTests : IAsyncLifetime
     [Fact]
     public async Task Pins_and_passwords_stand_on_no_disk_and_in_no_log()
     {
-        using (var till = new TillClient(_guitai.Address))
+        using var folder = new TemporaryFolder();
+        using var guitai = await GuitaiProcess.DemoAsync(folder["data"]);
+        using (var till = new TillClient(guitai.Address))
         {
             await till.LogInAsync("2001", "3581");
             await till.SendAsync("/till/api/login", new { number = "2002", pin = "97531864" });
@@ -136,11 +122,11 @@ public sealed class ApiTests : IAsyncLifetime
             );
         }
 
-        await _guitai.StopAsync();
+        await guitai.StopAsync();
         var everything = Directory
-            .GetFiles(_folder["data"], "*", SearchOption.AllDirectories)
+            .GetFiles(folder["data"], "*", SearchOption.AllDirectories)
             .Select(f => (f, File.ReadAllBytes(f)))
-            .Append(("output", System.Text.Encoding.UTF8.GetBytes(_guitai.Errors)))
+            .Append(("output", System.Text.Encoding.UTF8.GetBytes(guitai.Errors)))
             .ToList();
         Assert.Contains(everything, f => Holds(f.Item2, "PLANTED-CONTROL"));
         foreach (var (name, bytes) in everything)
@@ -153,4 +139,29 @@ public sealed class ApiTests : IAsyncLifetime
     private static bool Holds(byte[] bytes, string text) =>
         bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0
         || bytes.AsSpan().IndexOf(System.Text.Encoding.Unicode.GetBytes(text)) >= 0;
+
+    /// <summary>One demo for all: nobody changes anything in it.</summary>
+    public sealed class Demo : IAsyncLifetime
+    {
+        private readonly TemporaryFolder _folder = new();
+        private GuitaiProcess _guitai = null!;
+
+        public HttpClient Http { get; } = new();
+
+        public Uri Address => _guitai.Address;
+
+        public async ValueTask InitializeAsync()
+        {
+            _guitai = await GuitaiProcess.DemoAsync(_folder["data"]);
+            Http.BaseAddress = Address;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Http.Dispose();
+            _guitai.Dispose();
+            _folder.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
 }

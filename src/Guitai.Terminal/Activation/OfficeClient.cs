@@ -103,7 +103,7 @@ public sealed class OfficeClient(TimeProvider time)
         }
     }
 
-    private static Uri? AddressOf(string office) =>
+    internal static Uri? AddressOf(string office) =>
         Uri.TryCreate(office.Trim(), UriKind.Absolute, out var address)
         && (
             address.Scheme == Uri.UriSchemeHttps

@@ -62,8 +62,7 @@ public sealed class SetUpDesk(
     public Task<SetUpView> ActivateAsync(ActivateRequest request, CancellationToken cancellation) =>
         InTurnAsync(async () =>
         {
-            var hosts = request.Hosts.Select(h => h.Trim()).Where(h => h.Length > 0).ToList();
-            if (hosts.Count is < 1 or > 4 || hosts.Any(h => !IsAddress(h)))
+            if (HostsOf(request.Hosts) is not { } hosts)
             {
                 return new Refusal("setup.hosts");
             }
@@ -107,6 +106,20 @@ public sealed class SetUpDesk(
                     )
                 );
             }
+        });
+
+    /// <summary>The host that knows this terminal listens elsewhere now. What is open stays so, and is told there.</summary>
+    public Task<SetUpView> MoveAsync(MoveRequest request) =>
+        InTurnAsync(async () =>
+        {
+            if (desk.Books.Stage == TerminalStage.New)
+            {
+                return new Refusal("setup.activate-first");
+            }
+
+            return HostsOf(request.Hosts) is not { } hosts ? new Refusal("setup.hosts")
+                : OfficeClient.AddressOf(request.Office) is null ? new Refusal("setup.office")
+                : await desk.HandleAsync(new MoveHost(hosts, request.Office.Trim()));
         });
 
     /// <summary>One custodian's component; the second one, of another person, completes the key.</summary>
@@ -217,6 +230,13 @@ public sealed class SetUpDesk(
     {
         var digits = new string([.. text.Where(c => !char.IsWhiteSpace(c) && c != '-')]);
         return digits.Length == 32 && digits.All(char.IsAsciiHexDigit) ? Convert.FromHexString(digits) : null;
+    }
+
+    // One to four; null when that is not what they are.
+    private static List<string>? HostsOf(IReadOnlyList<string> asked)
+    {
+        var hosts = asked.Select(h => h.Trim()).Where(h => h.Length > 0).ToList();
+        return hosts.Count is < 1 or > 4 || hosts.Any(h => !IsAddress(h)) ? null : hosts;
     }
 
     private static bool IsAddress(string address)

@@ -110,6 +110,7 @@ public sealed partial record Books
                 SignedInUntilMs = 0,
                 Blocked = "",
             },
+            HostMoved moved => this with { Hosts = moved.Hosts, Office = moved.Office },
             KeyLoaded loaded => this with { MasterCheckValue = loaded.CheckValue, SignedInUntilMs = 0, Blocked = "" },
             SignedIn signedIn => After(signedIn),
             SignInDue => this with { SignedInUntilMs = 0, IsSignedOff = false },

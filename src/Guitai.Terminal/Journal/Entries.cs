@@ -35,6 +35,7 @@ public sealed record OfflineLimits(long EachMinor, long SumMinor, int Count);
 [JsonDerivedType(typeof(ScriptsTold), "scripts-told")]
 [JsonDerivedType(typeof(ChipListsTaken), "chip-lists")]
 [JsonDerivedType(typeof(Activated), "activated")]
+[JsonDerivedType(typeof(HostMoved), "host-moved")]
 [JsonDerivedType(typeof(KeyLoaded), "key-loaded")]
 [JsonDerivedType(typeof(SignedIn), "signed-in")]
 [JsonDerivedType(typeof(SignInDue), "sign-in-due")]
@@ -157,6 +158,11 @@ public sealed record Activated(
     string? OfficeAuthority,
     long AtMs
 ) : Entry(AtMs);
+
+/// <summary>The host that knows this terminal listens elsewhere now.</summary>
+/// <param name="Hosts">Where hosts listen.</param>
+/// <param name="Office">Where certificates are prolonged.</param>
+public sealed record HostMoved(IReadOnlyList<string> Hosts, string Office, long AtMs) : Entry(AtMs);
 
 /// <summary>The master key is there.</summary>
 public sealed record KeyLoaded(string CheckValue, long AtMs) : Entry(AtMs);

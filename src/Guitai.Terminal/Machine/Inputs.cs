@@ -209,6 +209,11 @@ public sealed record HostAnswer
 /// <param name="ChipVersion">Which parameters for chips it has; 0: none.</param>
 public sealed record SignInTerms(OfflineLimits Offline, int LastTrace, long UntilMs, long ChipVersion = 0);
 
+/// <summary>The host listens elsewhere now.</summary>
+/// <param name="Hosts">Where hosts listen.</param>
+/// <param name="Office">Where certificates are prolonged.</param>
+public sealed record MoveHost(IReadOnlyList<string> Hosts, string Office) : Input;
+
 /// <summary>What the machine wants done once its entries are on disk.</summary>
 public abstract record Act;
 

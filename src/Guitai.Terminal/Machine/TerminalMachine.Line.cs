@@ -173,6 +173,14 @@ public sealed partial class TerminalMachine
         return new Step([entry], [new Disconnect()]);
     }
 
+    // What is in flight gets no answer any more. What is open stays so, and is told at the new address.
+    private Step Moved(MoveHost move, long nowMs)
+    {
+        var down = Down(nowMs);
+        (_address, _failures, _pauseUntilMs, Trouble) = (0, 0, 0, null);
+        return new Step([.. down.Entries, new HostMoved(move.Hosts, move.Office, nowMs)], [.. down.Acts, new Disconnect()]);
+    }
+
     private Step TimesUp(long nowMs)
     {
         if (_flight is { } flight && nowMs >= flight.DeadlineMs)

@@ -74,6 +74,7 @@ public sealed partial class TerminalMachine(Books books, Patience patience)
             Report report => Report(report, nowMs),
             SettleBatch => Settle(nowMs),
             Activate activate => Activated(activate, nowMs),
+            MoveHost move => Moved(move, nowMs),
             LoadedKey key => Afresh(new KeyLoaded(key.CheckValue, nowMs)),
             Hurry => Hurried(nowMs),
             LineUp => Up(nowMs),

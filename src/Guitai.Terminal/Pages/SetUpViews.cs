@@ -43,6 +43,11 @@ public sealed record SetUpView
 /// <param name="Authority">PEM of the authority that signed the office's certificate; null for one that this machine trusts.</param>
 public sealed record ActivateRequest(string Office, IReadOnlyList<string> Hosts, string Terminal, Secret<string> Code, string? Authority);
 
+/// <summary>The host listens elsewhere now.</summary>
+/// <param name="Office">Where certificates are prolonged: an address with https.</param>
+/// <param name="Hosts">Where hosts listen, one to four: name:port.</param>
+public sealed record MoveRequest(string Office, IReadOnlyList<string> Hosts);
+
 /// <summary>One custodian's component.</summary>
 /// <param name="Custodian">Whose.</param>
 /// <param name="Component">32 hexadecimal digits.</param>

@@ -159,6 +159,9 @@ public static class TerminalEndpoints
             )
             .Produces<SetUpView>();
         group
+            .MapPost("move", async (string ticket, MoveRequest request) => Results.Json(await setUp.MoveAsync(request)))
+            .Produces<SetUpView>();
+        group
             .MapPost("component", async (string ticket, ComponentRequest request) => Results.Json(await setUp.ComponentAsync(request)))
             .Produces<SetUpView>();
         group

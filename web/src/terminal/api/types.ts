@@ -18,6 +18,7 @@ export type TypedCardRequest = Form<Schemas['TypedCardRequest']>;
 export type TerminalStage = Schemas['TerminalStage'];
 export type SetUpView = Schemas['SetUpView'];
 export type ActivateRequest = Form<Schemas['ActivateRequest']>;
+export type MoveRequest = Form<Schemas['MoveRequest']>;
 export type ComponentRequest = Form<Schemas['ComponentRequest']>;
 
 /** x and y by turns, in thousandths of the pad's width. */

@@ -2,6 +2,7 @@ import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActivateRequest, SetUpView } from '../../../api/types';
 import { Button } from '../../../core/Button';
+import { useAddresses } from './addresses';
 import { Field } from './Field';
 import styles from './SetUp.module.css';
 
@@ -11,23 +12,16 @@ interface ActivateFormProps {
   onActivate(this: void, request: ActivateRequest): void;
 }
 
-const address = /^[A-Za-z0-9.\-[\]:]+:\d{1,5}$/;
-const officeAddress = /^(?:https:\/\/[^\s/]+|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?)(?:\/.*)?$/;
-const officeOf = (text: string): string => (text.includes('://') ? text.trim() : `https://${text.trim()}`);
-const hostsOf = (text: string): readonly string[] => text.split(/[\s,;]+/).filter((host) => host !== '');
-
 /** The host's addresses, the terminal's number, the code that the host's operator made. */
 export function ActivateForm({ view, busy, onActivate }: ActivateFormProps) {
   const { t } = useTranslation('setup');
-  const [office, setOffice] = useState(view.office ?? '');
-  const [hosts, setHosts] = useState((view.hosts ?? []).join(' '));
+  const addresses = useAddresses(view);
   const [terminal, setTerminal] = useState(view.terminal ?? '');
   const [code, setCode] = useState('');
   const [authority, setAuthority] = useState('');
   const [tried, setTried] = useState(false);
   const problems = {
-    office: officeAddress.test(officeOf(office)) ? null : t('problems.office'),
-    hosts: hostsOf(hosts).length > 0 && hostsOf(hosts).every((host) => address.test(host)) ? null : t('problems.hosts'),
+    ...addresses.problems,
     terminal: /^[A-Za-z0-9]{8}$/.test(terminal.trim()) ? null : t('problems.terminal'),
     code: code.trim() === '' ? t('problems.code') : null,
     authority: authority.trim() === '' || authority.includes('BEGIN CERTIFICATE') ? null : t('problems.authority'),
@@ -37,8 +31,7 @@ export function ActivateForm({ view, busy, onActivate }: ActivateFormProps) {
     setTried(true);
     if (busy || Object.values(problems).some((problem) => problem !== null)) return;
     onActivate({
-      office: officeOf(office),
-      hosts: hostsOf(hosts),
+      ...addresses.said,
       terminal: terminal.trim(),
       code: code.trim(),
       authority: authority.trim() === '' ? null : authority.trim(),
@@ -47,12 +40,7 @@ export function ActivateForm({ view, busy, onActivate }: ActivateFormProps) {
   const shown = (problem: string | null): string | null => (tried ? problem : null);
   return (
     <form className={styles['form']} onSubmit={submit} noValidate autoComplete="off">
-      <Field label={t('office')} hint={t('officeHint')} problem={shown(problems.office)}>
-        {(props) => <input {...props} value={office} autoFocus onChange={(event) => setOffice(event.target.value)} />}
-      </Field>
-      <Field label={t('hosts')} hint={t('hostsHint')} problem={shown(problems.hosts)}>
-        {(props) => <input {...props} value={hosts} onChange={(event) => setHosts(event.target.value)} />}
-      </Field>
+      {addresses.fields(tried)}
       <Field label={t('terminal')} hint={t('terminalHint')} problem={shown(problems.terminal)}>
         {(props) => (
           <input {...props} value={terminal} maxLength={8} onChange={(event) => setTerminal(event.target.value)} />

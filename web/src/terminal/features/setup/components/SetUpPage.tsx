@@ -11,6 +11,7 @@ import { useRefusalText } from '../../../core/useRefusalText';
 import { ActivateForm } from './ActivateForm';
 import { BlockForm } from './BlockForm';
 import { ComponentForm } from './ComponentForm';
+import { MoveForm } from './MoveForm';
 import styles from './SetUp.module.css';
 
 const lookEveryMs = 2_000;
@@ -34,6 +35,7 @@ export function SetUpPage({ ticket }: { readonly ticket: string }) {
   const [view, setView] = useState<SetUpView | null>(null);
   const [trouble, setTrouble] = useState<'away' | 'gone' | null>(null);
   const [forBlocks, setForBlocks] = useState(false);
+  const [moves, setMoves] = useState(false);
   const refusalText = useRefusalText();
   const pending = usePending();
   const send = (request: () => Promise<SetUpView>): void => pending.run(async () => setView(await request()));
@@ -122,7 +124,21 @@ export function SetUpPage({ ticket }: { readonly ticket: string }) {
           )}
         </>
       )}
-      {step >= 3 && (
+      {step >= 3 && moves && (
+        <MoveForm
+          view={view}
+          busy={pending.busy}
+          onMove={(request) =>
+            send(async () => {
+              const next = await setUp.move(request);
+              setMoves(false);
+              return next;
+            })
+          }
+          onClose={() => setMoves(false)}
+        />
+      )}
+      {step >= 3 && !moves && (
         <div className={styles['calm']}>
           <h2>{step === 3 ? t('signIn.title') : t('ready.title')}</h2>
           {view.checkValue != null && (
@@ -137,6 +153,12 @@ export function SetUpPage({ ticket }: { readonly ticket: string }) {
               {t('signIn.go')}
             </Button>
           )}
+          <p className={styles['place']}>
+            {t('move.now')} <strong>{(view.hosts ?? []).join(' ')}</strong>{' '}
+            <Button look="quiet" onClick={() => setMoves(true)}>
+              {t('move.open')}
+            </Button>
+          </p>
         </div>
       )}
     </Stage>
