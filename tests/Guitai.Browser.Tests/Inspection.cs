@@ -63,15 +63,16 @@ internal sealed class Inspection(Language language, bool pictures = true)
     private static async Task SettleAsync(IPage page)
     {
         await Assertions.Expect(page.Locator(".ant-skeleton, .ant-spin-spinning, [aria-busy=true]")).ToHaveCountAsync(0);
+        // A page that is not drawn never comes to its next frame, and one that moves for ever never rests: it is looked at as it is.
         await page.EvaluateAsync(
             """
-            async () => {
+            () => Promise.race([new Promise((late) => setTimeout(late, 10000)), (async () => {
               await document.fonts.ready;
               await Promise.all([...document.images].map((image) => image.complete || image.loading === 'lazy' || image.decode().catch(() => null)));
               const ending = document.getAnimations().filter((each) => Number.isFinite(each.effect.getComputedTiming().endTime));
               await Promise.allSettled(ending.map((each) => each.finished));
               await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-            }
+            })()])
             """
         );
     }
@@ -110,13 +111,14 @@ internal sealed class Inspection(Language language, bool pictures = true)
             await page.EvaluateAsync(s_axe);
         }
 
-        var found = await page.EvaluateAsync<JsonElement>(
+        var looking = page.EvaluateAsync<JsonElement>(
             """
             async () => (await axe.run({ exclude: [['.ant-btn-loading']] }, { resultTypes: ['violations'], iframes: false })).violations
               .filter((each) => ['serious', 'critical'].includes(each.impact))
               .flatMap((each) => each.nodes.map((node) => `${each.impact} ${each.id}: ${node.html}`))
             """
         );
+        var found = await looking.WaitAsync(TimeSpan.FromMinutes(2));
         _findings.AddRange(found.EnumerateArray().Select(f => $"{place}: {f.GetString()}"));
     }
 }

@@ -62,9 +62,10 @@ export function ApplicationDrawer({
       onSubmit={(fields) => void submit(fields)}
       onClose={onClose}
     >
-      <div className={`${styles['two'] ?? ''} ${styles['hex'] ?? ''}`}>
+      <div className={styles['two']}>
         <Form.Item
           name="aid"
+          className={styles['hex']}
           label={t('application')}
           extra={t('applicationExtra')}
           rules={[required, { pattern: /^\s*([0-9a-fA-F]{2}\s*){5,16}$/, message: t('aidRule') }]}
