@@ -7,6 +7,13 @@ namespace Guitai.Terminal.Tests;
 /// <summary>A machine that is signed in, and a host that answers what the test says.</summary>
 public abstract class MachineBench
 {
+    protected static readonly CardView s_card = new(
+        new ShortWord("unionpay"),
+        new MaskedNumber("622848*********0018"),
+        CardToken.Of(new byte[32]),
+        CardEntry.Swiped
+    );
+
     protected MachineBench()
     {
         Machine = New(new Books());

@@ -7,13 +7,6 @@ namespace Guitai.Terminal.Tests;
 /// <summary>The machine by itself: what it is told, and what it then wants said and done.</summary>
 public sealed class MachineTests : MachineBench
 {
-    private static readonly CardView s_card = new(
-        new ShortWord("unionpay"),
-        new MaskedNumber("622848*********0018"),
-        CardToken.Of(new byte[32]),
-        CardEntry.Swiped
-    );
-
     [Fact]
     public void A_sign_in_brings_the_batch_and_the_numbers_begin_beyond_what_the_host_has_seen()
     {

@@ -20,8 +20,7 @@ public sealed class TillDesk : IDisposable
     private readonly Dictionary<Guid, object> _done = [];
     private readonly Queue<Guid> _doneOrder = new();
     private readonly Dictionary<Guid, Cart> _held = [];
-    private Task<WriteResult>? _draft;
-    private Task<WriteResult> _lastDraft = Task.FromResult(WriteResult.Committed);
+    private Task<WriteResult> _draft = Task.FromResult(WriteResult.Committed);
     private long _position;
     private StoreCalendar? _calendar;
     private Store? _calendarOf;
@@ -125,7 +124,8 @@ public sealed class TillDesk : IDisposable
 
     private async Task<Outcome<T>> RunAsync<TWho, T>(Guid commandId, Func<Outcome<TWho>> enter, Func<TWho, Task<Outcome<T>>> work)
     {
-        Task<WriteResult>? draft;
+        Task<WriteResult> before,
+            draft;
         Outcome<T> outcome;
         await _turn.WaitAsync();
         try
@@ -136,18 +136,19 @@ public sealed class TillDesk : IDisposable
                 return refusal;
             }
 
-            if (_done.TryGetValue(commandId, out var before) && before is Outcome<T> same)
+            if (_done.TryGetValue(commandId, out var done) && done is Outcome<T> same)
             {
                 return same;
             }
 
+            before = _draft;
             outcome = await work(entered.Value);
             if (outcome.Ok)
             {
                 Remember(commandId, outcome);
             }
 
-            (draft, _draft) = (_draft, null);
+            draft = _draft;
         }
         finally
         {
@@ -155,7 +156,7 @@ public sealed class TillDesk : IDisposable
         }
 
         // The next command need not wait for the draft: the writer keeps the order, and each draft is the whole cart.
-        return draft is not null && await draft != WriteResult.Committed ? Refusals.StoreFull : outcome;
+        return draft != before && await draft != WriteResult.Committed ? Refusals.StoreFull : outcome;
     }
 
     /// <summary>Runs something in turn that no page commands: sync, log-in, printing.</summary>
@@ -175,19 +176,7 @@ public sealed class TillDesk : IDisposable
     /// <summary>Looks at the desk in turn, and hands out what it saw when that is on disk: no page shows what a crash would take back.</summary>
     public async Task<T> ShowAsync<T>(Func<T> look)
     {
-        Task draft;
-        T seen;
-        await _turn.WaitAsync();
-        try
-        {
-            seen = look();
-            draft = _lastDraft;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-
+        var (seen, draft) = await InTurnAsync(() => Task.FromResult((look(), _draft)));
         await draft;
         return seen;
     }
@@ -250,10 +239,7 @@ public sealed class TillDesk : IDisposable
     {
         Cart = cart;
         LastSale = null;
-        _draft = _lastDraft = Store.WriteAsync(
-            new Write().Upsert(TillTables.OpenOrder, cart.OrderId, 0, TillJson.Write(cart)),
-            patient: true
-        );
+        _draft = Store.WriteAsync(new Write().Upsert(TillTables.OpenOrder, cart.OrderId, 0, TillJson.Write(cart)), patient: true);
         SaySomethingChanged();
     }
 
